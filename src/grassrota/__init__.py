@@ -1,0 +1,1 @@
+"""Rotation of headquarters staff, and proof that what people say is wrong gets fixed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -147,7 +147,7 @@ class UnitTree:
         if unit.open_list:
             raise Refused(
                 "open_list",
-                f"The units below {unit.name} were listed as open ('and others'): nothing can be called complete there.",
+                f"The units below {unit.name} were listed with 'and others': none of it can be called complete.",
                 unit=unit_id,
             )
         return self.children(unit_id)

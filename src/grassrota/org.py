@@ -60,6 +60,7 @@ class Unit:
         parent: The id of the unit above; empty at the top.
         open_list: True if its children were listed with "and others", so that nothing may be called complete.
         headed_by: Ids of the people who head it; they belong to the chain of every opinion about it.
+        position: Kilometres east and north of any fixed point, for distances between places; None if not known.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Unit:
     parent: str = ""
     open_list: bool = False
     headed_by: tuple[str, ...] = ()
+    position: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         faults = Faults()

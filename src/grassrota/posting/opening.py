@@ -18,13 +18,13 @@ class Opening:
         place: Id of the host unit.
         sector: What people do there.
         role: What the posted person does.
-        low: Least headcount in every batch in which the opening is used, 0 or more.
+        low: Least headcount in each of its batches; 0 if it may stay empty.
         high: Greatest headcount, at least ``low`` and 1.
         batches: Numbers of the batches in which one may start here; empty means all.
         length: Number of consecutive batches one stays, 1 or more.
         needs: Skills that everyone sent here must have.
         prefers: Skills that make a person fit better.
-        optional: True if the opening may stay unused in a batch; then ``low`` counts only if it is used.
+        hardship: 0 for an easy place to 3 for a hard one; those who served often are spared the hard ones.
         grades: Codes of the grades that may be sent; empty means any.
     """
 
@@ -38,7 +38,7 @@ class Opening:
     length: int = 1
     needs: frozenset[str] = frozenset()
     prefers: frozenset[str] = frozenset()
-    optional: bool = False
+    hardship: int = 0
     grades: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -47,6 +47,7 @@ class Opening:
         faults.unless(bool(self.place), "place", "the id of a unit", "nothing")
         faults.unless(self.low >= 0, "low", "0 or more", self.low)
         faults.unless(self.high >= max(1, self.low), "high", f"at least {max(1, self.low)}", self.high)
+        faults.unless(0 <= self.hardship <= 3, "hardship", "0 to 3", self.hardship)
         faults.unless(self.length >= 1, "length", "1 or more batches", self.length)
         faults.raise_if_any()
 

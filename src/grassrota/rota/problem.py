@@ -1,0 +1,222 @@
+"""A rota problem: everything a plan depends on, checked once when it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from grassrota.errors import BadInput, Fault
+from grassrota.org import Unit, UnitTree
+from grassrota.posting.opening import Opening
+from grassrota.rota.policy import Policy
+from grassrota.staff import Couple, Exemption, NotAvailable, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A person's own wish: ``rank`` 1 is the place they would like best."""
+
+    person: str
+    place: str
+    rank: int
+
+    def __post_init__(self) -> None:
+        if self.rank < 1:
+            raise BadInput([Fault("rank", "1 or more", str(self.rank))])
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to be away: an opening, the batch in which one starts, and the batches during which one is away."""
+
+    opening: str
+    start: int
+    away: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class RotaProblem:
+    """People, openings and policy. If it exists, every cross-reference in it holds.
+
+    Raises:
+        BadInput: With every fault at once. ``file`` names the table (``people``, ``openings``, ...) and ``row`` the
+            value's place in it, the first being 2 as under a header; readers put in the real ones.
+    """
+
+    tree: UnitTree
+    people: tuple[Person, ...]
+    openings: tuple[Opening, ...]
+    policy: Policy
+    exemptions: tuple[Exemption, ...] = ()
+    not_available: tuple[NotAvailable, ...] = ()
+    couples: tuple[Couple, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+
+    def __post_init__(self) -> None:
+        faults = [*self._people_faults(), *self._opening_faults(), *self._reference_faults(), *self._first_faults()]
+        if faults:
+            raise BadInput(faults)
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        """People by id."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def opening(self) -> Mapping[str, Opening]:
+        """Openings by id."""
+        return {opening.id: opening for opening in self.openings}
+
+    @cached_property
+    def exempt(self) -> Mapping[str, Exemption]:
+        """Exemptions by person."""
+        return {exemption.person: exemption for exemption in self.exemptions}
+
+    @cached_property
+    def unavailable(self) -> Mapping[str, frozenset[int]]:
+        """Batches in which a person is not available, by person."""
+        every = frozenset(batch.number for batch in self.policy.batches)
+        found: dict[str, frozenset[int]] = {}
+        for entry in self.not_available:
+            found[entry.person] = found.get(entry.person, frozenset()) | (entry.batches or every)
+        return found
+
+    @cached_property
+    def eligible(self) -> tuple[Person, ...]:
+        """People who may go in some batch, in the order given."""
+        every = {batch.number for batch in self.policy.batches}
+        return tuple(
+            person
+            for person in self.people
+            if person.id not in self.exempt and every - self.unavailable.get(person.id, frozenset())
+        )
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot, opening by opening."""
+        last = len(self.policy.batches)
+        return tuple(
+            Slot(opening.id, start, tuple(range(start, start + opening.length)))
+            for opening in self.openings
+            for start in range(1, last + 2 - opening.length)
+            if not opening.batches or start in opening.batches
+        )
+
+    @cached_property
+    def staff_count(self) -> Mapping[str, int]:
+        """Headcount of each home unit, exempt and unavailable people included."""
+        counts: dict[str, int] = {}
+        for person in self.people:
+            counts[person.unit] = counts.get(person.unit, 0) + 1
+        return counts
+
+    @cached_property
+    def wishes(self) -> Mapping[str, Mapping[str, int]]:
+        """Preference ranks by person and place."""
+        found: dict[str, dict[str, int]] = {}
+        for wish in self.preferences:
+            found.setdefault(wish.person, {})[wish.place] = wish.rank
+        return found
+
+    def rank(self, person: Person) -> int:
+        """The person's rank on the policy's scale."""
+        return self.policy.scale.grade(person.grade).rank
+
+    def covered_place(self, opening: Opening) -> Unit | None:
+        """The place that somebody senior must cover for this opening, if it has one."""
+        return self.tree.ancestor_at(opening.place, self.policy.cover_level)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Fingerprint of everything in the problem, the order of tables included."""
+        canonical = json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def _people_faults(self) -> Iterator[Fault]:
+        yield from _repeated("people", "id", (person.id for person in self.people))
+        for row, person in enumerate(self.people, start=2):
+            if person.unit not in self.tree:
+                yield Fault("unit", "the id of a unit in units", person.unit, file="people", row=row)
+            if person.grade not in self.policy.scale:
+                expected = f"a grade of scale {self.policy.scale.version}"
+                yield Fault("grade", expected, person.grade, file="people", row=row)
+            if person.site and person.site not in self.tree:
+                yield Fault("site", "the id of a unit in units", person.site, file="people", row=row)
+
+    def _opening_faults(self) -> Iterator[Fault]:
+        numbers = {batch.number for batch in self.policy.batches}
+        yield from _repeated("openings", "id", (opening.id for opening in self.openings))
+        for row, opening in enumerate(self.openings, start=2):
+            if opening.place not in self.tree:
+                yield Fault("place", "the id of a unit in units", opening.place, file="openings", row=row)
+            for grade in sorted(opening.grades):
+                if grade not in self.policy.scale:
+                    expected = f"grades of scale {self.policy.scale.version}"
+                    yield Fault("grades", expected, grade, file="openings", row=row)
+            strange = sorted(opening.batches - numbers)
+            if strange:
+                yield Fault(
+                    "batches", f"batches of the policy ({len(numbers)})", str(strange), file="openings", row=row
+                )
+            if opening.length > len(numbers):
+                yield Fault("length", f"at most {len(numbers)} batches", str(opening.length), file="openings", row=row)
+
+    def _reference_faults(self) -> Iterator[Fault]:
+        known = {person.id for person in self.people}
+        numbers = {batch.number for batch in self.policy.batches}
+        mentioned = [
+            *(("couples", "first", row, pair.first) for row, pair in enumerate(self.couples, start=2)),
+            *(("couples", "second", row, pair.second) for row, pair in enumerate(self.couples, start=2)),
+            *(("preferences", "person", row, wish.person) for row, wish in enumerate(self.preferences, start=2)),
+            *(("not_available", "person", row, entry.person) for row, entry in enumerate(self.not_available, start=2)),
+            *(("exemptions", "person", row, entry.person) for row, entry in enumerate(self.exemptions, start=2)),
+        ]
+        for file, column, row, word in mentioned:
+            if word not in known:
+                yield Fault(column, "the id of a person in people", word, file=file, row=row)
+        for row, wish in enumerate(self.preferences, start=2):
+            if wish.place not in self.tree:
+                yield Fault("place", "the id of a unit in units", wish.place, file="preferences", row=row)
+        yield from _repeated("preferences", "place", ((wish.person, wish.place) for wish in self.preferences))
+        for row, entry in enumerate(self.not_available, start=2):
+            if not entry.batches <= numbers:
+                strange = str(sorted(entry.batches - numbers))
+                yield Fault(
+                    "batches", f"batches of the policy ({len(numbers)})", strange, file="not_available", row=row
+                )
+
+    def _first_faults(self) -> Iterator[Fault]:
+        for who in self.policy.first:
+            if who not in self.person:
+                yield Fault("first", "the id of a person in people", who, file="policy")
+            elif who in self.exempt or 1 in self.unavailable.get(who, frozenset()):
+                yield Fault("first", "people available in batch 1", who, file="policy")
+
+
+def _repeated(file: str, column: str, words: Iterable[Any]) -> Iterator[Fault]:
+    first: dict[Any, int] = {}
+    for row, word in enumerate(words, start=2):
+        if first.setdefault(word, row) != row:
+            got = " and ".join(word) if isinstance(word, tuple) else word
+            yield Fault(column, "each once", f"{got} again (first in row {first[word]})", file=file, row=row)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(_plain(item) for item in value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, date | Fraction) else value

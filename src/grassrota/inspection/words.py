@@ -1,0 +1,140 @@
+"""A verdict in plain words, English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+from grassrota.inspection.design import Outcome
+from grassrota.inspection.verdict import Verdict
+
+
+class Language(StrEnum):
+    """A language that verdicts are told in."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
+def words(verdict: Verdict, language: Language = Language.ENGLISH) -> str:
+    """Hypothesis, risks, sample, silence, bounds, and what would change it: one sentence or two a line."""
+    return "\n".join(part(verdict) for part in _PARTS[language])
+
+
+def percent(share: Fraction) -> str:
+    """A share with one decimal, rounded down so that it never says more than is known."""
+    tenths = share * 1000 // 1
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def _risk(risk: Fraction) -> str:
+    return f"{float(risk * 100):g}%"
+
+
+def _claim_en(verdict: Verdict) -> str:
+    claim, asked = verdict.claim, verdict.design.hypotheses
+    return (
+        f"{claim.unit} says that {claim.claimed} of {claim.received} opinions were fixed by {claim.as_of}. "
+        f"The claim is false if at most {asked.false_at} truly are, honest if at least {asked.honest_at} are."
+    )
+
+
+def _sample_en(verdict: Verdict) -> str:
+    asked = verdict.design.hypotheses
+    return (
+        f"{verdict.design.n} cases were drawn: {verdict.fixed} fixed, {verdict.not_fixed} not "
+        f"(of them {verdict.unlisted} never listed), {verdict.silent} without an answer. "
+        f"A false claim is confirmed with a chance of at most {_risk(asked.alpha)}, "
+        f"an honest one refuted with at most {_risk(asked.beta)}."
+    )
+
+
+def _outcome_en(verdict: Verdict) -> str:
+    told = {
+        Outcome.CONFIRMED: "Confirmed, even if every case without an answer is not fixed.",
+        Outcome.REFUTED: "Refuted, even if every case without an answer is fixed.",
+        Outcome.INCONCLUSIVE: "Inconclusive: it hangs on the cases without an answer.",
+    }
+    return told[verdict.outcome]
+
+
+def _bounds_en(verdict: Verdict) -> str:
+    asked, received = verdict.design.hypotheses, verdict.claim.received
+    return (
+        f"Verified: at least {verdict.at_least} of {received} opinions "
+        f"({percent(Fraction(verdict.at_least, received))}) are truly fixed, "
+        f"and at most {verdict.at_most}; each bound is wrong with a chance of at most "
+        f"{_risk(asked.alpha)} and {_risk(asked.beta)}."
+    )
+
+
+def _change_en(verdict: Verdict) -> str:
+    match verdict.outcome:
+        case Outcome.CONFIRMED:
+            failed = verdict.to_refute - verdict.silent
+            return f"It would no longer be confirmed if {failed} of the cases found fixed failed a second inspection."
+        case Outcome.REFUTED:
+            passed = verdict.to_confirm - verdict.silent
+            return f"It would no longer be refuted if {passed} of the cases found not fixed passed a second inspection."
+        case _:
+            return (
+                f"Of the {verdict.silent} cases without an answer, {verdict.to_confirm} found fixed would confirm it, "
+                f"{verdict.to_refute} found not fixed would refute it."
+            )
+
+
+def _claim_zh(verdict: Verdict) -> str:
+    claim, asked = verdict.claim, verdict.design.hypotheses
+    return (
+        f"{claim.unit}称：截至{claim.as_of}，所收{claim.received}条意见中已整改{claim.claimed}条。"
+        f"真正整改的若不超过{asked.false_at}条，即为不实；若不少于{asked.honest_at}条，即为属实。"
+    )
+
+
+def _sample_zh(verdict: Verdict) -> str:
+    asked = verdict.design.hypotheses
+    return (
+        f"抽查{verdict.design.n}条：已整改{verdict.fixed}条，未整改{verdict.not_fixed}条"
+        f"（其中{verdict.unlisted}条未列入清单），无回音{verdict.silent}条。"
+        f"把不实的报数判为属实的可能性不超过{_risk(asked.alpha)}，把属实的判为不实的可能性不超过{_risk(asked.beta)}。"
+    )
+
+
+def _outcome_zh(verdict: Verdict) -> str:
+    told = {
+        Outcome.CONFIRMED: "属实：即使无回音的全部算作未整改，结论不变。",
+        Outcome.REFUTED: "不实：即使无回音的全部算作已整改，结论不变。",
+        Outcome.INCONCLUSIVE: "尚无定论：取决于无回音的各条。",
+    }
+    return told[verdict.outcome]
+
+
+def _bounds_zh(verdict: Verdict) -> str:
+    asked, received = verdict.design.hypotheses, verdict.claim.received
+    return (
+        f"经核实：{received}条意见中真正整改的至少{verdict.at_least}条"
+        f"（{percent(Fraction(verdict.at_least, received))}），至多{verdict.at_most}条；"
+        f"下限、上限出错的可能性分别不超过{_risk(asked.alpha)}和{_risk(asked.beta)}。"
+    )
+
+
+def _change_zh(verdict: Verdict) -> str:
+    match verdict.outcome:
+        case Outcome.CONFIRMED:
+            failed = verdict.to_refute - verdict.silent
+            return f"如果查为已整改的各条中有{failed}条复查不合格，就不能再判为属实。"
+        case Outcome.REFUTED:
+            passed = verdict.to_confirm - verdict.silent
+            return f"如果查为未整改的各条中有{passed}条复查合格，就不能再判为不实。"
+        case _:
+            return (
+                f"无回音的{verdict.silent}条中，查明{verdict.to_confirm}条已整改即可判为属实，"
+                f"查明{verdict.to_refute}条未整改即可判为不实。"
+            )
+
+
+_PARTS: Mapping[Language, tuple[Callable[[Verdict], str], ...]] = {
+    Language.ENGLISH: (_claim_en, _sample_en, _outcome_en, _bounds_en, _change_en),
+    Language.CHINESE: (_claim_zh, _sample_zh, _outcome_zh, _bounds_zh, _change_zh),
+}

@@ -1,0 +1,74 @@
+"""Growth claims: what base they imply, and what they say per day when the two periods differ in length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grassrota.errors import Faults
+from grassrota.figures.flag import Flag
+from grassrota.figures.interval import Interval
+from grassrota.figures.words import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A level, and the growth that is claimed for it over an earlier period.
+
+    Attributes:
+        level: What was reached in the period.
+        days: Length of the period, 1 or more; None if not said.
+        growth: Claimed growth as a fraction of the base, above -1; None if only "rose to" was said.
+        base_days: Length of the earlier period, 1 or more; None if not said.
+    """
+
+    level: Interval
+    days: int | None = None
+    growth: Fraction | None = None
+    base_days: int | None = None
+
+    def __post_init__(self) -> None:
+        faults = Faults()
+        for name in ("days", "base_days"):
+            value = getattr(self, name)
+            faults.unless(value is None or value >= 1, name, "1 day or more", value)
+        faults.unless(self.growth is None or self.growth > -1, "growth", "above -100 %", self.growth)
+        faults.raise_if_any()
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """``no_baseline`` without a growth rate, ``unknown_period`` or ``unequal_periods`` where they apply."""
+        if self.growth is None:
+            return (Flag.NO_BASELINE,)
+        if self.days is None or self.base_days is None:
+            return (Flag.UNKNOWN_PERIOD,)
+        return (Flag.UNEQUAL_PERIODS,) if self.days != self.base_days else ()
+
+    @property
+    def implied_base(self) -> Interval | None:
+        """What the earlier period must have had: level / (1 + growth). None without a growth rate."""
+        return None if self.growth is None else self.level.times(1 / (1 + self.growth))
+
+    @property
+    def daily_growth(self) -> Fraction | None:
+        """Growth of the rate per day: (1 + growth) x base days / days - 1, a fraction. None if a length is missing."""
+        if self.growth is None or self.days is None or self.base_days is None:
+            return None
+        return (1 + self.growth) * Fraction(self.base_days, self.days) - 1
+
+    def words(self) -> str:
+        """The claim in one sentence, with the arithmetic."""
+        level = nearest(self.level.lower)
+        if self.growth is None or self.implied_base is None:
+            return f"no baseline given: only the level, {level}, can be shown"
+        grown = f"{_signed(self.growth)} to {level} implies a base of {nearest(self.implied_base.lower)}"
+        if self.daily_growth is None:
+            return f"{grown}; the length of a period is not said, so the growth cannot be compared"
+        if self.days == self.base_days:
+            return f"{grown}; both periods have {self.days} days"
+        periods = f"unequal periods of {self.days} and {self.base_days} days"
+        return f"{grown}; {periods}: per day the change is {_signed(self.daily_growth)}"
+
+
+def _signed(fraction: Fraction) -> str:
+    return f"{float(fraction * 100):+.3g} %"

@@ -109,7 +109,7 @@ def hypotheses(
         beta: The greatest allowed chance of refuting an honest one.
 
     Raises:
-        Refused: ``nothing_claimed``, ``tolerance_exceeds_claim``, ``false_by_its_list`` or ``no_design``, saying what to
+        Refused: ``nothing_claimed``, ``tolerance_exceeds_claim``, ``false_by_its_list`` or ``no_design``, with what to
             change.
     """
     rate, wide, slight = claim.rate, exact(tolerance), exact(grace)

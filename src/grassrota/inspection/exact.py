@@ -59,7 +59,7 @@ def within(chance: Chance, risk: Fraction) -> bool:
 def most_marked(hits: int, population: int, drawn: int, risk: Fraction) -> int:
     """The largest number of marked ones under which at most ``hits`` have a chance above ``risk``.
 
-    The exact one-sided upper bound after ``hits`` marked ones among ``drawn``: too low with a chance of at most ``risk``.
+    The exact one-sided upper bound after ``hits`` marked ones in ``drawn``: too low with a chance of at most ``risk``.
     """
     low, high = hits, population - (drawn - hits) + 1
     while high - low > 1:

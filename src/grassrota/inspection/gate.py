@@ -80,7 +80,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A unit that did not start by the deadline; ``started_on`` if it did later. ``days`` are counted past it, from 1."""
+    """A unit that did not start by the deadline; ``started_on`` if it did later, ``days`` past the deadline, from 1."""
 
     unit: str
     deadline: date

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grassrota.errors import BadInput, Refused
+from grassrota.inspection.cycle import Counted, Coverage, Visit, VisitKind, close_cycle, coverage, fail_check
+
+DAY = date(1957, 12, 20)
+
+
+def inspected(unit: str, evidence: int = 4, from_raisers: int = 1) -> Visit:
+    return Visit(unit, DAY, VisitKind.INSPECTION, evidence, from_raisers)
+
+
+def surveyed(unit: str) -> Visit:
+    return Visit(unit, DAY, VisitKind.SURVEY, 3, 3)
+
+
+def test_a_cycle_closes_when_every_unit_is_inspected_and_raisers_are_heard() -> None:
+    """All units, whatever their figures; more than one inspection of a unit is one unit."""
+    visits = [inspected("u1"), inspected("u2"), inspected("u2", from_raisers=0)]
+    assert close_cycle(["u1", "u2"], visits) == Coverage(surveyed=0, inspected=2)
+
+
+def test_an_open_cycle_names_who_is_lacking() -> None:
+    """Not visited, only surveyed, or inspected without any raiser: each keeps the cycle open, by name."""
+    visits = [inspected("u1"), surveyed("u2"), inspected("u3", from_raisers=0)]
+    with pytest.raises(Refused) as caught:
+        close_cycle(["u1", "u2", "u3", "u4"], visits)
+    assert caught.value.data == {"uninspected": ("u2", "u4"), "unheard": ("u3",)}
+
+
+def test_surveys_and_inspections_are_two_counts() -> None:
+    """Luwan: a dozen-odd factories surveyed (12), 20-odd inspected (23), three of them in both; never 35."""
+    visits = [surveyed(f"f{n}") for n in range(12)] + [inspected(f"f{n}") for n in range(9, 32)]
+    assert coverage(visits) == Coverage(surveyed=12, inspected=23)
+
+
+def test_representative_needs_a_rule() -> None:
+    """A place is called representative only with the rule by which it was chosen."""
+    with pytest.raises(Refused) as caught:
+        Visit("f1", DAY, VisitKind.SURVEY, representative=True)
+    assert caught.value.code == "no_sampling_rule"
+    chosen = Visit("f1", DAY, VisitKind.SURVEY, representative=True, sampling_rule="every tenth factory by payroll")
+    assert chosen.representative
+
+
+def test_the_raisers_share_of_the_evidence() -> None:
+    """One of four pieces is a quarter; of no evidence there is no share; five of four is a fault."""
+    assert inspected("u1").raiser_share == Fraction(1, 4)
+    assert Visit("u1", DAY, VisitKind.INSPECTION).raiser_share is None
+    with pytest.raises(BadInput, match="0 to the 4 pieces"):
+        inspected("u1", from_raisers=5)
+
+
+@given(st.lists(st.integers(0, 99).map(str), min_size=1, max_size=20, unique=True), st.data())
+def test_a_failed_check_takes_away_exactly_one(cases: list[str], data: st.DataObject) -> None:
+    """Each one done is one done: the count falls by one, that case is open again, the others stay."""
+    counted = Counted(tuple(cases))
+    failed = data.draw(st.sampled_from(cases))
+    after = fail_check(counted, failed)
+    assert len(after.cases) == len(cases) - 1
+    assert after.reopened == (failed,)
+    assert set(after.cases) == set(cases) - {failed}
+
+
+def test_a_case_fails_once() -> None:
+    """A case that is not counted cannot be taken away, so two reports of one failure lower the count once."""
+    after = fail_check(Counted(("a", "b")), "a")
+    with pytest.raises(Refused, match="not counted"):
+        fail_check(after, "a")
+
+
+def test_a_case_is_counted_or_open_not_both() -> None:
+    """No case stands in the list twice."""
+    with pytest.raises(BadInput, match="each case once"):
+        Counted(("a",), ("a",))

@@ -8,7 +8,9 @@ from fractions import Fraction
 from grassrota.errors import Faults
 from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
-from grassrota.figures.words import nearest
+from grassrota.figures.words import bounds_in_words, words
+
+LONGEST_DAYS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +19,23 @@ class Growth:
 
     Attributes:
         level: What was reached in the period.
-        days: Length of the period, 1 or more; None if not said.
+        days: Length of the period, 1 to 100,000; None if not said.
         growth: Claimed growth as a fraction of the base, above -1; None if only "rose to" was said.
-        base_days: Length of the earlier period, 1 or more; None if not said.
+        base_days: Length of the earlier period, 1 to 100,000; None if not said.
+        is_share: True if the level is a share.
     """
 
     level: Interval
     days: int | None = None
     growth: Fraction | None = None
     base_days: int | None = None
+    is_share: bool = False
 
     def __post_init__(self) -> None:
         faults = Faults()
         for name in ("days", "base_days"):
             value = getattr(self, name)
-            faults.unless(value is None or value >= 1, name, "1 day or more", value)
+            faults.unless(value is None or 1 <= value <= LONGEST_DAYS, name, f"1 to {LONGEST_DAYS:,} days", value)
         faults.unless(self.growth is None or self.growth > -1, "growth", "above -100 %", self.growth)
         faults.raise_if_any()
 
@@ -58,10 +62,11 @@ class Growth:
 
     def words(self) -> str:
         """The claim in one sentence, with the arithmetic."""
-        level = nearest(self.level.lower)
+        level = words(self.level, share=self.is_share)
         if self.growth is None or self.implied_base is None:
             return f"no baseline given: only the level, {level}, can be shown"
-        grown = f"{_signed(self.growth)} to {level} implies a base of {nearest(self.implied_base.lower)}"
+        base = bounds_in_words(self.implied_base, share=self.is_share)
+        grown = f"{_signed(self.growth)} to {level} implies a base of {base}"
         if self.daily_growth is None:
             return f"{grown}; the length of a period is not said, so the growth cannot be compared"
         if self.days == self.base_days:

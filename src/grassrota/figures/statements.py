@@ -16,6 +16,7 @@ from grassrota.figures.interval import Interval
 from grassrota.figures.wording import Wording
 
 REST = "rest"
+LARGEST_COUNT = 10**12  # beyond it the solver's tolerance would swallow whole cases
 
 
 class Sizes(StrEnum):
@@ -37,6 +38,8 @@ class Count:
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(not self.value.is_share, "value", "a count, not a share", self.value.text)
+        top = self.value.interval.upper or self.value.interval.lower
+        faults.unless(top <= LARGEST_COUNT, "value", f"at most {LARGEST_COUNT:,}", self.value.text)
         has_whole = self.value.interval.whole() is not None
         faults.unless(
             has_whole or not self.whole_number, "value", "a wording that holds a whole number", self.value.text
@@ -199,6 +202,9 @@ class StatementSet:
         object.__setattr__(self, "quantities", frozenset(self._quantities()))
         faults = Faults()
         faults.unless(bool(self.statements), "statement", "at least one statement", "none")
+        for name in sorted(self.quantities):
+            right = bool(name) and name.isprintable()
+            faults.unless(right, "quantity", "a name of printable characters", repr(name))
         self._check_ids(faults)
         self._check_bands(faults)
         for row, ask in enumerate(self.asks, start=1):

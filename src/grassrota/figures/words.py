@@ -58,10 +58,12 @@ def number(value: Fraction, *, share: bool = False) -> str:
 
 
 def nearest(value: Fraction, *, share: bool = False) -> str:
-    """A number for a sentence: shares to a hundredth of a point, other numbers to the nearest whole where above 100."""
+    """A number for a sentence: shares to a hundredth of a point, others too below 1,000, above to the nearest whole."""
     if share:
         return f"{float(value * 100):.2f}".rstrip("0").rstrip(".") + " %"
-    return f"{round(value):,}" if value > 100 or value.denominator == 1 else f"{float(value):.3g}"
+    if value.denominator == 1 or value >= 1000:
+        return f"{round(value):,}"
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
 def words(interval: Interval, language: Language = Language.ENGLISH, *, share: bool = False) -> str:
@@ -81,6 +83,8 @@ def bounds_in_words(interval: Interval, *, share: bool = False) -> str:
     """The interval as bounds rounded for reading, such as "over 50 % and at most 56.79 %"."""
     if interval.is_point:
         return nearest(interval.lower, share=share)
+    if interval.upper is not None and nearest(interval.lower, share=share) == nearest(interval.upper, share=share):
+        return f"about {nearest(interval.lower, share=share)}"
     return _bounds(interval, Language.ENGLISH, nearest, share=share)
 
 

@@ -21,6 +21,10 @@ class GrassrotaError(Exception):
         self.message = message
         self.data = data
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception would call the class with the message alone, so that none of these could leave a worker process
+        return type(self).__new__, (type(self), self.message), self.__dict__
+
 
 class Refused(GrassrotaError):
     """A rule of the field says no: the input is well formed, but the step must not be taken."""
@@ -51,8 +55,8 @@ class Fault:
     row: int = 0
 
     def at(self, file: str, row: int) -> Fault:
-        """The same fault, placed in a file unless it already is."""
-        return self if self.file else replace(self, file=file, row=row)
+        """The same fault, placed in a file unless it already is; a row that is known stays."""
+        return self if self.file else replace(self, file=file, row=self.row or row)
 
     def __str__(self) -> str:
         place = ", ".join(
@@ -64,8 +68,8 @@ class Fault:
             )
             if part
         )
-        sentence = f"expected {self.expected}, got {self.got}"
-        return f"{place}: {sentence}{'. ' + self.fix if self.fix else ''}" if place else sentence
+        sentence = f"expected {self.expected}, got {self.got}" + (f". {self.fix}" if self.fix else "")
+        return f"{place}: {sentence}" if place else sentence
 
 
 class BadInput(GrassrotaError):

@@ -77,8 +77,10 @@ class Form:
         faults.unless(bool(self.id), "id", "a stable id", "nothing")
         faults.unless(self.low >= 0, "low", "0 or more", self.low)
         faults.unless(self.high == 0 or self.high >= self.low, "high", f"at least low = {self.low}", self.high)
-        bounded = self.length in (LengthRule.EXACT_DAYS, LengthRule.MIN_MONTHS, LengthRule.DAYS_A_YEAR)
-        faults.unless(not bounded or self.low > 0, "low", f"a positive number for {self.length}", self.low)
+        unbounded = self.length in (LengthRule.UNTIL_EVENT, LengthRule.SINGLE_DAYS, LengthRule.OPEN)
+        faults.unless(unbounded or self.low > 0, "low", f"a positive number for {self.length}", self.low)
+        between = self.length == LengthRule.MONTHS_BETWEEN
+        faults.unless(not between or self.high > 0, "high", f"a positive number for {self.length}", self.high)
         faults.unless(self.length != LengthRule.UNTIL_EVENT or bool(self.event), "event", "an event's name", "nothing")
         faults.unless(
             (self.length == LengthRule.SINGLE_DAYS) == (self.recurrence is not None),

@@ -2,11 +2,13 @@
 
 Day counting is stated once, here: a turn lasts from its first to its last day, **both included**. A 40-day turn that
 begins on 9 December ends on 17 January, and its person is due back on 18 January. From 9 December 1957 to 31 March
-1958 there are 113 days. A posting of one month from 15 March ends on 14 April.
+1958 there are 113 days. A posting of one month from 15 March ends on 14 April; where the month has no such day, it ends
+on the month's last: from 31 January on 28 February.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -43,7 +45,8 @@ def turns_that_fit(first: date, last: date, days: int) -> int:
 
 def months_end(first: date, months: int) -> date:
     """The last day of a posting of ``months`` whole months that begins on ``first``."""
-    return first + relativedelta(months=months) - ONE_DAY
+    same_day = first + relativedelta(months=months)
+    return same_day - ONE_DAY if same_day.day == first.day else same_day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,12 +77,18 @@ class Turn:
 
 def days_covered(turns: Iterable[Turn]) -> int:
     """Days in the union of the turns: a day that two turns share counts once."""
-    total, reached = 0, date.min
+    total, reached = 0, 0
     for turn in sorted(turns):
-        first = max(turn.first, reached + ONE_DAY) if reached > date.min else turn.first
-        total += days_in(first, turn.last)
-        reached = max(reached, turn.last)
+        last = turn.last.toordinal()
+        total += max(0, last - max(turn.first.toordinal() - 1, reached))
+        reached = max(reached, last)
     return total
+
+
+_WHOLE_DAYS = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(BYDAY|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYMONTH|BYSETPOS|WKST)=[A-Z0-9,+-]+)*"
+)
+_NAMES_ITS_DAYS = re.compile("FREQ=DAILY|BYDAY|BYMONTHDAY|BYYEARDAY|BYWEEKNO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,9 @@ class Recurrence:
     """Recurring field days as an RFC 5545 recurrence rule, such as ``FREQ=WEEKLY;BYDAY=TH``.
 
     Attributes:
-        rule: The rule, without DTSTART; COUNT and UNTIL are refused, the window is given when days are asked for.
+        rule: The rule, FREQ first. The window is given when days are asked for, and a rule must give the same days
+            whatever window they are asked in: it names its days, and INTERVAL, COUNT, UNTIL, DTSTART and hours are
+            refused.
         except_on: Days that are left out, such as holidays.
     """
 
@@ -95,13 +106,16 @@ class Recurrence:
     except_on: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
-        expected = "an RFC 5545 rule such as FREQ=WEEKLY;BYDAY=TH"
-        if any(word in self.rule.upper() for word in ("COUNT=", "UNTIL=", "DTSTART")):
-            raise BadInput([Fault("recurrence", f"{expected}, without COUNT, UNTIL or DTSTART", self.rule)])
+        expected = "an RFC 5545 rule of whole days such as FREQ=WEEKLY;BYDAY=TH"
+        if not _WHOLE_DAYS.fullmatch(self.rule.upper()):
+            expected += ", without INTERVAL, COUNT, UNTIL, DTSTART or hours"
+            raise BadInput([Fault("recurrence", expected, self.rule or "nothing")])
+        if not _NAMES_ITS_DAYS.search(self.rule.upper()):
+            raise BadInput([Fault("recurrence", f"{expected}, which names its days", self.rule)])
         try:
             _parsed_rule(self.rule, date(2000, 1, 1))
         except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-            raise BadInput([Fault("recurrence", expected, self.rule or "nothing")]) from None
+            raise BadInput([Fault("recurrence", expected, self.rule)]) from None
 
     def days(self, first: date, last: date) -> tuple[date, ...]:
         """The days of the rule from ``first`` to ``last``, both included."""

@@ -137,7 +137,13 @@ class Case:
 
 
 def claim(case: Case, entry: UnitClaim) -> Case:
-    """Adds to the unit's ledger."""
+    """Adds to the unit's ledger.
+
+    Raises:
+        Refused: ``unconfirmed_withdrawal`` for a withdrawal, which goes through ``withdraw`` alone.
+    """
+    if entry.reason == ClosingReason.WITHDRAWN:
+        return withdraw(case, entry.on, confirmed_by_raiser=False)
     return replace(case, claims=(*case.claims, entry))
 
 
@@ -155,7 +161,7 @@ def withdraw(case: Case, on: date, confirmed_by_raiser: bool) -> Case:
     if not confirmed_by_raiser:
         message = f"Case {case.id} cannot be withdrawn: the raiser has not confirmed it to someone independent."
         raise Refused("unconfirmed_withdrawal", message, case=case.id)
-    return claim(case, UnitClaim(on, ClosingReason.WITHDRAWN))
+    return replace(case, claims=(*case.claims, UnitClaim(on, ClosingReason.WITHDRAWN)))
 
 
 def merge(cases: Sequence[Case], merged_id: str) -> Case:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from grassrota.errors import Faults
@@ -50,6 +50,7 @@ class Opinion:
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(bool(self.id), "id", "a random id", "nothing")
+        faults.unless(not isinstance(self.raised_on, datetime), "raised_on", "a day, nothing finer", "a clock time")
         faults.unless(bool(self.place), "place", "the id of the place of the problem", "nothing")
         faults.unless(bool(self.addressed), "addressed", "the id of an organ", "nothing")
         faults.unless(bool(self.text.strip()), "text", "the opinion's words", "nothing")

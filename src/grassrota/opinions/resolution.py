@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
-from grassrota.opinions.case import Case
+from grassrota.opinions.case import Case, CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,22 @@ def before_and_after(cases: Iterable[Case], arrived_on: date) -> BeforeAfter:
 
 
 def handed_over(cases: Iterable[Case], arrived_on: date) -> tuple[Case, ...]:
-    """Cases of a place still open when somebody arrives, the oldest first: the list that is handed over."""
-    waiting = [case for case in cases if case.opened_on < arrived_on and (case.fixed_on or date.max) >= arrived_on]
+    """Cases of a place not fixed when somebody arrives, the oldest first: the list that is handed over.
+
+    What was claimed fixed before that day is left out, unless a raiser had said by then that it is not.
+    """
+    waiting = [case for case in cases if case.opened_on < arrived_on and not _fixed_before(case, arrived_on)]
     return tuple(sorted(waiting, key=lambda case: (case.opened_on, case.id)))
+
+
+def _fixed_before(case: Case, day: date) -> bool:
+    known = replace(
+        case,
+        investigated_on=None,
+        claims=tuple(entry for entry in case.claims if entry.on < day),
+        answers=tuple(entry for entry in case.answers if entry.on < day),
+    )
+    return known.state in (CaseState.CLAIMED, CaseState.CONFIRMED)
 
 
 def _resolution(cases: Iterable[Case]) -> Resolution:

@@ -30,7 +30,7 @@ class TaskForce:
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(bool(self.problem.strip()), "problem", "what the problem is", "nothing")
-        faults.unless(len(self.cases) >= 2, "cases", "at least two small cases", len(self.cases))
+        faults.unless(len(set(self.cases)) >= 2, "cases", "at least two small cases", len(set(self.cases)))
         faults.unless(bool(self.members), "members", "named people", "nobody")
         faults.raise_if_any()
 

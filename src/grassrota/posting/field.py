@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from grassrota.errors import Faults
-from grassrota.turns import Turn, days_covered, days_in
+from grassrota.turns import ONE_DAY, Turn, days_covered, days_in
 
 
 class FieldDayKind(StrEnum):
@@ -34,6 +34,7 @@ class FieldDay:
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(bool(self.person), "person", "the id of a person", "nothing")
+        faults.unless(not isinstance(self.day, datetime), "day", "a day, nothing finer", "a clock time")
         faults.unless(bool(self.place.strip()), "place", "the name of a place", "nothing")
         faults.raise_if_any()
 
@@ -163,9 +164,9 @@ def quota_status(
     whole += [Turn(entry.day, entry.day) for entry in field_days if entry.person == person and entry.day.year == year]
     in_year = days_covered(Turn(max(turn.first, start), min(turn.last, end)) for turn in whole)
     done = days_covered(
-        Turn(max(turn.first, start), min(turn.last, end, as_of)) for turn in whole if turn.first <= as_of
+        Turn(max(turn.first, start), min(turn.last, end, as_of)) for turn in whole if max(turn.first, start) <= as_of
     )
-    return QuotaStatus(person, as_of, done, quota, in_year - done, days_in(max(start, as_of), end) - (as_of >= start))
+    return QuotaStatus(person, as_of, done, quota, in_year - done, days_in(max(start, as_of + ONE_DAY), end))
 
 
 def needed_by(statuses: Iterable[QuotaStatus]) -> tuple[QuotaStatus, ...]:

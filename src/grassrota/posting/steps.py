@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from grassrota.errors import BadInput, Fault, Refused
+from grassrota.errors import Faults, Refused
 from grassrota.forms import Role
-from grassrota.posting.concern import Concern, unsettled
+from grassrota.posting.concern import Concern, ConcernOutcome, unsettled
 from grassrota.posting.field import Task, TaskReport
-from grassrota.turns import Turn
+from grassrota.turns import ONE_DAY, Turn
 
 
 class PostingState(StrEnum):
@@ -80,14 +80,15 @@ class Posting:
     closed_on: date | None = None
 
     def __post_init__(self) -> None:
+        faults = Faults()
         steps = self._steps()
-        taken = [day for _, day in steps if day is not None]
-        if any(day is not None for _, day in steps[len(taken) :]):
-            missing = next(name for name, day in steps if day is None)
-            raise BadInput([Fault(missing, "a day, since a later step was taken", "nothing")])
-        for (before, first), (name, day) in pairwise(steps):
-            if first is not None and day is not None and day < first:
-                raise BadInput([Fault(name, f"on or after {before} = {first}", str(day))])
+        for number, (name, day) in enumerate(steps):
+            later = any(taken is not None for _, taken in steps[number:])
+            faults.unless(day is not None or not later, name, "a day, since a later step was taken", "nothing")
+        taken = [(name, day) for name, day in steps if day is not None]
+        for (before, first), (name, day) in pairwise(taken):
+            faults.unless(day >= first, name, f"on or after {before} = {first}", day)
+        faults.raise_if_any()
 
     def _steps(self) -> tuple[tuple[str, date | None], ...]:
         return (
@@ -108,11 +109,11 @@ class Posting:
         return list(PostingState)[sum(step is not None and step <= day for _, step in self._steps())]
 
     def actual_turn(self, as_of: date) -> Turn | None:
-        """The days away so far, up to ``as_of``; None before departure."""
+        """The days away so far, up to ``as_of``; None before departure. The day of return is the first at home."""
         if self.departed_on is None or self.departed_on > as_of:
             return None
-        back = self.returned_on or as_of
-        return Turn(self.departed_on, max(self.departed_on, min(back, as_of)))
+        last = as_of if self.returned_on is None else min(as_of, self.returned_on - ONE_DAY)
+        return Turn(self.departed_on, max(self.departed_on, last))
 
 
 def publish(posting: Posting, on: date) -> Posting:
@@ -127,7 +128,7 @@ def depart(posting: Posting, on: date, record: BatchRecord, concerns: Iterable[C
     Args:
         posting: A listed posting.
         on: Day of departure.
-        record: What was done for the batch.
+        record: What was done for this posting's batch.
         concerns: Everything raised; other people's do not matter.
 
     Raises:
@@ -144,9 +145,11 @@ def depart(posting: Posting, on: date, record: BatchRecord, concerns: Iterable[C
         )
         if day is None or day > on
     ]
+    if record.batch != posting.batch:
+        objections.append(f"the record is of batch {record.batch} instead of {posting.batch}")
     objections += [
         f"the {concern.kind} {concern.id} raised on {concern.raised_on} "
-        + ("postpones the departure" if concern.outcome else "is not answered")
+        + ("postpones the departure" if concern.outcome == ConcernOutcome.POSTPONED else f"is not answered by {on}")
         for concern in unsettled(concerns, posting.person, on)
     ]
     if objections:
@@ -170,13 +173,14 @@ def come_back(posting: Posting, on: date) -> Posting:
 
 
 def close(posting: Posting, on: date, reports: Iterable[TaskReport]) -> Posting:
-    """Closes a returned posting once each task is reported.
+    """Closes a returned posting once each task is reported since the departure; reports on earlier turns do not count.
 
     Raises:
         Refused: ``reports_missing``, naming the tasks without a report.
     """
     _require(posting, PostingState.RETURNED, "close")
-    reported = {report.task for report in reports if report.person == posting.person and report.filed_on <= on}
+    since = posting.departed_on or on
+    reported = {report.task for report in reports if report.person == posting.person and since <= report.filed_on <= on}
     missing = sorted(TASKS_DUE - reported)
     if missing:
         message = f"{posting.person}'s posting stays open: no report on {', '.join(missing)}."
@@ -185,11 +189,11 @@ def close(posting: Posting, on: date, reports: Iterable[TaskReport]) -> Posting:
 
 
 def return_flag(posting: Posting, as_of: date) -> str:
-    """``overdue``, ``early`` or nothing: whether the return keeps to the planned turn."""
-    if posting.departed_on is None or not posting.returns_to:
+    """``overdue``, ``early`` or nothing: whether the return, as known on ``as_of``, keeps to the planned turn."""
+    if posting.departed_on is None or posting.departed_on > as_of or not posting.returns_to:
         return ""
     due = posting.turn.due_back
-    if posting.returned_on is None:
+    if posting.returned_on is None or posting.returned_on > as_of:
         return "overdue" if as_of > due else ""
     return "overdue" if posting.returned_on > due else "early" if posting.returned_on < due else ""
 

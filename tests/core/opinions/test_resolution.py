@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.resolution import Resolution, before_and_after, handed_over
+
+ARRIVED = date(1957, 6, 1)
+
+
+def _day(offset: int) -> date:
+    return ARRIVED + timedelta(days=offset)
+
+
+def _case(case_id: str, opened: int, fixed: int | None = None, *answers: tuple[int, Answer]) -> Case:
+    """A case with days counted from the arrival."""
+    claims = () if fixed is None else (UnitClaim(_day(fixed), ClosingReason.FIXED, "done"),)
+    said = tuple(RaiserAnswer(_day(on), case_id, word) for on, word in answers)
+    return Case(case_id, (case_id,), "hq", _day(opened), claims=claims, answers=said)
+
+
+def test_days_to_the_claimed_fix_before_and_after() -> None:
+    """Before: 100 and 60 days, median 80, one still open; after: 10, 20 and 60 days, median 20, none open."""
+    cases = [
+        _case("b1", -120, -20),
+        _case("b2", -50, 10),
+        _case("b3", -400),
+        _case("a1", 0, 10),
+        _case("a2", 5, 25),
+        _case("a3", 10, 70),
+    ]
+    compared = before_and_after(cases, ARRIVED)
+    assert compared.before == Resolution(2, 1, 80)
+    assert compared.after == Resolution(3, 0, 20)
+    assert "no cause is shown" in compared.caution
+
+
+def test_the_median_of_nothing_is_unknown() -> None:
+    """Where nothing was fixed there is no median, and the open cases are still counted."""
+    compared = before_and_after([_case("b1", -10)], ARRIVED)
+    assert compared.before == Resolution(0, 1, None)
+    assert compared.after == Resolution(0, 0, None)
+
+
+def test_long_unsolved_problems_are_handed_over_oldest_first() -> None:
+    """The oldest comes first, and cases of one day by their id; a case opened on the day of arrival is none of them."""
+    cases = [_case("new", 0), _case("b", -10), _case("a", -10), _case("old", -900)]
+    assert [case.id for case in handed_over(cases, ARRIVED)] == ["old", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("case", "waits"),
+    [
+        (_case("fixed before", -90, -1), False),
+        (_case("fixed on the day", -90, 0), True),
+        (_case("fixed later", -90, 30), True),
+        (_case("confirmed", -90, -30, (-10, Answer.FIXED)), False),
+        (_case("refuted", -90, -30, (-10, Answer.NOT_FIXED)), True),
+        (_case("refuted later", -90, -30, (10, Answer.NOT_FIXED)), False),
+    ],
+    ids=lambda value: value.id if isinstance(value, Case) else "",
+)
+def test_what_is_handed_over_is_what_was_not_fixed_on_that_day(case: Case, waits: bool) -> None:
+    """Claimed fixed is not confirmed fixed: what a raiser had refuted by then waits, what came later is not known."""
+    assert handed_over([case], ARRIVED) == ((case,) if waits else ())
+
+
+def test_what_was_claimed_again_later_is_seen_as_it_was() -> None:
+    """A case looked into and fixed after the arrival waits, though an earlier claim of a fix had been refuted."""
+    claims = tuple(UnitClaim(_day(on), ClosingReason.FIXED, "done") for on in (-50, 20))
+    said = (RaiserAnswer(_day(-40), "o", Answer.NOT_FIXED), RaiserAnswer(_day(21), "o", Answer.FIXED))
+    case = Case("c", ("o",), "hq", _day(-90), investigated_on=_day(15), claims=claims, answers=said)
+    assert handed_over([case], ARRIVED) == (case,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.tables import Table, as_mapping, read_table
+from grassrota.files.cells import BETWEEN, cell_text
+from grassrota.files.tables import MAX_CELL, Table, as_mapping, read_table, write_table
 
 Value = TypeVar("Value")
+LAST_DAY = date(2999, 12, 31)
+"""The last day that files may name: whatever is counted from it on is still a date."""
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class CellError(ValueError):
@@ -31,21 +37,44 @@ class Column:
         parse: Turns the cell's text into a value, or raises ``CellError`` with what was expected.
         required: True if the column must be there and its cells filled.
         default: Stands for an empty cell or a missing column.
+        verbatim: True if blanks around the text belong to it.
     """
 
     name: str
     parse: Parse
     required: bool = True
     default: Any = ""
+    verbatim: bool = False
+
+    def value(self, cell: str) -> Any:
+        """What a cell of this column says.
+
+        Raises:
+            CellError: With what was expected.
+        """
+        cell = cell if self.verbatim else cell.strip()
+        if cell.strip():
+            return self.parse(cell)
+        if self.required:
+            raise CellError("something in this cell")
+        return self.default
 
 
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[Value]):
-    """Values read from a table, each with its row for later messages."""
+    """Values read from a table, each with its row for later messages.
+
+    Attributes:
+        file: The file's name.
+        values: One for each good row.
+        numbers: The rows of the values.
+        faults: What is wrong with the other rows.
+    """
 
     file: str
     values: tuple[Value, ...]
     numbers: tuple[int, ...]
+    faults: tuple[Fault, ...] = ()
 
     def fault(self, place: int, column: str, expected: str, got: object, fix: str = "") -> Fault:
         """A fault in the row of the value at ``place``."""
@@ -80,68 +109,107 @@ def read_rows(
         path: The file.
         columns: What the table may hold; anything else is a fault.
         build: Called with one keyword argument a column; may raise ``BadInput``.
-        never: Columns that are refused, with the reason.
+        never: Columns that are refused, in lower case, with the reason.
 
     Raises:
         BadInput: With every fault of the file at once.
     """
-    table = read_table(path)
+    rows = scan_rows(path, columns, build, never)
+    if rows.faults:
+        raise BadInput(rows.faults)
+    return rows
+
+
+def scan_rows(
+    path: Path, columns: Sequence[Column], build: Callable[..., Value], never: Mapping[str, str] | None = None
+) -> Rows[Value]:
+    """As ``read_rows``, but faults come back beside the good rows, so that other files can still be checked."""
+    try:
+        table = read_table(path, strip=False)
+    except BadInput as error:
+        return Rows(path.name, (), (), error.faults)
     faults = _header_faults(table, columns, never or {})
     if faults:
-        raise BadInput(faults)
+        return Rows(table.file, (), (), tuple(faults))
     values, numbers = [], []
     for number, line in table.rows:
-        cells = as_mapping(table.header, line)
-        arguments: dict[str, Any] = {}
-        wrong = []
-        for column in columns:
-            try:
-                arguments[column.name] = _parsed(column, cells.get(column.name, ""))
-            except CellError as error:
-                got = cells.get(column.name) or "nothing"
-                wrong.append(Fault(column.name, str(error), _shortened(got), file=table.file, row=number))
+        arguments, wrong = _arguments(columns, as_mapping(table.header, line))
         if not wrong:
             try:
                 values.append(build(**arguments))
                 numbers.append(number)
             except BadInput as error:
-                wrong = [fault.at(table.file, number) for fault in error.faults]
-        faults += wrong
+                wrong = list(error.faults)
+        faults += [fault.at(table.file, number) for fault in wrong]
+    return Rows(table.file, tuple(values), tuple(numbers), tuple(faults))
+
+
+def write_rows(
+    path: Path,
+    columns: Sequence[Column],
+    values: Sequence[Value],
+    cells: Callable[[Value], Mapping[str, object]] | None = None,
+) -> None:
+    """Writes values as a CSV table that reads back as the same values.
+
+    Args:
+        path: The file.
+        columns: Its columns.
+        values: One for each row.
+        cells: The value of each column; the fields of the same name if not given.
+
+    Raises:
+        BadInput: If a cell cannot hold what is in a value, such as an id with a space; nothing is written then.
+    """
+    lines, faults = [], []
+    for number, value in enumerate(values, start=2):
+        given = cells(value) if cells else {column.name: getattr(value, column.name) for column in columns}
+        lines.append([cell_text(given[column.name]) for column in columns])
+        for column, cell in zip(columns, lines[-1], strict=True):
+            expected = _cannot_hold(column, cell, given[column.name])
+            if expected:
+                got = _shortened(repr(given[column.name]))
+                faults.append(Fault(column.name, expected, got, file=path.name, row=number))
     if faults:
         raise BadInput(faults)
-    return Rows(table.file, tuple(values), tuple(numbers))
+    write_table(path, [column.name for column in columns], lines)
+
+
+def _cannot_hold(column: Column, cell: str, value: object) -> str:
+    """What a cell would have to be to read back as the value; empty if it does."""
+    if len(cell) > MAX_CELL or _UNWRITABLE.search(cell):
+        return f"text of at most {MAX_CELL} characters, all of them in Unicode and none of them zero"
+    try:
+        read = column.value(cell)
+    except CellError as error:
+        return str(error)
+    return "" if read == value else f"a value that reads back as it is, not as {_shortened(repr(read))}"
+
+
+def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
+    arguments, wrong = {}, []
+    for column in columns:
+        try:
+            arguments[column.name] = column.value(cells.get(column.name, ""))
+        except CellError as error:
+            got = cells.get(column.name, "").strip() or "nothing"
+            wrong.append(Fault(column.name, str(error), _shortened(got)))
+    return arguments, wrong
 
 
 def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> list[Fault]:
     known = {column.name for column in columns}
-    faults = [
-        Fault(name, "no such column", name, never[name.lower()], file=table.file, row=1)
-        for name in table.header
-        if name.lower() in never
-    ]
-    faults += [
-        Fault(name or "(no name)", f"one of {', '.join(sorted(known))}", name or "nothing", file=table.file, row=1)
-        for name in table.header
-        if name not in known and name.lower() not in never
-    ]
-    faults += [
-        Fault(name, "each column once", name, file=table.file, row=1)
-        for name in sorted({name for name in table.header if table.header.count(name) > 1})
-    ]
-    faults += [
-        Fault(column.name, f"the column {column.name}", "no such column", file=table.file, row=1)
-        for column in columns
-        if column.required and column.name not in table.header
-    ]
-    return faults
-
-
-def _parsed(column: Column, cell: str) -> Any:
-    if cell:
-        return column.parse(cell)
-    if column.required:
-        raise CellError("something in this cell")
-    return column.default
+    refused = [name for name in dict.fromkeys(table.header) if name.lower() in never]
+    strange = [name for name in dict.fromkeys(table.header) if name not in known and name not in refused]
+    twice = [name for name in dict.fromkeys(table.header) if table.header.count(name) > 1]
+    missing = [column.name for column in columns if column.required and column.name not in table.header]
+    found = (
+        *((name, "no such column", name, never[name.lower()]) for name in refused),
+        *((name or "(no name)", f"one of {', '.join(sorted(known))}", name or "nothing", "") for name in strange),
+        *((name or "(no name)", "each column once", name or "nothing", "") for name in twice),
+        *((name, f"the column {name}", "no such column", "") for name in missing),
+    )
+    return [Fault(name, expected, _shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
 
 
 def _shortened(text: str) -> str:
@@ -155,7 +223,7 @@ def text(cell: str) -> str:
 
 def identifier(cell: str) -> str:
     """A stable id: no spaces, commas or control characters."""
-    if not all(character.isprintable() and character not in " ,;" for character in cell):
+    if not all(mark.isprintable() and mark not in " ,;" for mark in cell):
         raise CellError("an id without spaces, commas and semicolons")
     return cell
 
@@ -179,11 +247,12 @@ def whole(low: int, high: int = 10**9) -> Parse:
 def day(cell: str) -> date:
     """A date as 1957-12-09."""
     try:
-        if len(cell) != 10:
-            raise ValueError
-        return date.fromisoformat(cell)
+        found = date.fromisoformat(cell) if _DAY.fullmatch(cell) else date.max
     except ValueError:
-        raise CellError("a date that exists, as 1957-12-09") from None
+        found = date.max
+    if found > LAST_DAY:
+        raise CellError(f"a date that exists, as 1957-12-09, up to {LAST_DAY}")
+    return found
 
 
 def yes_or_no(cell: str) -> bool:
@@ -209,7 +278,7 @@ def several(parse: Parse) -> Parse:
     """Several of something, with semicolons between, as a tuple."""
 
     def parse_all(cell: str) -> tuple[Any, ...]:
-        return tuple(parse(part.strip()) for part in cell.split(";") if part.strip())
+        return tuple(parse(part.strip()) for part in cell.split(BETWEEN) if part.strip())
 
     return parse_all
 

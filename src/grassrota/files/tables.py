@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
 from grassrota.errors import BadInput, Fault
+from grassrota.files.cells import cell_text
+from grassrota.files.parquet import read_parquet
+from grassrota.files.xlsx import read_xlsx
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 MAX_CELL = 100_000
@@ -25,7 +27,7 @@ class Table:
 
     Attributes:
         file: The file's name, for messages.
-        header: Column names as given.
+        header: Column names as given, without blanks around them.
         rows: For each row its number as a spreadsheet counts it (the first under the header is 2) and its cells.
     """
 
@@ -43,25 +45,30 @@ def find_table(folder: Path, name: str) -> Path | None:
     found = [folder / f"{name}{suffix}" for suffix in SUFFIXES if (folder / f"{name}{suffix}").is_file()]
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise BadInput([Fault("", f"the table {name} once", names, "Keep one of them.", file=str(folder))])
+        raise BadInput([Fault("", f"the table {name} in one format", names, "Keep one of them.", file=found[0].name)])
     return found[0] if found else None
 
 
-def read_table(path: Path) -> Table:
-    """Reads a table.
+def read_table(path: Path, strip: bool = True) -> Table:
+    """Reads a table; rows without any text are passed over, but counted.
+
+    Args:
+        path: The file; its suffix tells the format.
+        strip: True to take the blanks around each cell away.
 
     Raises:
         BadInput: If the file is missing, empty, in a wrong encoding, or its rows do not fit the header.
     """
     if not path.is_file():
         raise _unreadable(path, "a file", "nothing", "Check the name.")
-    reader = {".csv": _read_csv, ".xlsx": _read_xlsx, ".parquet": _read_parquet}.get(path.suffix.lower())
+    reader = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}.get(path.suffix.lower())
     if reader is None:
         raise _unreadable(path, "a .csv, .xlsx or .parquet file", path.suffix or "no suffix")
     lines = reader(path)
     header = tuple(cell.strip() for cell in lines[0]) if lines else ()
     if not any(header):
-        raise _unreadable(path, "a header in the first row", "an empty file")
+        got = "an empty row" if any(map(any, lines)) else "an empty file"
+        raise _unreadable(path, "a header in the first row", got)
     rows = [(number, line) for number, line in enumerate(lines[1:], start=2) if any(cell.strip() for cell in line)]
     faults = [
         Fault("", f"{len(header)} cells as in the header", f"{len(line)}", file=path.name, row=number)
@@ -76,15 +83,15 @@ def read_table(path: Path) -> Table:
     ]
     if faults:
         raise BadInput(faults)
-    return Table(path.name, header, tuple((number, tuple(cell.strip() for cell in line)) for number, line in rows))
+    cells = ((number, tuple(cell.strip() for cell in line) if strip else tuple(line)) for number, line in rows)
+    return Table(path.name, header, tuple(cells))
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Writes a CSV table (UTF-8, one line feed a row); it appears whole or not at all."""
     with written(path) as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows([_cell_text(cell) for cell in row] for row in rows)
+        for line in (header, *rows):
+            stream.write(",".join(_quoted(cell_text(cell)) for cell in line) + "\n")
 
 
 def as_mapping(header: Sequence[str], line: Sequence[str]) -> Mapping[str, str]:
@@ -94,24 +101,26 @@ def as_mapping(header: Sequence[str], line: Sequence[str]) -> Mapping[str, str]:
 
 @contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears under its name only when everything has been written."""
+    """A text file that appears under its name only when everything has been written.
+
+    Whatever is raised meanwhile, an interrupt included, leaves the old file as it was and nothing beside it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+        with temporary.open("x", encoding="utf-8", newline="") as stream:
             yield stream
-        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 def read_text(path: Path) -> str:
-    """The text of a UTF-8 file.
+    """The text of a UTF-8 file, a byte order mark at its start taken away.
 
     Raises:
-        BadInput: If it is missing, empty or not UTF-8.
+        BadInput: If it is missing, empty, not UTF-8, or holds zero bytes.
     """
     if not path.is_file():
         raise _unreadable(path, "a file", "nothing", "Check the name.")
@@ -119,71 +128,48 @@ def read_text(path: Path) -> str:
     if not content.strip():
         raise _unreadable(path, "some content", "an empty file")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
+        wrong = text.find("\0")
+        row = text.count("\n", 0, wrong) + 1
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        guess = "bytes that are no UTF-8"
-        try:
-            content.decode("gb18030")
-            guess = "what looks like GB18030 (GBK)"
-        except UnicodeDecodeError:
-            pass
-        fault = Fault("", "text in UTF-8", guess, "Save the file as UTF-8.", file=path.name, row=row)
-        raise BadInput([fault]) from None
+        wrong = error.start
+        row = content.count(b"\n", 0, wrong) + 1
+    if wrong >= 0:
+        fix = "Save the file as UTF-8."
+        raise BadInput([Fault("", "text in UTF-8", _encoding(content), fix, file=path.name, row=row)])
+    return text
+
+
+def _encoding(content: bytes) -> str:
+    """What bytes that are no UTF-8 text look like, in words."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "what looks like UTF-16"
+    if b"\0" in content:
+        return "zero bytes, as in UTF-16 or a binary file"
+    try:
+        characters = sum(not character.isascii() for character in content.decode("gb18030"))
+    except UnicodeDecodeError:
+        return "bytes that are no UTF-8"
+    # in GBK both bytes of nearly every character are high; Latin-1 read as GBK mostly pairs a high byte with a letter
+    high = sum(byte >= 0x80 for byte in content)
+    return "what looks like GBK (GB18030)" if 2 * high > 3 * characters else "bytes that are no UTF-8"
 
 
 def _read_csv(path: Path) -> list[list[str]]:
     text = read_text(path)
-    if "\0" in text:
-        raise _unreadable(path, "text", "zero bytes")
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[list[str]] = []
     try:
-        return list(reader)
+        lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=reader.line_num)
+        fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=len(lines) + 1)
         raise BadInput([fault]) from None
+    return lines
 
 
-def _read_xlsx(path: Path) -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        lines = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(path, "an XLSX workbook", str(error)) from None
-    return [[_cell_text(cell) for cell in line] for line in lines]
-
-
-def _read_parquet(path: Path) -> list[list[str]]:
-    try:
-        from pyarrow import ArrowInvalid, parquet
-    except ImportError:
-        fix = "Install the extra: pip install 'grassrota[parquet]'."
-        raise _unreadable(path, "pyarrow to be installed for Parquet", "it is not", fix) from None
-    try:
-        table = parquet.read_table(path)
-    except (ArrowInvalid, OSError) as error:
-        raise _unreadable(path, "a Parquet file", str(error)) from None
-    columns = [[_cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
-    return [list(table.column_names), *(list(line) for line in zip(*columns, strict=True))]
-
-
-def _cell_text(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "yes" if cell else "no"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime() if not (cell.hour or cell.minute or cell.second):
-            return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-        case _:
-            return str(cell)
+def _quoted(cell: str) -> str:
+    # the csv module leaves a lone carriage return unquoted, which no reader takes
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
 
 
 def _unreadable(path: Path, expected: str, got: str, fix: str = "") -> BadInput:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import BETWEEN, cell_text
-from grassrota.files.tables import MAX_CELL, Table, as_mapping, read_table, write_table
+from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, as_mapping, find_table, read_table, write_table
 
 Value = TypeVar("Value")
 LAST_DAY = date(2999, 12, 31)
@@ -109,7 +109,7 @@ def read_rows(
         path: The file.
         columns: What the table may hold; anything else is a fault.
         build: Called with one keyword argument a column; may raise ``BadInput``.
-        never: Columns that are refused, in lower case, with the reason.
+        never: Columns that are refused, with the reason; in lower case and with underscores between words.
 
     Raises:
         BadInput: With every fault of the file at once.
@@ -144,35 +144,66 @@ def scan_rows(
     return Rows(table.file, tuple(values), tuple(numbers), tuple(faults))
 
 
-def write_rows(
-    path: Path,
+def scan_named(
+    folder: Path,
+    name: str,
     columns: Sequence[Column],
-    values: Sequence[Value],
+    build: Callable[..., Value],
+    never: Mapping[str, str] | None = None,
+    optional: bool = False,
+) -> Rows[Value]:
+    """As ``scan_rows``, for a table in a folder whatever its format; without rows if it is optional and not there."""
+    try:
+        path = find_table(folder, name)
+    except BadInput as error:
+        return Rows(name, (), (), error.faults)
+    if path is not None:
+        return scan_rows(path, columns, build, never)
+    if optional:
+        return Rows(name, (), ())
+    expected = f"the table {name} as {', '.join(f'{name}{suffix}' for suffix in SUFFIXES)}"
+    return Rows(name, (), (), (Fault("", expected, "no such file", file=f"{name}.csv"),))
+
+
+def checked_lines(
+    file: str,
+    columns: Sequence[Column],
+    values: Iterable[Value],
     cells: Callable[[Value], Mapping[str, object]] | None = None,
-) -> None:
-    """Writes values as a CSV table that reads back as the same values.
+) -> list[list[str]]:
+    """Header and lines of a CSV table that reads back as the same values.
 
     Args:
-        path: The file.
+        file: The file's name, for messages.
         columns: Its columns.
         values: One for each row.
         cells: The value of each column; the fields of the same name if not given.
 
     Raises:
-        BadInput: If a cell cannot hold what is in a value, such as an id with a space; nothing is written then.
+        BadInput: If a cell cannot hold what is in a value, such as an id with a space.
     """
-    lines, faults = [], []
+    lines, faults = [[column.name for column in columns]], []
     for number, value in enumerate(values, start=2):
         given = cells(value) if cells else {column.name: getattr(value, column.name) for column in columns}
         lines.append([cell_text(given[column.name]) for column in columns])
         for column, cell in zip(columns, lines[-1], strict=True):
             expected = _cannot_hold(column, cell, given[column.name])
             if expected:
-                got = _shortened(repr(given[column.name]))
-                faults.append(Fault(column.name, expected, got, file=path.name, row=number))
+                faults.append(Fault(column.name, expected, _shortened(repr(cell)), file=file, row=number))
     if faults:
         raise BadInput(faults)
-    write_table(path, [column.name for column in columns], lines)
+    return lines
+
+
+def write_rows(
+    path: Path,
+    columns: Sequence[Column],
+    values: Iterable[Value],
+    cells: Callable[[Value], Mapping[str, object]] | None = None,
+) -> None:
+    """Writes the ``checked_lines`` of values as a CSV table; nothing is written if there is a fault."""
+    header, *lines = checked_lines(path.name, columns, values, cells)
+    write_table(path, header, lines)
 
 
 def _cannot_hold(column: Column, cell: str, value: object) -> str:
@@ -199,12 +230,13 @@ def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dic
 
 def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> list[Fault]:
     known = {column.name for column in columns}
-    refused = [name for name in dict.fromkeys(table.header) if name.lower() in never]
-    strange = [name for name in dict.fromkeys(table.header) if name not in known and name not in refused]
-    twice = [name for name in dict.fromkeys(table.header) if table.header.count(name) > 1]
+    plain = {name: re.sub(r"[\s_-]+", "_", name.lower()) for name in table.header}
+    refused = [name for name in plain if plain[name] in never and name not in known]
+    strange = [name for name in plain if name not in known and name not in refused]
+    twice = [name for name in plain if table.header.count(name) > 1]
     missing = [column.name for column in columns if column.required and column.name not in table.header]
     found = (
-        *((name, "no such column", name, never[name.lower()]) for name in refused),
+        *((name, "no such column", name, never[plain[name]]) for name in refused),
         *((name or "(no name)", f"one of {', '.join(sorted(known))}", name or "nothing", "") for name in strange),
         *((name or "(no name)", "each column once", name or "nothing", "") for name in twice),
         *((name, f"the column {name}", "no such column", "") for name in missing),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grassrota.files.columns import Column, Rows, a_set, identifier, one_of, scan_rows, text, whole
+from grassrota.files.columns import Column, Rows, a_set, identifier, one_of, scan_named, text, whole
 from grassrota.files.roster import BATCH_NUMBERS
 from grassrota.forms import Role
 from grassrota.org import Sector
@@ -29,11 +29,11 @@ OPENINGS = (
 PREFERENCES = (Column("person", identifier), Column("place", identifier), Column("rank", whole(1)))
 
 
-def scan_openings(path: Path) -> Rows[Opening]:
+def scan_openings(folder: Path) -> Rows[Opening]:
     """The openings, with the faults of their rows."""
-    return scan_rows(path, OPENINGS, Opening)
+    return scan_named(folder, "openings", OPENINGS, Opening)
 
 
-def scan_preferences(path: Path) -> Rows[Preference]:
+def scan_preferences(folder: Path) -> Rows[Preference]:
     """The preferences, with the faults of their rows."""
-    return scan_rows(path, PREFERENCES, Preference)
+    return scan_named(folder, "preferences", PREFERENCES, Preference, optional=True)

@@ -14,7 +14,6 @@ from grassrota.files.columns import CellError
 from grassrota.files.kinds import day, listing, one_of, share, string, truth, whole
 from grassrota.files.policy_parts import take_batches, take_form, take_scale
 from grassrota.files.policy_text import policy_text
-from grassrota.files.tables import written
 from grassrota.files.toml import Section, line_of, parse_toml, read_toml
 from grassrota.forms import Purpose
 from grassrota.org import Level, Sector
@@ -80,21 +79,20 @@ def policy_from(top: Section) -> Policy:
     return policy
 
 
-def write_policy(policy: Policy, path: Path) -> None:
-    """Writes a policy that reads back as the same.
+def checked_policy_text(policy: Policy) -> str:
+    """The text of a ``policy.toml`` that reads back as the same policy.
 
     Raises:
         BadInput: If the file could not hold it, such as an exception for a batch that is not there.
     """
     text = policy_text(policy)
     try:
-        same = policy_from(parse_toml(text, path.name)) == policy
+        same = policy_from(parse_toml(text, "policy.toml")) == policy
     except BadInput as error:
         raise BadInput(replace(fault, row=0) for fault in error.faults) from None
     if not same:
-        raise BadInput([Fault("", "a policy that reads back as it is", policy.title, file=path.name)])
-    with written(path) as stream:
-        stream.write(text)
+        raise BadInput([Fault("", "a policy that reads back as it is", policy.title, file="policy.toml")])
+    return text
 
 
 def _whole(top: Section, given: dict[str, Any]) -> Policy | None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.columns import Rows, write_rows
+from grassrota.files.columns import Rows, checked_lines
 from grassrota.files.openings import OPENINGS, PREFERENCES, scan_openings, scan_preferences
-from grassrota.files.policy import policy_fault, read_policy, write_policy
+from grassrota.files.policy import checked_policy_text, policy_fault, read_policy
 from grassrota.files.roster import (
     ABSENCES,
     COUPLES,
@@ -25,7 +25,7 @@ from grassrota.files.roster import (
     scan_units,
     unit_cells,
 )
-from grassrota.files.tables import SUFFIXES, find_table
+from grassrota.files.tables import SUFFIXES, write_table, written
 from grassrota.files.toml import read_toml
 from grassrota.org import UnitTree
 from grassrota.rota.policy import Policy
@@ -43,7 +43,6 @@ TABLES: Mapping[str, Callable[[Path], Rows[Any]]] = {
 }
 _FIELDS = ("people", "openings", "exemptions", "not_available", "couples", "preferences")
 _FIRST = re.compile(r"\(first in row (\d+)\)$")
-OPTIONAL = ("preferences", "couples", "absences")
 
 _REFERS_TO = {
     ("units", "parent"): "units",
@@ -85,7 +84,7 @@ def read_problem(folder: Path) -> RotaProblem:
     """
     if not folder.is_dir():
         raise BadInput([Fault("", "a folder", "nothing", "Check the name.", file=str(folder))])
-    rows = {name: _scan(folder, name, scan) for name, scan in TABLES.items()}
+    rows = {name: scan(folder) for name, scan in TABLES.items()}
     faults = [fault for table in rows.values() for fault in table.faults]
     broken = {name for name, table in rows.items() if table.faults}
     rows["exemptions"], rows["not_available"] = _split(rows["absences"])
@@ -122,27 +121,20 @@ def write_problem(problem: RotaProblem, folder: Path) -> None:
     doubtful = [path.name for path in others if path.exists()]
     if doubtful:
         raise BadInput(Fault("", "a folder for CSV tables", name, "Move it away.", file=name) for name in doubtful)
-    write_rows(folder / "units.csv", UNITS, problem.tree.units, unit_cells)
-    write_rows(folder / "people.csv", PEOPLE, problem.people)
-    write_rows(folder / "openings.csv", OPENINGS, problem.openings)
-    write_rows(folder / "preferences.csv", PREFERENCES, problem.preferences)
-    write_rows(folder / "couples.csv", COUPLES, problem.couples)
     absences: tuple[Exemption | NotAvailable, ...] = (*problem.exemptions, *problem.not_available)
-    write_rows(folder / "absences.csv", ABSENCES, absences, absence_cells)
-    write_policy(problem.policy, folder / "policy.toml")
-
-
-def _scan(folder: Path, name: str, scan: Callable[[Path], Rows[Any]]) -> Rows[Any]:
-    try:
-        path = find_table(folder, name)
-    except BadInput as error:
-        return Rows(name, (), (), error.faults)
-    if path is not None:
-        return scan(path)
-    if name in OPTIONAL:
-        return Rows(name, (), ())
-    expected = f"the table {name} as {', '.join(f'{name}{suffix}' for suffix in SUFFIXES)}"
-    return Rows(name, (), (), (Fault("", expected, "no such file", file=f"{name}.csv"),))
+    tables = {
+        "units.csv": checked_lines("units.csv", UNITS, problem.tree.units, unit_cells),
+        "people.csv": checked_lines("people.csv", PEOPLE, problem.people),
+        "openings.csv": checked_lines("openings.csv", OPENINGS, problem.openings),
+        "preferences.csv": checked_lines("preferences.csv", PREFERENCES, problem.preferences),
+        "couples.csv": checked_lines("couples.csv", COUPLES, problem.couples),
+        "absences.csv": checked_lines("absences.csv", ABSENCES, absences, absence_cells),
+    }
+    policy = checked_policy_text(problem.policy)
+    for file, lines in tables.items():
+        write_table(folder / file, lines[0], lines[1:])
+    with written(folder / "policy.toml") as stream:
+        stream.write(policy)
 
 
 def _split(absences: Rows[Any]) -> tuple[Rows[Any], Rows[Any]]:

@@ -15,7 +15,7 @@ from grassrota.files.columns import (
     day,
     identifier,
     one_of,
-    scan_rows,
+    scan_named,
     several,
     text,
     whole,
@@ -85,24 +85,24 @@ DETAIL = dict.fromkeys(
 COUPLES = (Column("first", identifier), Column("second", identifier))
 
 
-def scan_units(path: Path) -> Rows[Unit]:
+def scan_units(folder: Path) -> Rows[Unit]:
     """The units, with the faults of their rows."""
-    return scan_rows(path, UNITS, _unit)
+    return scan_named(folder, "units", UNITS, _unit)
 
 
-def scan_people(path: Path) -> Rows[Person]:
+def scan_people(folder: Path) -> Rows[Person]:
     """The people, with the faults of their rows."""
-    return scan_rows(path, PEOPLE, Person)
+    return scan_named(folder, "people", PEOPLE, Person)
 
 
-def scan_absences(path: Path) -> Rows[Exemption | NotAvailable]:
+def scan_absences(folder: Path) -> Rows[Exemption | NotAvailable]:
     """Exemptions and people not available, in the order of the file."""
-    return scan_rows(path, ABSENCES, _absence, DETAIL)
+    return scan_named(folder, "absences", ABSENCES, _absence, DETAIL, optional=True)
 
 
-def scan_couples(path: Path) -> Rows[Couple]:
+def scan_couples(folder: Path) -> Rows[Couple]:
     """The couples, with the faults of their rows."""
-    return scan_rows(path, COUPLES, Couple)
+    return scan_named(folder, "couples", COUPLES, Couple, optional=True)
 
 
 def unit_cells(unit: Unit) -> Mapping[str, object]:

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grassrota.errors import BadInput, Refused
+from grassrota.files.inspection import read_round, write_round
+from grassrota.inspection.claim import Claim
+from grassrota.inspection.design import Outcome
+from grassrota.inspection.draw import Beacon, commit, round_key, verify
+from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
+from grassrota.inspection.round import Round
+
+DAY = date(1957, 12, 15)
+SEED = bytes(32)
+TEAM = Team((Member("head", TeamRole.MANAGEMENT, "office"), Member("user", TeamRole.RAISER_SIDE, drawn_by_lot=True)))
+SEEN = (Evidence(Source.RAISER, "answered: yes"), Evidence(Source.PLACE, "a new chimney"))
+
+
+def claim_of(unit: str) -> Claim:
+    return Claim.of(unit, DAY, 200, (f"{unit}-{number:03}" for number in range(124)), claimed=125)
+
+
+BEFORE = Round((claim_of("u01"), claim_of("u02")), Beacon(2, "dice, 19 December", "4 1 6"), commit(SEED, 3))
+ROUND = replace(BEFORE, key=round_key(SEED, 3, 2))
+
+
+def visited(unit: str) -> tuple[Finding, ...]:
+    """Findings of every listed case in the sample: all fixed but the last, which is silent."""
+    listed = [case for case in ROUND.draw(claim_of(unit)).cases if case.startswith(unit)]
+    *answered, last = listed
+    good = [Finding(case, DAY, TEAM, True, 'rebuilt, "as" new', True, SEEN, disagreement="疑") for case in answered]
+    return (*good, Finding(last, DAY, TEAM, unresolved=Unresolved.SILENCE))
+
+
+DONE = replace(ROUND, findings={"u01": visited("u01")})
+
+
+def test_nobody_knows_the_sample_before_the_key_is_published() -> None:
+    """With claims and dice alone the sample is refused; with the key it is drawn, and strangers verify it."""
+    with pytest.raises(Refused) as caught:
+        BEFORE.draw(claim_of("u01"))
+    assert caught.value.code == "key_unpublished"
+    assert verify(ROUND.draw(claim_of("u01")), claim_of("u01"), ROUND.beacon, ROUND.commitment) == ()
+
+
+def test_each_unit_gets_its_own_verdict() -> None:
+    """A unit visited with everything fixed is confirmed; one that nobody visited stays open."""
+    assert DONE.verdict(claim_of("u01")).outcome is Outcome.CONFIRMED
+    assert DONE.verdict(claim_of("u02")).outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_round_that_does_not_fit_together_is_bad_input() -> None:
+    """Two claims of a unit, of two days, findings of a stranger, another round's key: all four are named."""
+    later = replace(claim_of("u01"), as_of=date(1957, 12, 16))
+    with pytest.raises(BadInput) as caught:
+        replace(ROUND, claims=(claim_of("u01"), later), key=round_key(SEED, 3, 1), findings={"u09": ()})
+    assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "findings", "key"]
+
+
+@pytest.mark.parametrize("stage", [BEFORE, ROUND, DONE])
+def test_a_round_reads_back_as_written(stage: Round, tmp_path: Path) -> None:
+    """Before the dice are thrown, with the key, and with findings: the files say all that the value does."""
+    write_round(tmp_path, stage)
+    assert read_round(tmp_path) == stage
+
+
+def edited(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+
+
+def test_all_faults_of_all_three_files_come_at_once(tmp_path: Path) -> None:
+    """A repeated case, an unknown unit, a date of June 31, a half-answered case, a bad share, an unknown key."""
+    write_round(tmp_path, DONE)
+    edited(tmp_path, "claim.csv", "u01,u01-001\n", "u01,u01-000\n")
+    edited(tmp_path, "claim.csv", "u02,u02-001\n", "u77,u02-001\n")
+    edited(tmp_path, "findings.csv", "1957-12-15", "1957-06-31")
+    edited(tmp_path, "findings.csv", "silence", "")
+    edited(tmp_path, "inspection.toml", 'grace = "1/50"', "grace = 2\nmercy = 1")
+    with pytest.raises(BadInput) as caught:
+        read_round(tmp_path)
+    found = {(fault.file, fault.column) for fault in caught.value.faults}
+    assert found >= {
+        ("claim.csv", "case"),
+        ("claim.csv", "unit"),
+        ("findings.csv", "on"),
+        ("findings.csv", "really_changed"),
+        ("findings.csv", "small_problem_solved"),
+        ("inspection.toml", "design.grace"),
+        ("inspection.toml", "design.mercy"),
+    }
+    assert all(fault.row for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("received = 200", "received = 120", "claims[1].received"),
+        ('role = "raiser_side"', 'role = "management"', "teams[1]"),
+        ("round = 2", "round = 1", "key"),
+        ("secret = ", 'secret = "00" # ', "office.secret"),
+    ],
+)
+def test_what_a_rule_refuses_is_a_fault_of_the_settings(old: str, new: str, column: str, tmp_path: Path) -> None:
+    """Fewer received than claimed, a team of one side, a key of another round, a key that is none."""
+    write_round(tmp_path, DONE)
+    edited(tmp_path, "inspection.toml", old, new)
+    with pytest.raises(BadInput) as caught:
+        read_round(tmp_path)
+    assert ("inspection.toml", column) in {(fault.file, fault.column) for fault in caught.value.faults}
+
+
+def test_a_finding_about_silence_cannot_carry_an_answer(tmp_path: Path) -> None:
+    """A row with a reason for being unresolved and an answer is a fault in that row."""
+    write_round(tmp_path, DONE)
+    edited(tmp_path, "findings.csv", ",,疑", ",silence,疑")
+    with pytest.raises(BadInput, match="as the case is unresolved") as caught:
+        read_round(tmp_path)
+    assert caught.value.faults[0].row == 2
+
+
+def test_findings_have_no_column_for_who_raised_the_case(tmp_path: Path) -> None:
+    """A column for a name or a telephone is refused, with the reason."""
+    write_round(tmp_path, DONE)
+    edited(tmp_path, "findings.csv", "disagreement", "phone")
+    with pytest.raises(BadInput, match="sealed elsewhere"):
+        read_round(tmp_path)

@@ -128,8 +128,8 @@ def scan_rows(
         table = read_table(path, strip=False)
     except BadInput as error:
         return Rows(path.name, (), (), error.faults)
-    faults = _header_faults(table, columns, never or {})
-    if faults:
+    faults, readable = _header_faults(table, columns, never or {})
+    if not readable:
         return Rows(table.file, (), (), tuple(faults))
     values, numbers = [], []
     for number, line in table.rows:
@@ -228,7 +228,8 @@ def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dic
     return arguments, wrong
 
 
-def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> list[Fault]:
+def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> tuple[list[Fault], bool]:
+    """Faults of the header, and whether the rows below it can be read all the same."""
     known = {column.name for column in columns}
     plain = {name: re.sub(r"[\s_-]+", "_", name.lower()) for name in table.header}
     refused = [name for name in plain if plain[name] in never and name not in known]
@@ -241,7 +242,8 @@ def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, 
         *((name or "(no name)", "each column once", name or "nothing", "") for name in twice),
         *((name, f"the column {name}", "no such column", "") for name in missing),
     )
-    return [Fault(name, expected, _shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
+    faults = [Fault(name, expected, _shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
+    return faults, not twice and not missing
 
 
 def _shortened(text: str) -> str:

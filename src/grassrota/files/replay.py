@@ -1,0 +1,66 @@
+"""Plays a log of steps through the rules of postings: what they refuse becomes a fault of the row that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from grassrota.errors import BadInput, GrassrotaError, Refused
+from grassrota.files.postings import PostingFiles, Step, StepTaken
+from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_back, depart, publish
+
+
+def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
+    """The postings after every step of the log, in the order given.
+
+    Steps are taken day by day, those of one day in the order in which they are done. A step that is refused is taken
+    all the same if its turn has come, so that what is wrong later is found as well.
+
+    Args:
+        postings: As planned, one for each person.
+        found: The log, with the records, concerns and reports that the steps rest on.
+
+    Raises:
+        BadInput: With every refused step; ``got`` is the refusal.
+    """
+    now = {posting.person: posting for posting in postings}
+    records = {record.batch: record for record in found.records.values}
+    order = list(Step)
+    steps = sorted(enumerate(found.steps.values), key=lambda item: (item[1].on, order.index(item[1].step)))
+    faults = []
+    for place, row in steps:
+        posting = now.get(row.person)
+        if posting is None:
+            faults.append(found.steps.fault(place, "person", "somebody with a posting", row.person))
+            continue
+        try:
+            now[row.person] = _taken(posting, row, records.get(posting.batch, BatchRecord(posting.batch)), found)
+        except (Refused, BadInput) as refusal:
+            faults.append(found.steps.fault(place, "step", "a step that the rules allow", refusal.message))
+            now[row.person] = _as_if(posting, row, refusal)
+    if faults:
+        raise BadInput(sorted(faults, key=lambda fault: fault.row))
+    return tuple(now[posting.person] for posting in postings)
+
+
+def _taken(posting: Posting, row: StepTaken, record: BatchRecord, found: PostingFiles) -> Posting:
+    match row.step:
+        case Step.LISTED:
+            return publish(posting, row.on)
+        case Step.DEPARTED:
+            return depart(posting, row.on, record, found.concerns.values)
+        case Step.ARRIVED:
+            return arrive(posting, row.on)
+        case Step.RETURNED:
+            return come_back(posting, row.on)
+        case Step.CLOSED:
+            return close(posting, row.on, found.reports.values)
+
+
+def _as_if(posting: Posting, row: StepTaken, refusal: GrassrotaError) -> Posting:
+    """The posting after a refused step whose turn had come; unchanged if it had not."""
+    if refusal.code in ("wrong_state", "bad_input"):
+        return posting
+    day: dict[str, Any] = {f"{row.step}_on": row.on}
+    return replace(posting, **day)

@@ -42,7 +42,10 @@ class Count:
         faults.unless(top <= LARGEST_COUNT, "value", f"at most {LARGEST_COUNT:,}", self.value.text)
         has_whole = self.value.interval.whole() is not None
         faults.unless(
-            has_whole or not self.whole_number, "value", "a wording that holds a whole number", self.value.text
+            self.value.is_share or has_whole or not self.whole_number,
+            "value",
+            "a wording that holds a whole number",
+            self.value.text,
         )
         faults.raise_if_any()
 

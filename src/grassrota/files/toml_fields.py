@@ -185,5 +185,5 @@ class Fields:
 
 
 def _shown(got: object) -> str:
-    text = str(got)
+    text = str(got) or "an empty text"
     return text if len(text) <= 80 else text[:77] + "..."

@@ -95,7 +95,7 @@ def read_round(folder: Path) -> Round:
 
     faults = [*listed.faults, *listed.repeated(lambda row: row, "case", "a case of a unit")]
     faults += [*found.faults, *found.repeated(lambda row: (row.unit, row.finding.case), "case", "a case of a unit")]
-    units = {section.values.get("unit") for section in top.sections("claims")}
+    units = {unit for section in top.sections("claims") if isinstance(unit := section.values.get("unit"), str)}
     for rows in (listed, found):
         faults += rows.unknown(lambda row: row.unit, "unit", units, f"a unit with a claim in {SETTINGS}")
     top.finish()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from grassrota.errors import Faults, Refused
+from grassrota.inspection.finding import Finding, Source
 
 
 class VisitKind(StrEnum):
@@ -52,6 +53,12 @@ class Visit:
         if self.representative and not self.sampling_rule.strip():
             message = f"{self.unit} is called representative: say by which rule it was chosen, or drop the word."
             raise Refused("no_sampling_rule", message, unit=self.unit)
+
+    @classmethod
+    def of(cls, unit: str, on: date, findings: Iterable[Finding]) -> Visit:
+        """The full inspection that some findings make up, with its evidence counted."""
+        sources = [piece.source for finding in findings for piece in finding.evidence]
+        return cls(unit, on, VisitKind.INSPECTION, len(sources), sources.count(Source.RAISER))
 
     @property
     def raiser_share(self) -> Fraction | None:

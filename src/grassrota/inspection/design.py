@@ -109,7 +109,7 @@ def hypotheses(
         beta: The greatest allowed chance of refuting an honest one.
 
     Raises:
-        Refused: ``nothing_claimed``, ``tolerance_exceeds_claim``, ``false_by_its_list`` or ``no_design``, with what to
+        Refused: ``nothing_claimed``, ``tolerance_exceeds_claim``, ``no_design`` or ``false_by_its_list``, with what to
             change.
     """
     rate, wide, slight = claim.rate, exact(tolerance), exact(grace)
@@ -121,18 +121,18 @@ def hypotheses(
     if false_at < 0:
         message = f"A tolerance of {tolerance} is more than the claim itself: make it less than {float(rate):.4g}."
         raise Refused("tolerance_exceeds_claim", message, unit=claim.unit, rate=rate)
-    if len(claim.cases) <= false_at:
-        message = (
-            f"{claim.unit} claims {claim.claimed} cases and lists {len(claim.cases)}: even if all of those are fixed, "
-            "the claim is false. Send it back for a full list."
-        )
-        raise Refused("false_by_its_list", message, unit=claim.unit, listed=len(claim.cases), false_at=false_at)
     if false_at >= honest_at:
         message = (
             f"No sample can tell {false_at} truly fixed cases (false) from {honest_at} (honest): "
             f"make the tolerance more than {float(rate * slight):.4g}, or the grace less than {float(wide / rate):.4g}."
         )
         raise Refused("no_design", message, false_at=false_at, honest_at=honest_at)
+    if len(claim.cases) <= false_at:
+        message = (
+            f"{claim.unit} claims {claim.claimed} cases and lists {len(claim.cases)}: even if all of those are fixed, "
+            "the claim is false. Send it back for a full list."
+        )
+        raise Refused("false_by_its_list", message, unit=claim.unit, listed=len(claim.cases), false_at=false_at)
     return Hypotheses(claim.claimed, false_at, honest_at, exact(alpha), exact(beta))
 
 

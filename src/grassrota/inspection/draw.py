@@ -16,6 +16,8 @@ from grassrota.errors import BadInput, Fault, Faults
 from grassrota.inspection.claim import Claim, netstring
 
 KEY_BYTES = 32
+MOST_ROUNDS = 100_000
+"""The longest hash chain; a published key of a later round is not even looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Beacon:
 
     def __post_init__(self) -> None:
         faults = Faults()
-        faults.unless(self.round >= 1, "round", "a round from 1 up", self.round)
+        faults.unless(1 <= self.round <= MOST_ROUNDS, "round", f"1 to {MOST_ROUNDS}", self.round)
         faults.unless(bool(self.name.strip()), "name", "a source of chance fixed in advance", repr(self.name))
         faults.unless(bool(self.text.strip()), "text", "the outcome as announced", repr(self.text))
         faults.raise_if_any()
@@ -67,8 +69,8 @@ class RoundKey:
     secret: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if self.round < 1:
-            raise BadInput([Fault("round", "a round from 1 up", str(self.round))])
+        if not 1 <= self.round <= MOST_ROUNDS:
+            raise BadInput([Fault("round", f"1 to {MOST_ROUNDS}", str(self.round))])
         _check_hex("secret", self.secret)
 
 
@@ -121,6 +123,8 @@ def draw(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> Draw:
 def verify(published: Draw, claim: Claim, beacon: Beacon, commitment: Commitment) -> tuple[Fault, ...]:
     """Repeats a published draw from public data and names what differs; nothing if all is right.
 
+    How many cases there should be is the design's to say: a shorter draw is the beginning of a longer one.
+
     Args:
         published: The draw as the office published it, with its key.
         claim: The claim as the unit committed it.
@@ -135,8 +139,8 @@ def verify(published: Draw, claim: Claim, beacon: Beacon, commitment: Commitment
     faults.unless(same_round, "key", f"the key of round {beacon.round}", f"that of round {published.key.round}")
     faults.unless(commitment.binds(published.key), "key", f"a key bound by {commitment.anchor}", published.key)
     expected = _sample(claim, len(published.cases), published.key, beacon)
-    if len(published.cases) != len(expected):
-        faults.add("cases", f"at most {len(expected)} cases", len(published.cases))
+    drawn = len(published.cases)
+    faults.unless(1 <= drawn <= claim.claimed, "cases", f"1 to {claim.claimed} cases", drawn)
     for place, (right, got) in enumerate(zip(expected, published.cases, strict=False), start=1):
         if right != got:
             faults.add("cases", f"{right} in place {place}", got)
@@ -163,6 +167,7 @@ def _hashed(start: bytes, times: int) -> bytes:
 def _check_chain(seed: bytes, rounds: int, number: int) -> None:
     faults = Faults()
     faults.unless(len(seed) >= KEY_BYTES, "seed", f"at least {KEY_BYTES} random bytes", f"{len(seed)} bytes")
+    faults.unless(1 <= rounds <= MOST_ROUNDS, "rounds", f"1 to {MOST_ROUNDS}", rounds)
     faults.unless(1 <= number <= rounds, "round", f"1 to {rounds}", number)
     faults.raise_if_any()
 

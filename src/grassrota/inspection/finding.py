@@ -138,11 +138,6 @@ class Finding:
             return State.UNRESOLVED
         return State.FIXED if self.really_changed and self.small_problem_solved else State.NOT_FIXED
 
-    @property
-    def heard_raiser(self) -> bool:
-        """Whether any of the evidence comes from who raised it."""
-        return any(piece.source is Source.RAISER for piece in self.evidence)
-
 
 def require_independent(team: Team, unit: str, tree: UnitTree, excluded: Collection[str] = ()) -> None:
     """Checks that nobody of a team belongs to the inspected unit's chain.

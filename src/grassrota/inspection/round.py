@@ -32,8 +32,8 @@ class Round:
         findings: By unit, so far.
 
     Raises:
-        BadInput: If a unit claims twice or days differ, a finding is of a unit without a claim, or the key is not that
-            of the round.
+        BadInput: If a unit claims twice or days differ, a share is out of range, a finding is of a unit without a
+            claim, or the key is not that of the round.
     """
 
     claims: tuple[Claim, ...]
@@ -53,6 +53,10 @@ class Round:
             faults.unless(times == 1, "unit", "one claim a unit", f"{times} of {unit}")
         days = {claim.as_of for claim in self.claims}
         faults.unless(len(days) == 1, "claims", "at least one claim, all of one day", f"{len(days)} days")
+        faults.unless(0 < self.tolerance < 1, "tolerance", "a share between 0 and 1", self.tolerance)
+        faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
+        for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
+            faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
         for unit in self.findings:
             faults.unless(unit in units, "findings", "a unit with a claim", unit)
         if self.key is not None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
@@ -36,6 +36,7 @@ def test_order_of_arrival_plays_no_part() -> None:
     assert len(hashes) == 1
 
 
+@settings(deadline=None)
 @given(lists, st.data())
 def test_one_dropped_or_added_case_changes_the_hash(cases: list[str], data: st.DataObject) -> None:
     """Dropping any listed id, or adding any other, gives another hash, though the count claimed stays the same."""
@@ -47,6 +48,7 @@ def test_one_dropped_or_added_case_changes_the_hash(cases: list[str], data: st.D
     assert Claim.of("u01", DAY, 50, more, claimed=40).list_hash != claim.list_hash
 
 
+@settings(deadline=None)
 @given(lists)
 def test_every_field_is_bound_by_the_hash(cases: list[str]) -> None:
     """Another unit, day, number received or number claimed is another claim."""

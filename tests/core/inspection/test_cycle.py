@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
 from grassrota.inspection.cycle import Counted, Coverage, Visit, VisitKind, close_cycle, coverage, fail_check
+from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole
 
 DAY = date(1957, 12, 20)
 
@@ -58,6 +60,17 @@ def test_the_raisers_share_of_the_evidence() -> None:
         inspected("u1", from_raisers=5)
 
 
+def test_evidence_of_findings_is_counted_by_where_it_comes_from() -> None:
+    """Two findings with three pieces of evidence, one of them from a raiser: a third."""
+    team = Team((Member("head", TeamRole.MANAGEMENT), Member("user", TeamRole.RAISER_SIDE, drawn_by_lot=True)))
+    seen, said = Evidence(Source.PLACE, "a new chimney"), Evidence(Source.RAISER, "warm again")
+    findings = [Finding(case, DAY, team, True, "rebuilt", True, (seen,)) for case in ("c1", "c2")]
+    findings[1] = replace(findings[1], evidence=(seen, said))
+    visit = Visit.of("u1", DAY, findings)
+    assert (visit.kind, visit.raiser_share) == (VisitKind.INSPECTION, Fraction(1, 3))
+
+
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 99).map(str), min_size=1, max_size=20, unique=True), st.data())
 def test_a_failed_check_takes_away_exactly_one(cases: list[str], data: st.DataObject) -> None:
     """Each one done is one done: the count falls by one, that case is open again, the others stay."""

@@ -74,7 +74,7 @@ def _swapped(honest: Draw) -> Draw:
 
 
 def test_every_way_to_bend_a_draw_is_named() -> None:
-    """Another unit, other dice, a case put for another, or one case too many: each is named by what differs."""
+    """Another unit, other dice, a case put for another, no case, or one too many: each is named by what differs."""
     honest = draw(CLAIM, 10, KEY, DICE)
     other_dice = replace(DICE, text="1 1 1 1 1 1 1 1")
     bent = {
@@ -84,8 +84,10 @@ def test_every_way_to_bend_a_draw_is_named() -> None:
     }
     for column, published in bent.items():
         assert column in {fault.column for fault in verify(published, CLAIM, DICE, COMMITMENT)}
+    none_at_all = verify(replace(honest, cases=()), CLAIM, DICE, COMMITMENT)
+    assert [fault.expected for fault in none_at_all] == ["1 to 62 cases"]
     too_many = replace(honest, cases=(*CLAIM.population, "c99"))
-    assert any(fault.expected == "at most 62 cases" for fault in verify(too_many, CLAIM, DICE, COMMITMENT))
+    assert any(fault.expected == "1 to 62 cases" for fault in verify(too_many, CLAIM, DICE, COMMITMENT))
 
 
 def test_a_list_changed_after_the_draw_is_named() -> None:
@@ -162,7 +164,7 @@ def test_weak_or_malformed_secrets_are_refused() -> None:
         round_key(SEED, 3, 4)
     with pytest.raises(BadInput, match="hexadecimal"):
         RoundKey(1, "x" * 64)
-    with pytest.raises(BadInput, match="round from 1"):
+    with pytest.raises(BadInput, match="1 to 100000"):
         RoundKey(0, "0" * 64)
     with pytest.raises(BadInput, match="fixed in advance"):
         Beacon(1, " ", "4 1 6")

@@ -76,13 +76,6 @@ def test_a_finding_has_no_place_for_the_raisers_answer() -> None:
     assert not [field.name for field in fields(Finding) if "raiser" in field.name]
 
 
-def test_evidence_from_raisers_is_told_apart() -> None:
-    """What was seen at the place is not what the raiser said."""
-    assert not Finding("c1", DAY, TEAM, **ANSWERS).heard_raiser
-    said = (*SEEN, Evidence(Source.RAISER, "answered through the receipt: warm again"))
-    assert Finding("c1", DAY, TEAM, **{**ANSWERS, "evidence": said}).heard_raiser
-
-
 def test_evidence_says_something() -> None:
     """An empty remark is no evidence."""
     with pytest.raises(BadInput, match="what was seen"):

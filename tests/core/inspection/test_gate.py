@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
@@ -68,6 +68,7 @@ def test_postings_wait_until_correction_is_under_way() -> None:
     assert Gates().may_start_postings(unit(50)) is Status.UNDER_WAY
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.fractions(0, 1))
 def test_what_is_missing_reaches_the_gate_and_one_less_does_not(fixed: int, more: int, gate: Fraction) -> None:
     """Adding the missing cases reaches the gate exactly; one fewer stays below it."""

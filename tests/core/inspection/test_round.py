@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from grassrota.errors import BadInput, Refused
+from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files.inspection import read_round, write_round
 from grassrota.inspection.claim import Claim
 from grassrota.inspection.design import Outcome
@@ -54,11 +58,19 @@ def test_each_unit_gets_its_own_verdict() -> None:
 
 
 def test_a_round_that_does_not_fit_together_is_bad_input() -> None:
-    """Two claims of a unit, of two days, findings of a stranger, another round's key: all four are named."""
+    """Two claims of a unit, of two days, no tolerance, findings of a stranger, another round's key: all are named."""
     later = replace(claim_of("u01"), as_of=date(1957, 12, 16))
+    wrong_key = round_key(SEED, 3, 1)
     with pytest.raises(BadInput) as caught:
-        replace(ROUND, claims=(claim_of("u01"), later), key=round_key(SEED, 3, 1), findings={"u09": ()})
-    assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "findings", "key"]
+        Round(
+            (claim_of("u01"), later),
+            ROUND.beacon,
+            ROUND.commitment,
+            wrong_key,
+            tolerance=Fraction(0),
+            findings={"u09": ()},
+        )
+    assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "tolerance", "findings", "key"]
 
 
 @pytest.mark.parametrize("stage", [BEFORE, ROUND, DONE])
@@ -131,3 +143,26 @@ def test_findings_have_no_column_for_who_raised_the_case(tmp_path: Path) -> None
     edited(tmp_path, "findings.csv", "disagreement", "phone")
     with pytest.raises(BadInput, match="sealed elsewhere"):
         read_round(tmp_path)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(["claim.csv", "findings.csv", "inspection.toml"]), st.data())
+def test_damaged_files_give_faults_and_nothing_else(name: str, data: st.DataObject) -> None:
+    """Whatever stands in a stretch of a file, the reader answers with a round or with faults that name a file."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        write_round(folder, DONE)
+        content = (folder / name).read_bytes()
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(start, min(start + 40, len(content))))
+        junk = data.draw(st.binary(max_size=8) | st.sampled_from([b"[]", b"{}", b"-1", b"9" * 30, b'"', b"\n", b",;"]))
+        (folder / name).write_bytes(content[:start] + junk + content[end:])
+        assert all(fault.file for fault in faults_of(folder))
+
+
+def faults_of(folder: Path) -> tuple[Fault, ...]:
+    try:
+        read_round(folder)
+    except BadInput as bad:
+        return bad.faults
+    return ()

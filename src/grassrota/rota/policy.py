@@ -64,7 +64,7 @@ class Policy:
         home_absence: At most this share of a home unit is away in a batch, but one person always may.
         grade_absence: The same for each grade within a unit.
         lead_rank: Least rank of a person who may lead a team; 0 asks for no leader.
-        experienced_years: Field years that make one experienced; each used opening has such a person. None asks for none.
+        experienced_years: Field years that make one experienced, as one in each opening is; None asks for none.
         cover_rank: Somebody of at least this rank is in every covered place in every batch; 0 asks for none.
         cover_level: The level of those places.
         dumping_tolerance: How far, as a share of those going, a band may be off its share of the unit; None allows all.

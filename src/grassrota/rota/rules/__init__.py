@@ -1,0 +1,42 @@
+"""The hard rules, one a file. Each yields linear rows, or says which slots a person may take or whether they may stay.
+
+``check.py`` evaluates every one of them again in its own way.
+"""
+
+from __future__ import annotations
+
+from grassrota.rota.rows import ColumnRule, RowRule, StayRule
+from grassrota.rota.rules import (
+    absence,
+    availability,
+    couples,
+    cover,
+    coverage,
+    dumping,
+    everyone,
+    experience,
+    fit,
+    headcount,
+    leader,
+    leaders_first,
+)
+
+ROW_RULES: tuple[RowRule, ...] = (
+    headcount.rows,
+    leader.rows,
+    experience.rows,
+    cover.rows,
+    absence.rows,
+    dumping.rows,
+    couples.rows,
+    coverage.rows,
+)
+COLUMN_RULES: dict[str, ColumnRule] = {
+    availability.RULE: availability.allowed,
+    fit.RULE: fit.allowed,
+    leaders_first.RULE: leaders_first.allowed,
+}
+STAY_RULES: dict[str, StayRule] = {
+    leaders_first.RULE: leaders_first.may_stay,
+    everyone.RULE: everyone.may_stay,
+}

@@ -1,0 +1,23 @@
+"""Couples are not away together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grassrota.rota.frame import Frame
+from grassrota.rota.rows import BatchRow, Row, places
+
+RULE = "couples"
+
+
+def rows(frame: Frame) -> Iterator[Row]:
+    """One row a couple and batch; a couple of which one does not go anyway needs none."""
+    index = {person.id: place for place, person in enumerate(frame.people)}
+    for couple in frame.problem.couples:
+        if couple.first in index and couple.second in index:
+            pair = places([index[couple.first], index[couple.second]])
+            for batch in range(frame.batches):
+                label = f"{couple.first} and {couple.second}, batch {batch + 1}: not both away"
+                yield BatchRow(RULE, label, batch, pair, np.ones(2), high=1.0)

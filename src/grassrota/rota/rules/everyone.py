@@ -1,0 +1,14 @@
+"""Where the policy says that everyone goes, there is no third state beside going and being exempt or unavailable."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grassrota.rota.frame import Bools, Frame
+
+RULE = "everyone"
+
+
+def may_stay(frame: Frame) -> Bools:
+    """False for all people if everyone goes, shape (P,)."""
+    return np.full(len(frame.people), not frame.problem.policy.everyone, dtype=np.bool_)

@@ -1,0 +1,214 @@
+"""From a problem to a plan with a proven bound: prices, columns, a linear programme, and integer programmes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grassrota.errors import Infeasible
+from grassrota.rota.check import check
+from grassrota.rota.frame import Bools, Floats, Frame, Ints
+from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.problem import RotaProblem
+from grassrota.rota.rows import Row, SlotRow
+from grassrota.rota.solve.ascent import ascend
+from grassrota.rota.solve.columns import Columns, choose, coefficients, everything, merged
+from grassrota.rota.solve.master import Limits, Programme
+from grassrota.rota.solve.model import Model, assemble
+from grassrota.rota.solve.pricing import best_each, bound, reduced_costs, signed, spread
+
+SMALL = 20_000
+"""Up to this many columns all of them go into one integer programme."""
+
+PENALTY = 3_000.0
+"""Price of breaking a row by one where rows may give way: more than any one person can cost."""
+
+TOLERANCE = 1e-6
+
+Report = Callable[[str, float], None]
+"""Told the stage in words, and the share of it that is done."""
+
+
+def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.005, report: Report | None = None) -> Plan:
+    """Finds a plan that keeps every rule, with a bound on how good any plan can be.
+
+    Args:
+        problem: What to plan, up to about 8,000 people.
+        seed: The same seed gives the same plan.
+        gap: Relative gap at which the integer programmes may stop.
+        report: Told how far the work is.
+
+    Raises:
+        Infeasible: If the rules cannot all be met, or no plan was found; ``rules`` names those in the way, ``rows`` the
+            places, and ``proven`` says which of the two it is.
+    """
+    started = time.perf_counter()
+    tell = report or (lambda stage, done: None)
+    model = assemble(Frame(problem))
+    _refuse_the_hopeless(model)
+    search = _Search(model, seed, gap, tell)
+    chosen = search.small() if model.allowed.sum() <= SMALL else search.large()
+    frame = model.frame
+    assignments = tuple(
+        Assignment(frame.people[person].id, frame.slots[slot].opening, frame.slots[slot].start)
+        for person, slot in enumerate(chosen)
+        if slot >= 0
+    )
+    out = left_out(problem, frozenset(entry.person for entry in assignments))
+    going = np.flatnonzero(chosen >= 0)
+    objective = int(frame.cost[going, chosen[going]].sum() + frame.staying[chosen < 0].sum())
+    seconds = time.perf_counter() - started
+    # costs are whole numbers, so the bound may be rounded up to the next one
+    proven = float(np.ceil(search.bound - TOLERANCE))
+    draft = Plan(assignments, out, Certificate(objective, min(proven, objective), 0, seed, problem.sha256, seconds))
+    violations = check(problem, draft)
+    if violations:
+        raise AssertionError(f"the checker refuses a plan of the solver: {violations[0]}")
+    return draft
+
+
+def _refuse_the_hopeless(model: Model) -> None:
+    """Refuses problems in which somebody who must go fits nowhere, before any search."""
+    stuck = np.flatnonzero(~model.may_stay & ~model.allowed.any(axis=1))
+    if len(stuck):
+        names = tuple(model.frame.people[person].id for person in stuck)
+        rules = ("everyone" if model.frame.problem.policy.everyone else "leaders_first", "availability", "fit")
+        shown = ", ".join(names[:5])
+        message = f"{len(names)} people must go and no opening in any batch takes them: {shown}."
+        raise Infeasible("infeasible", message, rules=rules, rows=names, proven=True)
+
+
+@dataclass
+class _Search:
+    """One run of the solver. ``bound`` grows as better prices are found."""
+
+    model: Model
+    seed: int
+    gap: float
+    tell: Report
+    bound: float = -np.inf
+
+    def small(self) -> Ints:
+        """One integer programme over all columns."""
+        self.tell("solving", 0.0)
+        model, columns = self.model, everything(self.model)
+        everyone = np.arange(len(model.frame.people))
+        nothing = np.zeros(len(model.rows))
+        relaxed = Programme(model, columns, everyone, nothing, PENALTY).solve(integer=False)
+        self._improve_bound(relaxed.prices)
+        limits = Limits(gap=min(self.gap, 1e-4), nodes=200_000, seconds=120.0)
+        solution = Programme(model, columns, everyone, nothing, PENALTY).solve(True, limits, self.seed)
+        self.bound = max(self.bound, solution.bound)
+        if not solution.found or solution.slack.sum() > TOLERANCE:
+            bare = Programme(model, columns, everyone, nothing, 1.0, charge=0.0).solve(True, limits, self.seed)
+            raise _infeasible(model, bare.slack, proven=bare.bound > TOLERANCE)
+        return self._slots_of(columns, solution.taken, np.full(len(everyone), -1))
+
+    def large(self) -> Ints:
+        """Prices first, then a linear programme over cheap columns, then integer programmes over what stayed open."""
+        model = self.model
+        heads = len(model.frame.people)
+        everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
+        prices = ascend(model, self.seed, progress=lambda done: self.tell("pricing", done))
+        reduced = self._improve_bound(prices)
+        columns = choose(model, reduced, everyone, each=8, every_slot=10)
+        for attempt in range(5):
+            self.tell("relaxing", attempt / 5)
+            relaxed = Programme(model, columns, np.arange(heads), nothing, PENALTY).solve(integer=False)
+            reduced = self._improve_bound(relaxed.prices)
+            if relaxed.slack.sum() <= TOLERANCE:
+                break
+            wider = merged(model, columns, choose(model, reduced, everyone, each=8, every_slot=10))
+            if len(wider) == len(columns) or attempt == 4:
+                self._explain_no_relaxation(columns)
+            columns = wider
+        return self._round(columns, relaxed.taken, relaxed.staying, reduced)
+
+    def _round(self, columns: Columns, taken: Floats, staying: Floats, reduced: Floats) -> Ints:
+        """Fixes people whose choice is whole; the others, and those in the way of violated rows, choose anew."""
+        model = self.model
+        heads = len(model.frame.people)
+        whole = taken > 1 - 1e-4
+        chosen = np.full(heads, -1)
+        chosen[columns.person[whole]] = columns.slot[whole]
+        free = (chosen < 0) & (staying < 1 - 1e-4)
+        slack = np.zeros(len(model.rows))
+        for attempt in range(8):
+            self.tell("rounding", attempt / 8)
+            index = np.flatnonzero(free)
+            options = choose(model, reduced, free, each=8 + 8 * attempt, every_slot=4 + 4 * attempt)
+            programme = Programme(model, options, index, self._loads(chosen, ~free), PENALTY)
+            limits = Limits(gap=self.gap / 5, nodes=500 * (attempt + 1), seconds=20.0 * (attempt + 1))
+            solution = programme.solve(True, limits, self.seed)
+            if solution.found:
+                slack = solution.slack
+                chosen = np.where(free, -1, chosen)
+                chosen = self._slots_of(options, solution.taken, chosen)
+                if slack.sum() <= TOLERANCE:
+                    return chosen
+            free = free | self._in_the_way(slack, chosen, reduced, 40 * (attempt + 1))
+        raise _infeasible(model, slack, proven=False)
+
+    def _improve_bound(self, prices: Floats) -> Floats:
+        """Prices every column exactly; keeps the bound if it is better, and returns the reduced costs."""
+        spread_out = spread(self.model, signed(self.model, prices))
+        reduced = reduced_costs(self.model, spread_out)
+        self.bound = max(self.bound, spread_out.constant + float(best_each(self.model, reduced).sum()))
+        return reduced
+
+    def _explain_no_relaxation(self, columns: Columns) -> None:
+        """Asks how far rows must give way whatever it costs, adding columns until that is proven."""
+        model = self.model
+        heads = len(model.frame.people)
+        everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
+        for attempt in range(20):
+            self.tell("explaining", attempt / 20)
+            bare = Programme(model, columns, np.arange(heads), nothing, 1.0, charge=0.0).solve(integer=False)
+            if bare.slack.sum() <= TOLERANCE:
+                raise _infeasible(model, bare.slack, proven=False)
+            prices = signed(model, bare.prices)
+            if bound(model, prices, charge=0.0) > TOLERANCE:
+                raise _infeasible(model, bare.slack, proven=True)
+            reduced = reduced_costs(model, spread(model, prices), charge=0.0)
+            columns = merged(model, columns, choose(model, reduced, everyone, each=8, every_slot=10))
+        raise _infeasible(model, bare.slack, proven=False)
+
+    def _loads(self, chosen: Ints, people: Bools) -> Floats:
+        """What the choices of some people add to each row, shape (R,)."""
+        going = np.flatnonzero(people & (chosen >= 0))
+        columns = Columns(going, chosen[going])
+        return np.asarray(coefficients(self.model, columns).sum(axis=1)).reshape(-1)
+
+    def _slots_of(self, columns: Columns, taken: Floats, chosen: Ints) -> Ints:
+        yes = taken > 0.5
+        chosen = chosen.copy()
+        chosen[columns.person[yes]] = columns.slot[yes]
+        return chosen
+
+    def _in_the_way(self, slack: Floats, chosen: Ints, reduced: Floats, keen: int) -> Bools:
+        """People who could mend violated rows: those they count, and those who would most cheaply join them."""
+        model = self.model
+        found = np.zeros(len(chosen), dtype=np.bool_)
+        for place in np.flatnonzero(slack > TOLERANCE):
+            row = model.rows[place]
+            if isinstance(row, SlotRow):
+                found |= np.isin(chosen, row.slots)
+                helpful = np.flatnonzero(model.frame.kinds @ np.abs(row.weights) > 0)
+                regret = reduced[np.ix_(helpful, row.slots)].min(axis=1) - best_each(model, reduced)[helpful]
+                found[helpful[np.argsort(regret, kind="stable")[:keen]]] = True
+            else:
+                found[row.people] = True
+        return found
+
+
+def _infeasible(model: Model, slack: Floats, proven: bool) -> Infeasible:
+    rows: list[Row] = [model.rows[place] for place in np.flatnonzero(slack > TOLERANCE)]
+    rules = tuple(dict.fromkeys(row.rule for row in rows))
+    labels = tuple(row.label for row in rows)
+    shown = "; ".join(labels[:5]) + (f"; and {len(labels) - 5} more" if len(labels) > 5 else "")
+    claim = "These rules cannot all be met" if proven else "No plan was found; in the way are these rules"
+    message = f"{claim}: {', '.join(rules) or 'none by itself'} ({shown})."
+    return Infeasible("infeasible", message, rules=rules, rows=labels, proven=proven)

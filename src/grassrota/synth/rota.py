@@ -1,0 +1,251 @@
+"""Made-up rota problems that are hard in the ways real ones are: scarce leaders, tight floors, families far away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+import numpy as np
+
+from grassrota.errors import BadInput, Fault
+from grassrota.forms import STANDARD_FORMS, Role
+from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
+from grassrota.posting.opening import Opening
+from grassrota.rota.policy import Policy
+from grassrota.rota.problem import Preference, RotaProblem
+from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person
+from grassrota.synth.names import name
+from grassrota.turns import Batch
+
+SKILLS = ("accounts", "building", "crops", "forestry", "health", "livestock", "machinery", "schools", "trade", "water")
+
+GRADES = (
+    Grade("clerk", 1, ("办事员",)),
+    Grade("officer", 2, ("科员",)),
+    Grade("section_deputy", 3, ("副科长",)),
+    Grade("section_chief", 4, ("科长",)),
+    Grade("division_deputy", 5, ("副处长",)),
+    Grade("division_chief", 6, ("处长",)),
+)
+GRADE_SHARES = (0.30, 0.34, 0.15, 0.11, 0.06, 0.04)
+LEAD_RANK, COVER_RANK, EXPERIENCED_YEARS = 3, 4, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a made-up problem is."""
+
+    people: int
+    units: int
+    openings: int
+    batches: int
+    townships: int
+
+
+NAMED_SIZES = {
+    size.people: size
+    for size in (
+        Size(800, 12, 30, 4, 24),
+        Size(3_200, 40, 114, 4, 80),
+        Size(8_000, 80, 286, 4, 200),
+        Size(29_909, 200, 1_068, 4, 767),
+        Size(140_000, 600, 5_000, 6, 767),
+    )
+}
+
+
+def size_of(people: int) -> Size:
+    """The size of a problem with so many people: a row of the published table, or one in proportion.
+
+    Raises:
+        BadInput: If there are fewer than 40 people.
+    """
+    if people < 40:
+        raise BadInput([Fault("people", "40 or more", str(people))])
+    openings = max(4, round(people / 28))
+    made = Size(people, max(3, round(people / 80)), openings, 4, max(2, min(767, round(openings * 0.7))))
+    return NAMED_SIZES.get(people, made)
+
+
+def rota(size: Size, seed: int) -> RotaProblem:
+    """A made-up problem.
+
+    Args:
+        size: How large.
+        seed: The same seed gives the same problem.
+    """
+    random = np.random.default_rng(seed)
+    units = _units(random, size)
+    places = [unit for unit in units if unit.level == Level.TOWNSHIP]
+    people = _people(random, size, [unit.id for unit in units if unit.kind == UnitKind.ORGAN][1:], places)
+    exemptions, not_available = _absences(random, people, size.batches)
+    away = {entry.person for entry in exemptions} | {e.person for e in not_available if not e.batches}
+    return RotaProblem(
+        UnitTree(tuple(units)),
+        tuple(people),
+        tuple(_openings(random, size, places, len(people) - len(away))),
+        _policy(size),
+        tuple(exemptions),
+        tuple(not_available),
+        tuple(_couples(random, people)),
+        tuple(_preferences(random, people, places)),
+    )
+
+
+def _policy(size: Size) -> Policy:
+    first, batches = date(2027, 3, 1), []
+    for number in range(1, size.batches + 1):
+        batches.append(Batch(number, first, first + timedelta(days=4), 40))
+        first += timedelta(days=49)
+    return Policy(
+        f"Made-up rotation of {size.people} people",
+        GradeScale("made-up", date(2027, 1, 1), GRADES),
+        tuple(batches),
+        form=STANDARD_FORMS["turn40"],
+        exceptions={batch.number: "" for batch in batches},
+        home_absence=Fraction(35, 100),
+        grade_absence=Fraction(45, 100),
+        lead_rank=LEAD_RANK,
+        experienced_years=EXPERIENCED_YEARS,
+        cover_rank=COVER_RANK,
+        dumping_tolerance=Fraction(15, 100),
+        further_rounds=True,
+    )
+
+
+def _units(random: np.random.Generator, size: Size) -> list[Unit]:
+    middle = (200, 200)
+    units = [Unit("hq", "Headquarters", Level.PROVINCE, UnitKind.ORGAN, position=middle)]
+    units += [
+        Unit(f"u{number:03}", f"Department {number}", Level.PREFECTURE, UnitKind.ORGAN, "hq", position=middle)
+        for number in range(1, size.units + 1)
+    ]
+    counties = max(1, size.townships // 8)
+    centres = random.integers(0, 400, size=(counties, 2))
+    units += [
+        Unit(f"c{number:03}", f"County {number}", Level.COUNTY, UnitKind.PLACE, "hq", position=(int(east), int(north)))
+        for number, (east, north) in enumerate(centres, start=1)
+    ]
+    for number in range(1, size.townships + 1):
+        county = (number - 1) % counties
+        east, north = centres[county] + random.integers(-15, 16, size=2)
+        place = (max(0, int(east)), max(0, int(north)))
+        parent = f"c{county + 1:03}"
+        units.append(
+            Unit(f"t{number:04}", f"Township {number}", Level.TOWNSHIP, UnitKind.PLACE, parent, position=place)
+        )
+    return units
+
+
+def _people(random: np.random.Generator, size: Size, units: list[str], places: list[Unit]) -> list[Person]:
+    weights = random.dirichlet(np.full(len(units), 8.0))
+    homes = random.choice(len(units), size=size.people, p=weights)
+    people = []
+    for number in range(size.people):
+        grade = int(random.choice(len(GRADES), p=GRADE_SHARES))
+        tenure = int(min(40, random.gamma(2.0, 2.0 + grade)))
+        served = int(random.binomial(3, 0.15))
+        field_years = int(min(40, random.poisson(1.0 + grade * 0.9) + 2 * served))
+        back = date(2026, 12, 31) - timedelta(days=int(random.integers(200, 3000))) if served else None
+        # people who grew up in the same county tend to the same trades
+        family = places[int(random.integers(len(places)))]
+        trade = int(family.parent[1:]) % len(SKILLS)
+        likely = [0.5 if place == trade else 0.18 for place in range(len(SKILLS))]
+        people.append(
+            Person(
+                f"p{number + 1:06}",
+                name(random),
+                units[homes[number]],
+                GRADES[grade].code,
+                tenure_years=tenure,
+                field_years=field_years,
+                turns_served=served,
+                last_returned=back,
+                surplus=bool(random.random() < 0.06),
+                key_staff=bool(random.random() < 0.12),
+                skills=frozenset(skill for skill, p in zip(SKILLS, likely, strict=True) if random.random() < p),
+                site=family.id if random.random() < 0.6 else "",
+            )
+        )
+    return people
+
+
+def _absences(
+    random: np.random.Generator, people: list[Person], batches: int
+) -> tuple[list[Exemption], list[NotAvailable]]:
+    exemptions, not_available = [], []
+    for person in people:
+        chance = random.random()
+        if chance < 0.03:
+            reason = ExemptionReason.AGE if person.tenure_years > 25 else ExemptionReason.HEALTH
+            exemptions.append(Exemption(person.id, reason))
+        elif chance < 0.048:
+            not_available.append(NotAvailable(person.id))
+        elif chance < 0.12:
+            not_available.append(NotAvailable(person.id, frozenset({int(random.integers(1, batches + 1))})))
+    return exemptions, not_available
+
+
+def _couples(random: np.random.Generator, people: list[Person]) -> list[Couple]:
+    chosen = random.permutation(len(people))[: 2 * round(0.015 * len(people))]
+    return [Couple(people[a].id, people[b].id) for a, b in chosen.reshape(-1, 2)]
+
+
+def _preferences(random: np.random.Generator, people: list[Person], places: list[Unit]) -> list[Preference]:
+    near: dict[str, list[Unit]] = {}
+    for place in places:
+        near.setdefault(place.parent, []).append(place)
+    home = {place.id: place.parent for place in places}
+    wishes = []
+    for person in people:
+        if random.random() < 0.3:
+            around = near[home[person.site]] if person.site else places
+            chosen = random.permutation(len(around))[: int(random.integers(1, 4))]
+            wishes += [Preference(person.id, around[which].id, rank) for rank, which in enumerate(chosen, start=1)]
+    return wishes
+
+
+def _openings(random: np.random.Generator, size: Size, places: list[Unit], able: int) -> list[Opening]:
+    order = [int(which) for which in random.permutation(len(places))]
+    sectors = (Sector.RURAL, Sector.UPLAND, Sector.PLANT, Sector.CULTURE_EDUCATION_HEALTH)
+    every = frozenset(range(1, size.batches + 1))
+    lengths = [2 if random.random() < 0.05 and number >= len(places) else 1 for number in range(size.openings)]
+    allowed = [
+        frozenset(range(1, size.batches, 2))
+        if length == 2
+        else every
+        if number < len(places)
+        else every - {int(random.integers(1, size.batches + 1))}
+        for number, length in enumerate(lengths)
+    ]
+    seats = _seats(random, [len(batches) for batches in allowed], able)
+    openings = []
+    for number in range(size.openings):
+        place = places[order[number % len(places)]]
+        needs = frozenset({SKILLS[int(random.integers(len(SKILLS)))]}) if seats[number] <= 4 else frozenset()
+        prefers = {SKILLS[int(which)] for which in random.integers(len(SKILLS), size=int(random.integers(0, 3)))}
+        leads = random.random() < 0.1
+        openings.append(
+            Opening(
+                f"o{number + 1:05}",
+                place.id,
+                sectors[int(random.choice(4, p=(0.45, 0.25, 0.2, 0.1)))],
+                Role.FIELD_WORK_AND_LEADERSHIP if leads else Role.FIELD_WORK,
+                low=max(2, seats[number] - 2),
+                high=seats[number],
+                batches=frozenset() if allowed[number] == every else allowed[number],
+                length=lengths[number],
+                needs=needs,
+                prefers=frozenset(prefers) - needs,
+                hardship=int(random.choice(4, p=(0.4, 0.3, 0.2, 0.1))),
+            )
+        )
+    return openings
+
+
+def _seats(random: np.random.Generator, uses: list[int], able: int) -> list[int]:
+    """Greatest headcounts that give about as many seats as there are people able to go, less 3 %."""
+    raw = random.gamma(6.0, 1.0, size=len(uses)) + 2.5
+    scaled = raw * 0.97 * able / float(np.dot(raw, uses))
+    return [max(3, int(value + random.random())) for value in scaled]

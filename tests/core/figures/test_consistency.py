@@ -205,7 +205,7 @@ def hidden_truths(draw: st.DrawFn) -> StatementSet:
     return StatementSet("true", "a test", tuple(statements), (Ask("t", ("t",)), Ask("p0", ("p0",))))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(hidden_truths())
 def test_true_statements_are_always_possible(statements: StatementSet) -> None:
     """Whatever is said truly of some hidden numbers is judged possible."""
@@ -230,7 +230,7 @@ def tables(draw: st.DrawFn) -> tuple[StatementSet, bool, tuple[int, int] | None]
     return set_of, bool(found), (found[0], found[-1]) if found else None
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(tables())
 def test_tables_agree_with_trying_every_whole_number(case: tuple[StatementSet, bool, tuple[int, int] | None]) -> None:
     """A total, three parts and an order are possible, with the total between its ends, as whole numbers say."""

@@ -70,7 +70,7 @@ def fits(rows: Sequence[Row], values: Sequence[int]) -> bool:
     return all(sum(factor * named[name] for name, factor in row.terms.items()) >= row.at_least for row in rows)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(small_systems())
 def test_feasibility_agrees_with_trying_everything(rows: list[Row]) -> None:
     """Bounds and differences are feasible if and only if some whole numbers from 0 to 12 fit."""
@@ -82,7 +82,7 @@ def test_feasibility_agrees_with_trying_everything(rows: list[Row]) -> None:
         assert found.upper is None or found.upper == max(values[0] for values in solutions)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(small_systems())
 def test_a_clash_is_minimal(rows: list[Row]) -> None:
     """The statements of a clash cannot hold together, and leaving any one out lets the others hold."""

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.figures import grim
@@ -45,6 +45,7 @@ def test_nothing_of_nothing_is_no_percentage() -> None:
     assert not grim.possible(parse("0 %").interval, 0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 120), st.integers(0, 2), st.data())
 def test_a_true_percentage_is_always_possible(n: int, decimals: int, data: st.DataObject) -> None:
     """A percentage computed from k of n, rounded half-up or half-even, has k among its numerators for n."""
@@ -57,6 +58,7 @@ def test_a_true_percentage_is_always_possible(n: int, decimals: int, data: st.Da
     assert k in grim.numerators(parse(f"{printed:f} %").interval, n)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.integers(0, 10), st.integers(0, 100))
 def test_numerators_for_an_uncertain_number_of_cases(least: int, width: int, percent: int) -> None:
     """The least and greatest numerator over a range of n are those found by trying every n."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
@@ -71,6 +71,7 @@ def test_every_fault_of_an_interval_is_refused() -> None:
             Interval(lower, upper, lower_open)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(samples(), samples())
 def test_arithmetic_encloses_what_it_speaks_of(
     one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
@@ -83,6 +84,7 @@ def test_arithmetic_encloses_what_it_speaks_of(
     assert quotient is None if 0 in right else quotient is not None and x / y in quotient
 
 
+@settings(deadline=None)
 @given(intervals(), intervals(), numbers)
 def test_meet_holds_exactly_what_both_hold(left: Interval, right: Interval, value: Fraction) -> None:
     """A number lies in the meet of two intervals if and only if it lies in both."""
@@ -91,6 +93,7 @@ def test_meet_holds_exactly_what_both_hold(left: Interval, right: Interval, valu
     assert left.covers(right) == (met == right)
 
 
+@settings(deadline=None)
 @given(intervals(), st.integers(0, 1000))
 def test_whole_keeps_exactly_the_whole_numbers(interval: Interval, value: int) -> None:
     """A whole number lies in an interval if and only if it lies between the closed whole ends."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
@@ -45,6 +45,7 @@ def refusal(tree: UnitTree, given_entries: dict[str, Entry]) -> str:
     return refused.value.code
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30_000), min_size=5, max_size=5))
 def test_each_total_is_the_sum_of_its_children(counts: list[int]) -> None:
     """Unit, prefecture and province: every total is the sum of the totals right below it, at one date (report 003)."""
@@ -119,6 +120,7 @@ def test_three_sayings_of_fixed_are_counted_apart() -> None:
     assert counts == {"raised": 7, "reported_fixed": 6, "raiser_confirmed": 2, "inspected_confirmed": 1, "refuted": 0}
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(CaseState, st.just(True), st.sampled_from((Status.CONFIRMED, Status.UNKNOWN))), min_size=1))
 def test_a_failed_back_check_takes_one_case_out(cases: list[CaseState]) -> None:
     """A case counted as corrected that fails its back-check is no longer counted, though it was raised (report 002)."""

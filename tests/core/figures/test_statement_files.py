@@ -214,6 +214,7 @@ def judge(content: bytes) -> None:
         check(parse_statements(content, "f.toml"))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_value_or_faults(content: bytes) -> None:
     """No bytes make the reader fail otherwise than by faults."""
@@ -228,7 +229,7 @@ VALUES = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=25), st.integers(0, 24), VALUES)
 def test_shuffled_and_spoilt_files_give_a_value_or_faults(lines: list[str], at: int, value: str) -> None:
     """Lines of valid files in any order, one value spoilt, never give anything but an answer or faults."""
@@ -236,7 +237,7 @@ def test_shuffled_and_spoilt_files_give_a_value_or_faults(lines: list[str], at: 
     judge("\n".join(['title = "t"', 'source = "s"', *spoilt]).encode())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(NAMES), st.data())
 def test_valid_files_with_one_line_changed_give_a_value_or_faults(name: str, data: st.DataObject) -> None:
     """A published set with one line left out, repeated or its value spoilt is answered or faulted."""

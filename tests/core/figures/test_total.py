@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import Refused
@@ -91,6 +91,7 @@ def test_a_sum_of_nothing_is_refused() -> None:
     assert code_of_refusal() == "nothing_to_add"
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9_999), min_size=1, max_size=6))
 def test_a_total_holds_the_sum_of_what_its_parts_may_be(counts: list[int]) -> None:
     """For any numbers within the parts, their sum lies within the total."""

@@ -6,7 +6,7 @@ import contextlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
@@ -122,6 +122,7 @@ def test_what_is_no_chinese_numeral(text: str) -> None:
     assert amount(text) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_every_chinese_numeral_is_read_back(value: int) -> None:
     """A number written out in Chinese by the schoolbook rule is read as that number."""
@@ -144,6 +145,7 @@ def stated(draw: st.DrawFn) -> tuple[Interval, bool]:
     return Interval(lower, upper, draw(st.booleans()), open_above), share
 
 
+@settings(deadline=None)
 @given(stated(), st.sampled_from(Language))
 def test_words_of_an_interval_are_read_back_as_the_interval(case: tuple[Interval, bool], language: Language) -> None:
     """Rendering an interval and parsing the words gives the interval again, in either language."""
@@ -153,6 +155,7 @@ def test_words_of_an_interval_are_read_back_as_the_interval(case: tuple[Interval
     assert wording.is_share == share
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999), st.integers(0, 6), st.sampled_from(Language))
 def test_odd_numbers_are_said_as_odd_numbers(digits: int, zeros: int, language: Language) -> None:
     """The interval of an odd count is said with -odd or 多 again."""
@@ -162,6 +165,7 @@ def test_odd_numbers_are_said_as_odd_numbers(digits: int, zeros: int, language: 
     assert parse(said).interval == interval
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet="一二十百万多余%0123456789,./ 约以上分之几点to-d", max_size=12))
 def test_any_text_gives_a_wording_or_a_fault(text: str) -> None:
     """No text makes the parser fail otherwise than by a fault."""

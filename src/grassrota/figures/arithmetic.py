@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import add
@@ -73,27 +73,22 @@ def percent_sum(of: StatementSet) -> Iterator[Finding]:
 def other_total(of: StatementSet) -> Iterator[Finding]:
     """Two or more percentages that contradict the stated total and all fit one other total."""
     counts = _counts(of)
-    for whole in (count for count in counts.values() if count.quantity in {share.whole for share in _shares(of)}):
+    for whole in counts.values():
         shares = [s for s in _shares(of) if s.whole == whole.quantity and len(s.part) == 1 and s.part[0] in counts]
         implied = [counts[share.part[0]].interval.over(share.rate.interval) for share in shares]
         known = [interval for interval in implied if interval is not None]
         if len(known) < 2 or all(interval.meet(whole.interval) for interval in known):
             continue
-        common = known[0]
-        for interval in known[1:]:
-            met = common.meet(interval)
-            if met is None:
-                break
-            common = met
-        else:
-            fitting = common.whole()
-            if fitting is not None and fitting.meet(whole.interval) is None:
-                sentence = f"the percentages fit a total of {words(fitting)}, not {words(whole.interval)}"
-                sums = [reduce(add, [counts[name].interval for name in parts.parts]) for parts in _parts(of)
-                        if parts.total == whole.quantity and all(name in counts for name in parts.parts)]  # fmt: skip
-                if sums and fitting.covers(sums[0]):
-                    sentence += f"; they were taken of the sum of the parts, {words(sums[0])}"
-                yield Finding(Flag.OTHER_TOTAL, (whole.id, *(share.id for share in shares)), sentence)
+        common = _meet(known)
+        fitting = common and common.whole()
+        if fitting is None:
+            continue
+        sentence = f"the percentages fit a total of {words(fitting)}, not {words(whole.interval)}"
+        for parts in (p for p in _parts(of) if p.total == whole.quantity and all(name in counts for name in p.parts)):
+            summed = reduce(add, [counts[name].interval for name in parts.parts])
+            if fitting.covers(summed):
+                sentence += f"; they were taken of the sum of the parts, {words(summed)}"
+        yield Finding(Flag.OTHER_TOTAL, (whole.id, *(share.id for share in shares)), sentence)
 
 
 def status_words(of: StatementSet) -> Iterator[Finding]:
@@ -112,6 +107,14 @@ def growth(of: StatementSet) -> Iterator[Finding]:
         if isinstance(statement, Grown):
             for flag in statement.claim.flags:
                 yield Finding(flag, (statement.id,), statement.claim.words())
+
+
+def _meet(intervals: Sequence[Interval]) -> Interval | None:
+    """What lies in all of them."""
+    common: Interval | None = intervals[0]
+    for interval in intervals[1:]:
+        common = common and common.meet(interval)
+    return common
 
 
 def _counts(of: StatementSet) -> Mapping[str, Count]:

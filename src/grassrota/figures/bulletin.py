@@ -102,7 +102,7 @@ def bulletin(title: str, published: date, claims: Iterable[Claim], checks: Itera
         reasons = tuple(_reasons(claim, published))
         refused += [RefusedLine(claim.figure.label, code, reason) for code, reason in reasons]
         if all(code == Flag.NO_BASELINE for code, _ in reasons):
-            lines.append(Line(claim.figure, claim.evidence, claim.figure.flags))
+            lines.append(Line(claim.figure, claim.evidence, _flags(claim.figure)))
     return Bulletin(title, published, tuple(lines), tuple(refused), tuple(checks))
 
 
@@ -123,6 +123,12 @@ def words(bulletin: Bulletin, language: Language = Language.ENGLISH) -> tuple[st
     heading = "not said: " if english else "不予发表："
     lines += [f"{heading}{line.label} ({line.code}): {line.reason}" for line in bulletin.refused]
     return tuple(lines)
+
+
+def _flags(figure: Figure) -> tuple[Flag, ...]:
+    """The figure's own flags, and ``partial`` if not every unit reported."""
+    partial = figure.coverage is not None and not figure.coverage.is_complete
+    return tuple(dict.fromkeys((*figure.flags, *((Flag.PARTIAL,) if partial else ()))))
 
 
 def _reasons(claim: Claim, published: date) -> Iterator[tuple[str, str]]:

@@ -160,7 +160,7 @@ def _model(
     lp.a_matrix_.start_ = np.cumsum([0, *(len(entry) for entry in entries)])
     lp.a_matrix_.index_ = np.array([index for entry in entries for index, _ in entry])
     lp.a_matrix_.value_ = np.array([value for entry in entries for _, value in entry])
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("threads", 1)

@@ -77,21 +77,11 @@ class _Read:
         return Wording(self.text, interval, mark, self.is_share, assumed)
 
 
-_PHRASES: dict[str, Interval] = {
-    phrase: Interval(Fraction(1, 2), Fraction(1), lower_open=True)
-    for phrase in (
-        "most",
-        "the majority",
-        "more than half",
-        "over half",
-        "大部分",
-        "大多数",
-        "多数",
-        "过半",
-        "半数以上",
-        "一半以上",
-    )
-}
+_MOST = Interval(Fraction(1, 2), Fraction(1), lower_open=True)
+_MOST_SAID = (
+    "most", "the majority", "more than half", "over half",
+    "大部分", "大多数", "多数", "过半", "半数以上", "一半以上",
+)  # fmt: skip
 _FRACTIONS = {
     "half": Fraction(1, 2), "one half": Fraction(1, 2), "一半": Fraction(1, 2), "半数": Fraction(1, 2),
     "one third": Fraction(1, 3), "a third": Fraction(1, 3), "two thirds": Fraction(2, 3),
@@ -120,8 +110,8 @@ def parse(text: str, *, half_width: Fraction | None = None, about_points: Fracti
     """
     widths = _Widths(half_width, about_points)
     plain = " ".join(unicodedata.normalize("NFKC", text).lower().split()).replace(" %", "%")
-    if plain in _PHRASES:
-        return Wording(text, _PHRASES[plain], Mark.BOUND, is_share=True)
+    if plain in _MOST_SAID:
+        return Wording(text, _MOST, Mark.BOUND, is_share=True)
     if plain.rstrip(_MEASURES) in ("十几", "a dozen-odd"):
         return Wording(text, _DOZEN, Mark.ODD)
     wording = None

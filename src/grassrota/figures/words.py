@@ -34,6 +34,7 @@ _STATUS_ZH = {
     Status.PLANNED: "计划", Status.LISTED: "已列名单", Status.DEPARTED: "已出发", Status.REPORTED: "据报",
     Status.CONFIRMED: "已核实", Status.REFUTED: "已否定", Status.UNKNOWN: "情况不明",
 }  # fmt: skip
+_PLURAL = {"person": "people", "factory": "factories", "yuan": "yuan"}
 _UNIT_ZH = {
     "person": "人", "opinion": "条意见", "case": "件", "unit": "个单位", "commune": "个公社", "post": "个职位",
     "factory": "个工厂", "yuan": "元", "day": "天", "share": "",
@@ -119,8 +120,8 @@ def _amount_words(figure: Figure, language: Language) -> str:
     if figure.numerator is None:
         return "no number given" if english else "没有数字"
     exact = ("exact" if english else "确数") if figure.is_exact else ("approximate" if english else "约数")
-    unit = f" {figure.unit}" if english else _UNIT_ZH.get(figure.unit, figure.unit)
-    text = words(figure.numerator, language) + unit
+    unit = _unit(figure, language)
+    text = words(figure.numerator, language)
     if figure.denominator is not None:
         whole = words(figure.denominator, language)
         share = figure.share()
@@ -129,8 +130,17 @@ def _amount_words(figure: Figure, language: Language) -> str:
         else:
             level = f"{nearest(share.lower, share=True)}..{nearest(share.upper or Fraction(1), share=True)}"
             level = nearest(share.lower, share=True) if share.is_point else level
-        text = f"{text} of {whole} ({level})" if english else f"{whole}中{text}（{level}）"
-    return f"{text}, {exact}" if english else f"{text}，{exact}"
+        return (
+            f"{text} of {whole} {unit} ({level}), {exact}" if english else f"{whole}{unit}中{text}（{level}），{exact}"
+        )
+    return f"{text} {unit}, {exact}" if english else f"{text}{unit}，{exact}"
+
+
+def _unit(figure: Figure, language: Language) -> str:
+    if language is Language.CHINESE:
+        return _UNIT_ZH.get(figure.unit, figure.unit)
+    one = (figure.denominator or figure.numerator) == Interval.exactly(1)
+    return figure.unit if one else _PLURAL.get(figure.unit, f"{figure.unit}s")
 
 
 def _is_odd(interval: Interval) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from grassrota.errors import BadInput
 from grassrota.figures.bulletin import Bulletin, Claim, Line, Use, bulletin, words
 from grassrota.figures.consistency import check
-from grassrota.figures.figure import Figure, Status, stated_percent
+from grassrota.figures.figure import Coverage, Figure, Status, stated_percent
 from grassrota.figures.flag import Flag
 from grassrota.figures.statements import Count, Share, StatementSet
 from grassrota.figures.wording import parse
@@ -44,8 +44,15 @@ def test_exact_and_approximate_figures_are_told_apart(make_figure: MakeFigure) -
     """Yixing's 321 is marked exact beside approximate figures (report 001)."""
     claims = [Claim(make_figure("f1", "一万多"), "e"), Claim(make_figure("f6", "321", "Yixing"), "e")]
     lines = words(bulletin("Bulletin", DAY, claims))
-    assert "10,000-odd person, approximate" in lines[1]
-    assert "321 person, exact" in lines[2]
+    assert "10,000-odd people, approximate" in lines[1]
+    assert "321 people, exact" in lines[2]
+
+
+def test_a_partial_total_is_flagged_and_carries_its_coverage(make_figure: MakeFigure) -> None:
+    """Gansu's 5,600-odd come from four prefectures only: the line says so (report 001)."""
+    made = bulletin("Bulletin", DAY, [Claim(make_figure("f5", "五千六百多", "Gansu", coverage=Coverage(4, 10)), "e")])
+    assert made.lines[0].flags == (Flag.PARTIAL,)
+    assert "4 of 10 reporting units" in words(made)[1]
 
 
 def test_a_planned_figure_is_not_shown_as_sent(make_figure: MakeFigure) -> None:

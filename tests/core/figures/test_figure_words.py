@@ -21,14 +21,19 @@ def test_the_date_and_the_age_are_beside_the_figure(make_figure: MakeFigure) -> 
     """The provincial total quoted on 4 October reads "as of 1957-08-31 (34 days old)" (report 003)."""
     figure = make_figure("f1", "29,909", "Zhejiang", as_of=date(1957, 8, 31))
     line = figure_words(figure, date(1957, 10, 4))
-    assert "29,909 person, exact; reported; as of 1957-08-31 (34 days old)" in line
+    assert "29,909 people, exact; reported; as of 1957-08-31 (34 days old)" in line
     assert "counted by the province" in line
     chinese = figure_words(figure, date(1957, 10, 4), Language.CHINESE)
     assert "29,909人，确数；据报；截至1957-08-31（34天前）" in chinese
 
 
 def test_one_day_is_one_day(make_figure: MakeFigure) -> None:
-    """A figure of yesterday is 1 day old."""
+    """A figure of yesterday is 1 day old, and one factory is 1 factory."""
+    factory = make_figure("f", "1", unit="factory")
+    assert "1 factory, exact" in figure_words(factory, factory.as_of)
+    several = make_figure("f", "二十多", unit="factory")
+    assert "20-odd factories" in figure_words(several, several.as_of)
+    assert "20多个工厂" in figure_words(several, several.as_of, Language.CHINESE)
     assert as_of_words(make_figure("f", "1"), date(1959, 2, 6)) == "as of 1959-02-05 (1 day old)"
 
 
@@ -36,7 +41,7 @@ def test_a_planned_figure_is_said_to_be_planned(make_figure: MakeFigure) -> None
     """The 140,000 are shown as planned and approximate, never as sent (report 004)."""
     figure = make_figure("f4", "约十四万", "Shanghai", status=Status.PLANNED)
     line = figure_words(figure, figure.as_of)
-    assert "135,000 to 145,000 person, approximate; planned" in line
+    assert "135,000 to 145,000 people, approximate; planned" in line
     assert "计划" in figure_words(figure, figure.as_of, Language.CHINESE)
 
 
@@ -51,7 +56,7 @@ def test_a_partial_total_carries_its_coverage(make_figure: MakeFigure) -> None:
 def test_a_share_is_said_with_its_counts(make_figure: MakeFigure) -> None:
     """A share is never said alone: 328 of 29,909 (1.1 %); of nobody it is unknown; without a number, none is given."""
     figure = make_figure("f2", "328", denominator=parse("29,909").interval)
-    assert "328 person of 29,909 (1.1 %), exact" in figure_words(figure, figure.as_of)
+    assert "328 of 29,909 people (1.1 %), exact" in figure_words(figure, figure.as_of)
     wide = make_figure("f4", "350-odd", denominator=parse("5,000-odd").interval)
     assert "(5.83 %..7.2 %), approximate" in figure_words(wide, wide.as_of)
     nothing = make_figure("f", "0", denominator=parse("0").interval)

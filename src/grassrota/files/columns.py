@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import BETWEEN, cell_text
-from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, as_mapping, find_table, read_table, write_table
+from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_table, write_table
 
 Value = TypeVar("Value")
 LAST_DAY = date(2999, 12, 31)
@@ -125,15 +125,16 @@ def scan_rows(
 ) -> Rows[Value]:
     """As ``read_rows``, but faults come back beside the good rows, so that other files can still be checked."""
     try:
-        table = read_table(path, strip=False)
+        table = read_table(path)
     except BadInput as error:
         return Rows(path.name, (), (), error.faults)
     faults, readable = _header_faults(table, columns, never or {})
+    faults += table.faults
     if not readable:
         return Rows(table.file, (), (), tuple(faults))
     values, numbers = [], []
     for number, line in table.rows:
-        arguments, wrong = _arguments(columns, as_mapping(table.header, line))
+        arguments, wrong = _arguments(columns, dict(zip(table.header, line, strict=True)))
         if not wrong:
             try:
                 values.append(build(**arguments))

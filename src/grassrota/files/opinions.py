@@ -39,7 +39,7 @@ CONTACT = dict.fromkeys(
 )
 """Columns that the opinions never have, with the reason."""
 
-_CONTACT_WORD = re.compile(r".*@.*|\+?\d{11}|\d{17}[\dXx]")
+_CONTACT_WORD = re.compile(r".*@.*|\+\d{8,15}|\d{11}|\d{17}[\dXx]")
 
 
 def token(cell: str) -> str:

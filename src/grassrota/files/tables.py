@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +28,15 @@ class Table:
     Attributes:
         file: The file's name, for messages.
         header: Column names as given, without blanks around them.
-        rows: For each row its number as a spreadsheet counts it (the first under the header is 2) and its cells.
+        rows: For each good row its number as a spreadsheet counts it (the first under the header is 2) and its cells,
+            blanks around them included.
+        faults: What is wrong with the other rows.
     """
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def find_table(folder: Path, name: str) -> Path | None:
@@ -49,15 +52,16 @@ def find_table(folder: Path, name: str) -> Path | None:
     return found[0] if found else None
 
 
-def read_table(path: Path, strip: bool = True) -> Table:
+def read_table(path: Path) -> Table:
     """Reads a table; rows without any text are passed over, but counted.
+
+    Rows that do not fit the header come back as faults, so that the others can still be checked.
 
     Args:
         path: The file; its suffix tells the format.
-        strip: True to take the blanks around each cell away.
 
     Raises:
-        BadInput: If the file is missing, empty, in a wrong encoding, or its rows do not fit the header.
+        BadInput: If the file is missing, empty, in a wrong encoding, or no table.
     """
     if not path.is_file():
         raise _unreadable(path, "a file", "nothing", "Check the name.")
@@ -69,22 +73,13 @@ def read_table(path: Path, strip: bool = True) -> Table:
     if not any(header):
         got = "an empty row" if any(map(any, lines)) else "an empty file"
         raise _unreadable(path, "a header in the first row", got)
-    rows = [(number, line) for number, line in enumerate(lines[1:], start=2) if any(cell.strip() for cell in line)]
-    faults = [
-        Fault("", f"{len(header)} cells as in the header", f"{len(line)}", file=path.name, row=number)
-        for number, line in rows
-        if len(line) != len(header)
-    ]
-    faults += [
-        Fault(header[place], f"a cell of at most {MAX_CELL} characters", f"{len(cell)}", file=path.name, row=number)
-        for number, line in rows
-        for place, cell in enumerate(line[: len(header)])
-        if len(cell) > MAX_CELL
-    ]
-    if faults:
-        raise BadInput(faults)
-    cells = ((number, tuple(cell.strip() for cell in line) if strip else tuple(line)) for number, line in rows)
-    return Table(path.name, header, tuple(cells))
+    rows, faults = [], []
+    for number, line in enumerate(lines[1:], start=2):
+        wrong = _row_faults(path.name, header, number, line)
+        faults += wrong
+        if not wrong and any(cell.strip() for cell in line):
+            rows.append((number, tuple(line)))
+    return Table(path.name, header, tuple(rows), tuple(faults))
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -92,11 +87,6 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
     with written(path) as stream:
         for line in (header, *rows):
             stream.write(",".join(_quoted(cell_text(cell)) for cell in line) + "\n")
-
-
-def as_mapping(header: Sequence[str], line: Sequence[str]) -> Mapping[str, str]:
-    """The cells of a row by column."""
-    return dict(zip(header, line, strict=True))
 
 
 @contextmanager
@@ -165,6 +155,17 @@ def _read_csv(path: Path) -> list[list[str]]:
         fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=len(lines) + 1)
         raise BadInput([fault]) from None
     return lines
+
+
+def _row_faults(file: str, header: Sequence[str], number: int, line: Sequence[str]) -> list[Fault]:
+    if len(line) != len(header) and any(cell.strip() for cell in line):
+        return [Fault("", f"{len(header)} cells as in the header", str(len(line)), file=file, row=number)]
+    expected = f"a cell of at most {MAX_CELL} characters"
+    return [
+        Fault(name, expected, str(len(cell)), file=file, row=number)
+        for name, cell in zip(header, line, strict=False)
+        if len(cell) > MAX_CELL
+    ]
 
 
 def _quoted(cell: str) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files.columns import CellError
 from grassrota.files.kinds import Kind, listing, table
 from grassrota.files.tables import read_text
 
 Value = TypeVar("Value")
+_LONE_DATE = re.compile(r"""^([^=#"']+=\s*)([0-9]{1,4}-[0-9]{1,2}-[0-9]{1,4}[^\s#"']*)(\s*(?:#.*)?)$""")
 
 
 @dataclass(slots=True)
@@ -82,6 +83,17 @@ class Section:
         """Notes a fault about a key of this table; without a key, about the table."""
         path = self._below(key) if key else self.path
         self.faults.append(Fault(path, expected, got, fix, file=self.file, row=line_of(self.lines, path)))
+
+    def made(self, make: Callable[[], Value]) -> Value | None:
+        """What ``make`` makes; None, with its faults noted here, if it refuses."""
+        try:
+            return make()
+        except BadInput as error:
+            for fault in error.faults:
+                self.fault(fault.column, fault.expected, fault.got, fault.fix)
+        except Refused as refused:
+            self.fault("", "what the rules allow", refused.message)
+        return None
 
     def raise_if_any(self) -> None:
         """Raises ``BadInput`` with every fault of the file."""
@@ -149,16 +161,16 @@ def _decimal(text: str) -> Decimal:
 
 
 def _with_bad_date_quoted(text: str, error: str) -> str | None:
-    """The text with the date that does not exist in quotes; None if the error is another."""
-    place = re.search(r"^Invalid date or datetime \(at line (\d+), column (\d+)\)", error)
-    if not place:
-        return None
+    """The text with the date that broke its line in quotes; None if no date did."""
+    place = re.search(r"\(at line (\d+)", error)
     lines = text.split("\n")
-    line, column = int(place[1]) - 1, int(place[2]) - 1
-    found = re.match(r"[0-9T:.Z+-]+( [0-9:.Z+-]+)?", lines[line][column:])
-    if not found:
+    if not place or int(place[1]) > len(lines):
         return None
-    lines[line] = f'{lines[line][:column]}"{found[0]}"{lines[line][column + found.end() :]}'
+    number = int(place[1]) - 1
+    quoted = _LONE_DATE.sub(r'\1"\2"\3', lines[number])
+    if quoted == lines[number]:
+        return None
+    lines[number] = quoted
     return "\n".join(lines)
 
 

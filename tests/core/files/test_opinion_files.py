@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grassrota.errors import BadInput
+from grassrota.files.opinions import read_opinions
+from grassrota.opinions.case import Answer, CaseState, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.opinion import Channel, Opinion
+from grassrota.rota.problem import RotaProblem
+
+Spoil = Callable[[Path, str, str], None]
+Places = Callable[[Callable[[], object]], list[tuple[str, int, str]]]
+
+
+def test_every_table(opinions_folder: Path, problem: RotaProblem) -> None:
+    """Opinions become cases, each with both ledgers in the order of days: one "not fixed" refutes the claim."""
+    found = read_opinions(opinions_folder, problem.tree, problem.person)
+    assert found.opinions[0] == Opinion(
+        "n1", "t1", date(1957, 12, 12), "c1", "hq", "water", "The pump is broken.", Channel.FIELD, by_proxy=True
+    )
+    assert [opinion.raiser for opinion in found.opinions] == ["t1", "", "t3"]
+    case = found.cases[0]
+    assert case.opinions == ("n1", "n3")
+    assert case.claims == (UnitClaim(date(1957, 12, 20), ClosingReason.FIXED, "A new pump."),)
+    assert case.answers == (
+        RaiserAnswer(date(1957, 12, 27), "n1", Answer.FIXED),
+        RaiserAnswer(date(1957, 12, 28), "n3", Answer.NOT_FIXED),
+    )
+    assert case.state == CaseState.REFUTED
+    assert found.cases[1].on_leadership
+    assert [force.cases for force in found.task_forces] == [("a", "b")]
+
+
+def test_words_are_kept(opinions_folder: Path, problem: RotaProblem, spoil: Spoil) -> None:
+    """An opinion's words are kept as they are, with blanks, quotes and line breaks of any kind."""
+    spoil(opinions_folder / "opinions.csv", "No well.", '"  No ""well"";\r\n  nobody\tlistens. "')
+    assert read_opinions(opinions_folder, problem.tree).opinions[2].text == '  No "well";\r\n  nobody\tlistens. '
+
+
+def test_opinions_alone(opinions_folder: Path, problem: RotaProblem) -> None:
+    """Opinions without any case yet are a folder, too."""
+    for name in ("cases", "claims", "answers", "taskforces"):
+        (opinions_folder / f"{name}.csv").unlink()
+    found = read_opinions(opinions_folder, problem.tree)
+    assert (len(found.opinions), found.cases, found.task_forces) == (3, (), ())
+
+
+@pytest.mark.parametrize(
+    "name", ["name", "Phone", "E-Mail", "home address", "id_number", "WeChat", "contact", "姓名", "电话", "collector"]
+)
+def test_no_contact_details(opinions_folder: Path, problem: RotaProblem, spoil: Spoil, name: str) -> None:
+    """A column that could tell who raised an opinion is refused with the reason, however it is written."""
+    spoil(opinions_folder / "opinions.csv", "on_leadership", name)
+    with pytest.raises(BadInput, match="Who raised an opinion is sealed elsewhere") as caught:
+        read_opinions(opinions_folder, problem.tree)
+    assert (caught.value.faults[0].row, caught.value.faults[0].column) == (1, name)
+
+
+@pytest.mark.parametrize("word", ["li@example.org", "13800138000", "+8613800138000", "11010519491231002X"])
+def test_no_contact_in_the_token(
+    opinions_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places, word: str
+) -> None:
+    """An e-mail address, a telephone or an identity number does not pass for a raiser's token."""
+    spoil(opinions_folder / "opinions.csv", "n1,t1", f"n1,{word}")
+    assert ("opinions.csv", 2, "raiser") in places(lambda: read_opinions(opinions_folder, problem.tree))
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "place"),
+    [
+        ("opinions.csv", "c2,hq", "c9,hq", ("opinions.csv", 4, "place")),
+        ("opinions.csv", "c2,hq", "c2,bureau", ("opinions.csv", 4, "addressed")),
+        ("opinions.csv", "No well.", " ", ("opinions.csv", 4, "text")),
+        ("opinions.csv", "\nn2,", "\nn1,", ("opinions.csv", 3, "id")),
+        ("opinions.csv", "field", "telegraph", ("opinions.csv", 2, "channel")),
+        ("cases.csv", "b,n2", "b,n1", ("cases.csv", 3, "opinions")),
+        ("cases.csv", "b,n2", "b,n2;n8", ("cases.csv", 3, "opinions")),
+        ("cases.csv", "b,n2", "b,n2;n2", ("cases.csv", 3, "opinions")),
+        ("cases.csv", "b,n2", "a,n2", ("cases.csv", 3, "id")),
+        ("cases.csv", "b,n2,hq", "b,n2,bureau", ("cases.csv", 3, "owner")),
+        ("cases.csv", ",p1,", ",p9,", ("cases.csv", 2, "posted_handlers")),
+        ("cases.csv", "1957-12-15", "1957-12-21", ("cases.csv", 2, "investigated_on")),
+        ("cases.csv", "local_handlers", "phone", ("cases.csv", 1, "phone")),
+        ("claims.csv", "a,1957", "z,1957", ("claims.csv", 2, "case")),
+        ("claims.csv", "1957-12-20", "1957-12-13", ("claims.csv", 2, "on")),
+        ("claims.csv", "A new pump.", "", ("claims.csv", 2, "action")),
+        ("claims.csv", "fixed", "improved", ("claims.csv", 2, "reason")),
+        ("answers.csv", "a,n3", "z,n3", ("answers.csv", 2, "case")),
+        ("answers.csv", "a,n3", "a,n2", ("answers.csv", 2, "opinion")),
+        ("answers.csv", "1957-12-28", "1957-12-01", ("answers.csv", 2, "on")),
+        (
+            "answers.csv",
+            "n1,1957-12-27,fixed\n",
+            "n1,1957-12-27,fixed\na,n1,1957-12-27,partly\n",
+            ("answers.csv", 4, "on"),
+        ),
+        ("taskforces.csv", "a;b", "a;z", ("taskforces.csv", 2, "cases")),
+        ("taskforces.csv", "a;b", "a", ("taskforces.csv", 2, "cases")),
+        ("taskforces.csv", "hq", "bureau", ("taskforces.csv", 2, "owner")),
+    ],
+)
+def test_one_fault(
+    opinions_folder: Path,
+    problem: RotaProblem,
+    spoil: Spoil,
+    places: Places,
+    file: str,
+    right: str,
+    wrong: str,
+    place: tuple[str, int, str],
+) -> None:
+    """What is wrong in a table, or between the tables, is named in the row and column where it stands."""
+    spoil(opinions_folder / file, right, wrong)
+    assert place in places(lambda: read_opinions(opinions_folder, problem.tree, problem.person))
+
+
+def test_a_broken_table_raises_no_false_alarm(
+    opinions_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places
+) -> None:
+    """With broken opinions no case is said to name unknown ones, and with broken cases no claim or task force."""
+    spoil(opinions_folder / "opinions.csv", "field", "telegraph")
+    spoil(opinions_folder / "cases.csv", "1957-12-15", "soon")
+    assert places(lambda: read_opinions(opinions_folder, problem.tree)) == [
+        ("cases.csv", 2, "investigated_on"),
+        ("opinions.csv", 2, "channel"),
+    ]
+
+
+def test_no_opinions(tmp_path: Path, problem: RotaProblem, places: Places) -> None:
+    """A folder without opinions, and no folder at all, are named."""
+    assert places(lambda: read_opinions(tmp_path, problem.tree)) == [("opinions.csv", 0, "")]
+    assert places(lambda: read_opinions(tmp_path / "x", problem.tree)) == [(str(tmp_path / "x"), 0, "")]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from grassrota.errors import BadInput, Fault
+from grassrota.files.opinions import read_opinions
+from grassrota.files.plan import read_plan, write_plan
+from grassrota.files.postings import read_postings
+from grassrota.files.problem import read_problem
+from grassrota.files.replay import replay
+from grassrota.files.tables import read_table
+from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings
+from grassrota.rota.problem import RotaProblem
+
+ODD = (
+    *(b"", b",", b'"', b"\n", b"\r", b";", b"\0", b"\xff", b"\xb9\xfe", b"-1", b"0", b"1e9", b"9" * 30, b"nan", b"inf"),
+    *(b"1957-02-30", b"9999-12-31", b"0001-01-01", b"2999-12-31", b"yes", b"true", b"[", b"]", b"[[", b"=", b"#", b"'"),
+    *("王".encode(), "\u2028".encode(), b"p1", b"hq", b"county", b"null", b"{", b"}", b"1/0", b'"1/3"', b"restructure"),
+)
+
+
+@st.composite
+def _mutations(draw: st.DrawFn) -> Callable[[bytes], bytes]:
+    """Up to three pieces of a file cut out and replaced by something odd or by another piece of it."""
+    changes = draw(
+        st.lists(
+            st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(ODD) | st.binary(max_size=4)),
+            min_size=1,
+            max_size=3,
+        )
+    )
+
+    def mutated(content: bytes) -> bytes:
+        for where, length, piece in changes:
+            start = int(where * len(content))
+            content = content[:start] + piece + content[start + length :]
+        return content
+
+    return mutated
+
+
+def _survives(original: Path, name: str, change: Callable[[bytes], bytes], read: Callable[[Path], object]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "copy"
+        shutil.copytree(original, folder)
+        (folder / name).write_bytes(change((folder / name).read_bytes()))
+        error = BadInput([Fault("", "no fault", "", file=name)])
+        try:
+            read(folder)
+        except BadInput as found:
+            error = found
+    assert error.faults
+    assert all(fault.file and fault.expected and fault.row >= 0 for fault in error.faults)
+
+
+_fuzz = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+_changes = _mutations() | st.binary(max_size=60).map(lambda content: lambda _: content)
+
+
+@pytest.mark.parametrize("name", ["units", "people", "openings", "preferences", "couples", "absences"])
+@_fuzz
+@given(change=_changes)
+def test_problem_tables(folder: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in a table of a problem, reading gives a problem or faults that name their file."""
+    _survives(folder, f"{name}.csv", change, read_problem)
+
+
+@settings(_fuzz, max_examples=200)
+@given(change=_changes)
+def test_policy(folder: Path, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in a policy, reading gives a problem or faults that name their file."""
+    _survives(folder, "policy.toml", change, read_problem)
+
+
+@pytest.mark.parametrize("name", ["postings.csv", "left_out.csv", "certificate.json"])
+@_fuzz
+@given(change=_changes)
+def test_plan(tmp_path: Path, problem: RotaProblem, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in a plan folder, reading gives a plan that can be dated, or faults that name their file."""
+    plan = Plan(
+        (Assignment("p3", "o2", 2), Assignment("p1", "o1", 1)),
+        (LeftOut("p2", LeftOutReason.NOT_NEEDED),),
+        Certificate(210, 200.0, 0, 7, problem.sha256, 0.25),
+    )
+    write_plan(plan, problem, tmp_path / "plan")
+    _survives(tmp_path / "plan", name, change, lambda folder: postings(problem, read_plan(folder, problem)))
+
+
+@pytest.mark.parametrize("name", ["batches", "concerns", "steps", "reports", "field_days", "signups"])
+@_fuzz
+@given(change=_changes)
+def test_postings(postings_folder: Path, problem: RotaProblem, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in a postings folder, reading and replaying it gives postings or faults that name their file."""
+    certificate = Certificate(0, 0.0, 0, 0, problem.sha256, 0.0)
+    planned = postings(problem, Plan((Assignment("p1", "o1", 1),), (), certificate))
+    _survives(postings_folder, f"{name}.csv", change, lambda folder: replay(planned, read_postings(folder, problem)))
+
+
+@pytest.mark.parametrize("name", ["opinions", "cases", "claims", "answers", "taskforces"])
+@_fuzz
+@given(change=_changes)
+def test_opinions(opinions_folder: Path, problem: RotaProblem, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in an opinions folder, reading gives cases or faults that name their file."""
+    _survives(opinions_folder, f"{name}.csv", change, lambda folder: read_opinions(folder, problem.tree))
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+@settings(_fuzz, max_examples=150)
+@given(change=_changes)
+def test_binary_formats(tmp_path: Path, suffix: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever bytes a workbook or a Parquet file has, reading gives a table or faults, and never ends the process."""
+    folder = tmp_path / "tables"
+    path = folder / f"people.{suffix}"
+    if not folder.exists():
+        folder.mkdir()
+        lines = list(csv.reader(io.StringIO("id,name\np1,Wang\np2,Li\n")))
+        if suffix == "xlsx":
+            with xlsxwriter.Workbook(str(path)) as book:
+                sheet = book.add_worksheet()
+                for row, line in enumerate(lines):
+                    sheet.write_row(row, 0, line)
+        else:
+            parquet.write_table(pa.table({"id": ["p1", "p2"], "name": ["Wang", "Li"]}), path)
+    _survives(folder, path.name, change, lambda found: read_table(found / path.name))

@@ -1,0 +1,81 @@
+"""``reported.toml``: figures that somebody else published, in their own wording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grassrota.figures.bulletin import Claim, Use
+from grassrota.figures.figure import Coverage, Figure, Scope, Status
+from grassrota.figures.flag import Flag
+from grassrota.figures.interval import Interval
+from grassrota.figures.wording import parse
+from grassrota.files.kinds import day, listing, one_of, string, whole
+from grassrota.files.toml import Section, read_toml
+
+WORDS = ("id", "label", "unit", "scope", "scope_kind", "source", "counted_by")
+FLAGS = {"no_baseline": Flag.NO_BASELINE, "unquantified": Flag.UNQUANTIFIED}
+
+
+def read_reported(path: Path) -> tuple[Claim, ...]:
+    """Reads the figures, each with what was to be said with it.
+
+    Raises:
+        BadInput: With every fault of the file.
+    """
+    top = read_toml(path)
+    claims = tuple(_claim(section) for section in top.sections("figure"))
+    top.finish()
+    top.raise_if_any()
+    return tuple(claim for claim in claims if claim is not None)
+
+
+def _claim(section: Section) -> Claim | None:
+    words = {name: section.take(name, string) for name in WORDS}
+    as_of, status = section.take("as_of", day), section.take("status", one_of(Status))
+    numerator = _interval(section, "wording")
+    denominator = _interval(section, "out_of")
+    optional = {name: section.maybe(name, string) or "" for name in ("part_of", "form", "evidence")}
+    flags = section.maybe("flags", listing(string)) or ()
+    use, shown_as = section.maybe("use", one_of(Use)), section.maybe("shown_as", one_of(Status))
+    coverage = _coverage(section.section("coverage"))
+    section.finish()
+    strange = [flag for flag in flags if flag not in FLAGS]
+    if strange:
+        section.fault("flags", f"some of {', '.join(FLAGS)}", ", ".join(strange))
+    if None in words.values() or as_of is None or status is None or strange:
+        return None
+    return section.made(
+        lambda: Claim(
+            Figure(
+                str(words["id"]),
+                str(words["label"]),
+                numerator,
+                denominator,
+                str(words["unit"]),
+                Scope(str(words["scope"]), str(words["scope_kind"])),
+                as_of,
+                status,
+                str(words["source"]),
+                str(words["counted_by"]),
+                part_of=optional["part_of"],
+                form=optional["form"],
+                coverage=coverage,
+                flags=tuple(FLAGS[flag] for flag in flags),
+            ),
+            optional["evidence"],
+            use or Use.LEVEL,
+            shown_as,
+        )
+    )
+
+
+def _interval(section: Section, key: str) -> Interval | None:
+    wording = section.maybe(key, string)
+    parsed = section.made(lambda: parse(wording)) if wording else None
+    return parsed.interval if parsed else None
+
+
+def _coverage(section: Section) -> Coverage | None:
+    reporting, units = section.maybe("reporting", whole(0)), section.maybe("units", whole(0))
+    section.finish()
+    return None if reporting is None else section.made(lambda: Coverage(reporting, units))

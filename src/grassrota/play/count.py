@@ -1,0 +1,102 @@
+"""Our own figures, counted from the rows that were played: each with its day, its status and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from grassrota.figures.bulletin import Claim
+from grassrota.figures.figure import Figure, Scope, Status
+from grassrota.figures.interval import Interval
+from grassrota.inspection.verdict import Verdict
+from grassrota.opinions.case import Case
+from grassrota.opinions.ledger import ledger
+from grassrota.posting.register import RegisterCounts
+from grassrota.posting.steps import Posting
+from grassrota.rota.plan import Plan
+from grassrota.rota.problem import RotaProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Makes exact figures of one rotation, counted here.
+
+    Attributes:
+        scope: What the rotation covers.
+        as_of: Day up to which is counted.
+    """
+
+    scope: str
+    as_of: date
+
+    def claim(
+        self, figure_id: str, label: str, count: int, out_of: int, unit: str, status: Status, where: str
+    ) -> Claim:
+        """One exact figure with its evidence."""
+        figure = Figure(
+            figure_id,
+            label,
+            Interval.exactly(count),
+            Interval.exactly(out_of),
+            unit,
+            Scope(self.scope, "rotation"),
+            self.as_of,
+            status,
+            where,
+            "Grassrota, from the rows",
+        )
+        return Claim(figure, where)
+
+
+def people(counter: Counter, problem: RotaProblem, plan: Plan, postings: Sequence[Posting]) -> Iterator[Claim]:
+    """People planned, listed, departed and returned, each out of all staff or of those planned."""
+    planned, staff, day = len(plan.assignments), len(problem.people), counter.as_of
+    yield counter.claim(
+        "planned", "People planned to go", planned, staff, "person", Status.PLANNED, "plan/postings.csv"
+    )
+    steps = (
+        ("listed", "People on the published list", Status.LISTED, [posting.listed_on for posting in postings]),
+        ("departed", "People who have departed", Status.DEPARTED, [posting.departed_on for posting in postings]),
+        ("returned", "People who have returned", Status.DEPARTED, [posting.returned_on for posting in postings]),
+    )
+    for figure_id, label, status, days in steps:
+        count = sum(on is not None and on <= day for on in days)
+        yield counter.claim(figure_id, label, count, planned, "person", status, "steps.csv")
+
+
+def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
+    """Opinions claimed fixed, confirmed and refuted by those who raised them, and those nobody has answered."""
+    counts = ledger(cases, counter.as_of)
+    rows = (
+        ("claimed_fixed", "Opinions that units report as fixed", counts.claimed, Status.REPORTED),
+        ("confirmed", "Opinions that their raisers confirm as fixed", counts.confirmed, Status.CONFIRMED),
+        ("refuted", "Opinions reported as fixed that their raisers refute", counts.refuted, Status.REFUTED),
+        ("unanswered", "Opinions reported as fixed without an answer", counts.unanswered, Status.UNKNOWN),
+    )
+    for figure_id, label, count, status in rows:
+        yield counter.claim(figure_id, label, count, counts.raised, "opinion", status, "opinions/cases.csv")
+
+
+def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
+    """What the units report as fixed, and beside it between which bounds inspection verifies it."""
+    counter = replace(counter, as_of=max(verdict.claim.as_of for verdict in verdicts))
+    received = sum(verdict.claim.received for verdict in verdicts)
+    reported = sum(verdict.claim.claimed for verdict in verdicts)
+    low, high = (sum(getattr(verdict, end) for verdict in verdicts) for end in ("at_least", "at_most"))
+    where = "inspection/verdicts.csv"
+    label = "Opinions that the inspected units report as fixed"
+    yield counter.claim("reported_fixed", label, reported, received, "opinion", Status.REPORTED, where)
+    label = "Of these truly fixed, by inspection (the sum of bounds, each at its unit's stated risk)"
+    claim = counter.claim("verified_fixed", label, low, received, "opinion", Status.CONFIRMED, where)
+    yield replace(claim, figure=replace(claim.figure, numerator=Interval.closed(low, high)))
+
+
+def registered(counter: Counter, counts: RegisterCounts) -> Iterator[Claim]:
+    """A register by level of the home unit, by role and by sector, out of all registered."""
+    where = "register/register.csv"
+    yield counter.claim("registered", "People posted", counts.people, counts.people, "person", Status.REPORTED, where)
+    for name, parts in (("level", counts.by_level), ("role", counts.by_role), ("sector", counts.by_sector)):
+        for word, count in sorted(parts.items()):
+            label = f"Of these by {name}: {word.replace('_', ' ')}"
+            yield counter.claim(f"{name}_{word}", label, count, counts.people, "person", Status.REPORTED, where)

@@ -1,0 +1,61 @@
+"""An inspection where only counts are known: claims with made-up case ids, a real draw, and made-up findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from grassrota.files.counts import UnitCount
+from grassrota.inspection.claim import Claim
+from grassrota.inspection.draw import Beacon, Draw, commit, round_key
+from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
+from grassrota.inspection.round import Round
+from grassrota.play.rotation import DrawSettings
+
+TEAM = Team(
+    (
+        Member("inspector", TeamRole.INSPECTION_OFFICE),
+        Member("manager of another unit", TeamRole.MANAGEMENT),
+        Member("service user", TeamRole.RAISER_SIDE, drawn_by_lot=True),
+    )
+)
+
+
+def round_from_counts(counts: Mapping[str, UnitCount], settings: DrawSettings, as_of: date) -> Round:
+    """A round over all units: each lists as many cases as it says are fixed, under ids made for the purpose."""
+    claims = tuple(
+        Claim.of(unit, as_of, count.opinions, (f"{unit}-{number:06}" for number in range(count.reported_fixed)))
+        for unit, count in counts.items()
+    )
+    secret = hashlib.sha256(settings.secret.encode()).digest()
+    beacon = Beacon(1, settings.chance, settings.outcome)
+    return Round(
+        claims,
+        beacon,
+        commit(secret, 1),
+        round_key(secret, 1, 1),
+        tolerance=settings.tolerance,
+        grace=settings.grace,
+    )
+
+
+def made_up_findings(found: Round, counts: Mapping[str, UnitCount], on: date, seed: int) -> Round:
+    """The round with findings for every drawn case, at the true shares that ``counts`` assumes."""
+    findings = {claim.unit: tuple(_findings(found.draw(claim), counts[claim.unit], on, seed)) for claim in found.claims}
+    return replace(found, findings=findings)
+
+
+def _findings(drawn: Draw, count: UnitCount, on: date, seed: int) -> Iterator[Finding]:
+    random = np.random.default_rng([seed, *drawn.unit.encode()])
+    for case in drawn.cases:
+        if random.random() < count.silent:
+            yield Finding(case, on, TEAM, unresolved=Unresolved.SILENCE)
+            continue
+        fixed = bool(random.random() < count.really_fixed)
+        how = "as the raiser had asked" if fixed else "nothing was changed"
+        source = Source.RAISER if random.random() < 0.5 else Source.PLACE
+        yield Finding(case, on, TEAM, fixed, how, fixed, (Evidence(source, how),))

@@ -1,0 +1,192 @@
+"""Plays a rotation folder from the roster to the bulletin, through every step whose files are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from grassrota.errors import BadInput, Fault
+from grassrota.figures.bulletin import Bulletin, Claim, bulletin
+from grassrota.figures.consistency import Answer
+from grassrota.figures.consistency import check as check_statements
+from grassrota.files.counts import UnitCount, read_counts
+from grassrota.files.inspection import SETTINGS, read_round
+from grassrota.files.opinions import OpinionFiles, read_opinions
+from grassrota.files.postings import PostingFiles, read_postings
+from grassrota.files.problem import read_problem
+from grassrota.files.register import read_register
+from grassrota.files.replay import replay
+from grassrota.files.reported import read_reported
+from grassrota.files.statements import read_statements
+from grassrota.inspection.gate import Conflict, conflicts
+from grassrota.inspection.round import Round
+from grassrota.inspection.verdict import Verdict
+from grassrota.opinions.taskforce import check_task_force
+from grassrota.org import UnitTree
+from grassrota.play import count
+from grassrota.play.carry_out import as_planned, leaving_on
+from grassrota.play.inspect import made_up_findings, round_from_counts
+from grassrota.play.rotation import Rotation, read_rotation
+from grassrota.posting.listing import check_list
+from grassrota.posting.register import RegisterCounts, count_register
+from grassrota.posting.steps import Posting
+from grassrota.rota.plan import Plan, postings
+from grassrota.rota.problem import RotaProblem
+from grassrota.rota.solve import solve
+
+Tell = Callable[[str, float], None]
+"""Told the step in words, and the share of it that is done."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A plan and what became of it; ``files`` is None if nothing was recorded."""
+
+    problem: RotaProblem
+    plan: Plan
+    files: PostingFiles | None
+    postings: tuple[Posting, ...]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A round of inspection with its verdicts, and the units that cannot keep both gate and deadline."""
+
+    round: Round
+    verdicts: tuple[Verdict, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """Everything that a rotation folder led to; a part is None, or empty, if its files are not there."""
+
+    rotation: Rotation
+    carried: Carried | None
+    opinions: OpinionFiles | None
+    inspected: Inspected | None
+    register: RegisterCounts | None
+    answers: tuple[Answer, ...]
+    bulletin: Bulletin
+
+
+def play(folder: Path, tell: Tell | None = None) -> Played:
+    """Plays a rotation folder.
+
+    Args:
+        folder: Holds ``rotation.toml`` and any of ``problem``, ``postings``, ``opinions``, ``inspection``,
+            ``register``, ``figures`` and ``reported.toml``; docs/reference/files.md says what is in them.
+        tell: Told how far the work is.
+
+    Raises:
+        BadInput: With every fault of the files of a step.
+        Refused: If a rule of the field forbids a step, such as a departure before an answer.
+        Infeasible: If the rules of the rota cannot all be met.
+    """
+    say = tell or (lambda step, done: None)
+    rotation = read_rotation(folder)
+    carried = _carry_out(folder, rotation, say) if (folder / "problem").is_dir() else None
+    say("opinions", 0.0)
+    opinions = _opinions(folder, carried) if carried and (folder / "opinions").is_dir() else None
+    say("inspection", 0.0)
+    inspected = _inspect(folder, rotation, carried, opinions)
+    register = None
+    if (folder / "register").is_dir():
+        if carried is None:
+            raise BadInput([Fault("", "a problem folder, whose policy has the grade scale", "none", file=str(folder))])
+        tree, entries = read_register(folder / "register", carried.problem.policy.scale)
+        register = count_register(entries, tree)
+    say("figures", 0.0)
+    answers = tuple(check_statements(read_statements(path)) for path in sorted((folder / "figures").glob("*.toml")))
+    claims = _claims(folder, rotation, carried, opinions, inspected, register)
+    published = bulletin(rotation.title, rotation.published, claims, answers)
+    return Played(rotation, carried, opinions, inspected, register, answers, published)
+
+
+def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
+    """Roster, plan, list, and every step of the postings."""
+    say("roster", 0.0)
+    problem = read_problem(folder / "problem")
+    plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
+    going = [problem.person[entry.person] for entry in plan.assignments]
+    check_list(problem.policy.form, problem.policy.purposes, problem.policy.evidence, going)
+    say("postings", 0.0)
+    planned = leaving_on(postings(problem, plan), problem, rotation.leaving)
+    if not (folder / "postings").is_dir():
+        return Carried(problem, plan, None, planned)
+    files = read_postings(folder / "postings", problem)
+    if rotation.as_planned:
+        files = as_planned(planned, files, problem, rotation.until)
+    return Carried(problem, plan, files, replay(planned, files))
+
+
+def _opinions(folder: Path, carried: Carried) -> OpinionFiles:
+    """Opinions and cases; every task force is there before the departure, and stays behind."""
+    found = read_opinions(folder / "opinions", carried.problem.tree, carried.problem.person)
+    first_batch = [posting for posting in carried.postings if posting.batch == 1]
+    first_departure = min((posting.departed_on or posting.turn.first for posting in first_batch), default=date.max)
+    for force in found.task_forces:
+        check_task_force(force, first_departure, {posting.person for posting in first_batch})
+    return found
+
+
+def _inspect(
+    folder: Path, rotation: Rotation, carried: Carried | None, opinions: OpinionFiles | None
+) -> Inspected | None:
+    """Verdicts on every claim of the round, from case rows or from counts."""
+    counts: dict[str, UnitCount] = {}
+    if (folder / "inspection" / SETTINGS).is_file():
+        found = read_round(folder / "inspection")
+        if opinions is not None and carried is not None:
+            _require_claimed(found, opinions, carried.problem.tree)
+    elif rotation.inspection is not None:
+        counts = dict(read_counts(folder / "inspection" / "counts.csv"))
+        found = round_from_counts(counts, rotation.inspection, rotation.as_of)
+        found = made_up_findings(found, counts, rotation.until, rotation.seed)
+    else:
+        return None
+    verdicts = tuple(found.verdict(claim) for claim in found.claims)
+    clashes: tuple[Conflict, ...] = ()
+    if rotation.deadline is not None:
+        verified = [verdict.verified for verdict in verdicts]
+        clashes = conflicts(verified, rotation.gates.complete, rotation.deadline, rotation.as_of)
+    return Inspected(found, verdicts, clashes)
+
+
+def _require_claimed(found: Round, opinions: OpinionFiles, tree: UnitTree) -> None:
+    """Refuses a list with cases that no ledger of the unit, or of those below it, claims as fixed."""
+    claimed = {case.id: case.owner for case in opinions.cases if case.fixed_on is not None}
+    faults = []
+    for claim in found.claims:
+        below = {unit.id for unit in tree.subtree(claim.unit)}
+        expected = f"a case that {claim.unit} or a unit below it claims as fixed"
+        faults += [
+            Fault("case", expected, case, file="claim.csv") for case in claim.cases if claimed.get(case) not in below
+        ]
+    if faults:
+        raise BadInput(faults)
+
+
+def _claims(
+    folder: Path,
+    rotation: Rotation,
+    carried: Carried | None,
+    opinions: OpinionFiles | None,
+    inspected: Inspected | None,
+    register: RegisterCounts | None,
+) -> Sequence[Claim]:
+    """What is to be said: what others reported, and beside it what was counted here."""
+    path = folder / "reported.toml"
+    claims = [*read_reported(path)] if path.is_file() else []
+    counter = count.Counter(rotation.title, rotation.as_of)
+    if carried is not None:
+        claims += count.people(counter, carried.problem, carried.plan, carried.postings)
+    if opinions is not None:
+        claims += count.opinions(counter, opinions.cases)
+    if inspected is not None:
+        claims += count.inspected(counter, inspected.verdicts)
+    if register is not None:
+        claims += count.registered(counter, register)
+    return claims

@@ -26,6 +26,7 @@ CLAIMS = (
     Column("on", day),
     Column("reason", one_of(ClosingReason)),
     Column("action", text, required=False, verbatim=True),
+    Column("duplicate_of", identifier, required=False),
 )
 ANSWERS = (
     Column("case", identifier),
@@ -46,9 +47,9 @@ class LedgerRow(Generic[Entry]):
     entry: Entry
 
 
-def claim_row(case: str, on: date, reason: ClosingReason, action: str) -> LedgerRow[UnitClaim]:
+def claim_row(case: str, on: date, reason: ClosingReason, action: str, duplicate_of: str = "") -> LedgerRow[UnitClaim]:
     """A row of the claims."""
-    return LedgerRow(case, UnitClaim(on, reason, action))
+    return LedgerRow(case, UnitClaim(on, reason, action, duplicate_of))
 
 
 def answer_row(case: str, opinion: str, on: date, answer: Answer) -> LedgerRow[RaiserAnswer]:
@@ -88,6 +89,8 @@ def _ledger_faults(
     """Entries about no case, from before their case was opened, or about another case's opinion."""
     by_id = {case.id: case for case in cases.values}
     found = [*_entry_faults(claims, by_id, bool(cases.faults)), *_entry_faults(answers, by_id, bool(cases.faults))]
+    if not cases.faults:
+        found += claims.unknown(lambda row: row.entry.duplicate_of, "duplicate_of", by_id, "the id of a case in cases")
     for place, row in enumerate(answers.values):
         case = by_id.get(row.case)
         if case is not None and row.entry.opinion not in case.opinions:

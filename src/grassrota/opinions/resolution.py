@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from grassrota.opinions.case import Case, CaseState
+from grassrota.opinions.case import Case, CaseState, ClosingReason
+from grassrota.opinions.merging import apart
+from grassrota.turns import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,12 @@ class Resolution:
     """Days to the claimed fix of one group of cases.
 
     Attributes:
-        fixed: Cases with a claimed fix.
+        claimed_fixed: Cases whose unit says that they are fixed, whoever agrees.
         still_open: Cases without; they are part of the picture, since the slowest are among them.
-        median_days: Median days from opening to fix; None if nothing was fixed.
+        median_days: Median days from opening to fix; None if nothing was claimed.
     """
 
-    fixed: int
+    claimed_fixed: int
     still_open: int
     median_days: float | None
 
@@ -31,38 +33,39 @@ class BeforeAfter:
 
     before: Resolution
     after: Resolution
-    caution: str = "Cases opened before and after differ in more than the posting: no cause is shown."
+    caution: str = (
+        "Cases opened before and after differ in more than the posting, and later ones had less time to be fixed: "
+        "no cause is shown."
+    )
 
 
 def before_and_after(cases: Iterable[Case], arrived_on: date) -> BeforeAfter:
-    """Compares cases of a place opened before and on or after the day somebody arrived there."""
-    everything = tuple(cases)
+    """Compares cases of a place opened before and on or after the day somebody arrived there; merged ones apart."""
+    single = apart(cases)
     return BeforeAfter(
-        _resolution(case for case in everything if case.opened_on < arrived_on),
-        _resolution(case for case in everything if case.opened_on >= arrived_on),
+        _resolution([case for case in single if case.opened_on < arrived_on]),
+        _resolution([case for case in single if case.opened_on >= arrived_on]),
     )
 
 
 def handed_over(cases: Iterable[Case], arrived_on: date) -> tuple[Case, ...]:
     """Cases of a place not fixed when somebody arrives, the oldest first: the list that is handed over.
 
-    What was claimed fixed before that day is left out, unless a raiser had said by then that it is not.
+    What was claimed fixed before that day is left out, unless a raiser had said by then that it is not; so are
+    duplicates, which go on elsewhere, and what the raisers took back.
     """
-    waiting = [case for case in cases if case.opened_on < arrived_on and not _fixed_before(case, arrived_on)]
+    eve = arrived_on - ONE_DAY
+    waiting = [case for case in cases if case.opened_on < arrived_on and _waits(case, eve)]
     return tuple(sorted(waiting, key=lambda case: (case.opened_on, case.id)))
 
 
-def _fixed_before(case: Case, day: date) -> bool:
-    known = replace(
-        case,
-        investigated_on=None,
-        claims=tuple(entry for entry in case.claims if entry.on < day),
-        answers=tuple(entry for entry in case.answers if entry.on < day),
-    )
-    return known.state in (CaseState.CLAIMED, CaseState.CONFIRMED)
+def _waits(case: Case, day: date) -> bool:
+    last = case.last_claim(day)
+    elsewhere = last is not None and last.reason == ClosingReason.DUPLICATE
+    withdrawn = len(case.withdrawn_by(day)) == len(case.opinions)
+    return not elsewhere and not withdrawn and case.state_on(day) not in (CaseState.CLAIMED, CaseState.CONFIRMED)
 
 
-def _resolution(cases: Iterable[Case]) -> Resolution:
-    everything = tuple(cases)
-    days = [(case.fixed_on - case.opened_on).days for case in everything if case.fixed_on is not None]
-    return Resolution(len(days), len(everything) - len(days), median(days) if days else None)
+def _resolution(cases: list[Case]) -> Resolution:
+    days = [(case.fixed_on - case.opened_on).days for case in cases if case.fixed_on is not None]
+    return Resolution(len(days), len(cases) - len(days), median(days) if days else None)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim, claim, withdraw
+from grassrota.opinions.merging import merge
 from grassrota.opinions.resolution import Resolution, before_and_after, handed_over
 
 ARRIVED = date(1957, 6, 1)
@@ -18,7 +19,7 @@ def _case(case_id: str, opened: int, fixed: int | None = None, *answers: tuple[i
     """A case with days counted from the arrival."""
     claims = () if fixed is None else (UnitClaim(_day(fixed), ClosingReason.FIXED, "done"),)
     said = tuple(RaiserAnswer(_day(on), case_id, word) for on, word in answers)
-    return Case(case_id, (case_id,), "hq", _day(opened), claims=claims, answers=said)
+    return Case(case_id, (case_id,), "hq", _day(opened), investigated_on=_day(opened), claims=claims, answers=said)
 
 
 def test_days_to_the_claimed_fix_before_and_after() -> None:
@@ -34,7 +35,14 @@ def test_days_to_the_claimed_fix_before_and_after() -> None:
     compared = before_and_after(cases, ARRIVED)
     assert compared.before == Resolution(2, 1, 80)
     assert compared.after == Resolution(3, 0, 20)
+    assert "later ones had less time" in compared.caution
     assert "no cause is shown" in compared.caution
+
+
+def test_merged_cases_are_compared_apart() -> None:
+    """One case from before and one from after stay one each, whoever handles them together."""
+    compared = before_and_after([merge([_case("b", -10), _case("a", 10)], "m")], ARRIVED)
+    assert (compared.before, compared.after) == (Resolution(0, 1, None), Resolution(0, 1, None))
 
 
 def test_the_median_of_nothing_is_unknown() -> None:
@@ -68,8 +76,23 @@ def test_what_is_handed_over_is_what_was_not_fixed_on_that_day(case: Case, waits
 
 
 def test_what_was_claimed_again_later_is_seen_as_it_was() -> None:
-    """A case looked into and fixed after the arrival waits, though an earlier claim of a fix had been refuted."""
+    """A case fixed after the arrival waits, though an earlier claim of a fix had been refuted."""
     claims = tuple(UnitClaim(_day(on), ClosingReason.FIXED, "done") for on in (-50, 20))
     said = (RaiserAnswer(_day(-40), "o", Answer.NOT_FIXED), RaiserAnswer(_day(21), "o", Answer.FIXED))
-    case = Case("c", ("o",), "hq", _day(-90), investigated_on=_day(15), claims=claims, answers=said)
+    case = Case("c", ("o",), "hq", _day(-90), investigated_on=_day(-60), claims=claims, answers=said)
     assert handed_over([case], ARRIVED) == (case,)
+
+
+@pytest.mark.parametrize(("on", "waits"), [(-1, False), (0, True)])
+def test_duplicates_and_what_was_taken_back_are_not_handed_over(on: int, waits: bool) -> None:
+    """A duplicate goes on elsewhere, and nobody waits for what was withdrawn; on the day of arrival it is too late."""
+    duplicate = claim(_case("d", -9), UnitClaim(_day(on), ClosingReason.DUPLICATE, duplicate_of="other"))
+    withdrawn = withdraw(_case("w", -9), "w", _day(on), confirmed_by_raiser=True)
+    assert handed_over([duplicate, withdrawn], ARRIVED) == ((duplicate, withdrawn) if waits else ())
+
+
+def test_what_a_unit_could_not_do_is_handed_over() -> None:
+    """Closed as "cannot" is not fixed; neither is a case of which one of two opinions was taken back."""
+    cannot = claim(_case("c", -9), UnitClaim(_day(-5), ClosingReason.CANNOT))
+    half = withdraw(Case("h", ("h", "i"), "hq", _day(-8)), "h", _day(-7), confirmed_by_raiser=True)
+    assert handed_over([half, cannot], ARRIVED) == (cannot, half)

@@ -30,8 +30,11 @@ class TaskForce:
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(bool(self.problem.strip()), "problem", "what the problem is", "nothing")
+        faults.unless(bool(self.owner), "owner", "the id of an organ", "nothing")
+        faults.unless(all(self.cases), "cases", "ids of cases", self.cases)
         faults.unless(len(set(self.cases)) >= 2, "cases", "at least two small cases", len(set(self.cases)))
-        faults.unless(bool(self.members), "members", "named people", "nobody")
+        named = bool(self.members) and all(self.members)
+        faults.unless(named, "members", "ids of named people", self.members or "nobody")
         faults.raise_if_any()
 
 
@@ -39,15 +42,20 @@ def check_task_force(force: TaskForce, first_departure: date, departing: Collect
     """Refuses a departure that leaves a big problem without its people.
 
     Raises:
-        Refused: ``task_force_late`` if it was named after the first departure; ``task_force_departs`` if a member is in
-            the departing batch.
+        Refused: With every objection: ``task_force_late`` if it was named after the first departure;
+            ``task_force_departs`` if a member is in the departing batch. The code is that of the first.
     """
+    found = []
     if force.named_on > first_departure:
         message = (
             f"The task force on {force.problem!r} was named on {force.named_on}, after departure on {first_departure}."
         )
-        raise Refused("task_force_late", message, problem=force.problem)
+        found.append(Refused("task_force_late", message, problem=force.problem))
     leaving = sorted(set(force.members) & set(departing))
     if leaving:
         message = f"Members of the task force on {force.problem!r} are in the departing batch: {', '.join(leaving)}."
-        raise Refused("task_force_departs", message, problem=force.problem, members=tuple(leaving))
+        found.append(Refused("task_force_departs", message, problem=force.problem, members=tuple(leaving)))
+    if found:
+        objections = tuple(refusal.message for refusal in found)
+        data = {name: value for refusal in found for name, value in refusal.data.items()}
+        raise Refused(found[0].code, " ".join(objections), **data, objections=objections)

@@ -1,0 +1,109 @@
+"""A played rotation in words and as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from grassrota.figures.bulletin import words as bulletin_words
+from grassrota.inspection.gate import Conflict
+from grassrota.inspection.words import percent
+from grassrota.inspection.words import words as verdict_words
+from grassrota.play.main import Inspected, Played
+from grassrota.play.write import bulletin_json
+from grassrota.posting.field import QuotaStatus, falling_short, quota_status
+from grassrota.posting.steps import Posting
+from grassrota.turns import ONE_DAY, Turn
+
+FEW = 4
+"""Up to so many verdicts, conflicts and shortfalls are told one by one; of more, some and a count."""
+
+
+def played_words(played: Played) -> Iterator[str]:
+    """The bulletin, the verdicts, the shortfalls and what was assumed."""
+    title, *lines = bulletin_words(played.bulletin)
+    yield title
+    yield f"Source: {played.rotation.source}"
+    yield from (f"  {line}" for line in lines)
+    if played.inspected is not None:
+        yield from _verdicts(played.inspected)
+    short = shortfalls(played)
+    if short:
+        yield from ("", f"{len(short):,} people will miss the yearly quota of field days as things are planned:")
+        yield from _first(f"  {s.person}: {s.done} of {s.quota} days, {s.shortfall} short" for s in short)
+    if played.rotation.assumed:
+        yield from ("", "Assumed, as the source does not say it:")
+        yield from (f"  {line}" for line in played.rotation.assumed)
+
+
+def played_json(played: Played) -> dict[str, Any]:
+    """The same as plain data, every verdict and shortfall included."""
+    inspected = played.inspected
+    return {
+        "bulletin": bulletin_json(played.bulletin),
+        "verdicts": [
+            {"unit": v.claim.unit, "outcome": str(v.outcome), "at_least": v.at_least, "at_most": v.at_most}
+            for v in (inspected.verdicts if inspected else ())
+        ],
+        "conflicts": [
+            {"unit": c.unit, "missing": c.missing, "days": c.days, "per_day": c.per_day}
+            for c in (inspected.conflicts if inspected else ())
+        ],
+        "shortfalls": [
+            {"person": s.person, "done": s.done, "quota": s.quota, "shortfall": s.shortfall} for s in shortfalls(played)
+        ],
+        "assumed": list(played.rotation.assumed),
+    }
+
+
+def shortfalls(played: Played) -> tuple[QuotaStatus, ...]:
+    """Those who will miss the yearly quota, the greatest shortfall first; none if no year is counted."""
+    carried, rotation = played.carried, played.rotation
+    if carried is None or rotation.quota_year is None or not carried.problem.policy.form.low:
+        return ()
+    days = carried.files.field_days.values if carried.files else ()
+    quota = carried.problem.policy.form.low
+    return falling_short(
+        quota_status(posting.person, rotation.quota_year, quota, rotation.as_of, [_turn(posting)], days)
+        for posting in carried.postings
+    )
+
+
+def _turn(posting: Posting) -> Turn:
+    """The days away: as they were once somebody is back, else as they are planned."""
+    first = posting.departed_on or posting.turn.first
+    last = posting.turn.last if posting.returned_on is None else posting.returned_on - ONE_DAY
+    return Turn(first, max(first, last))
+
+
+def _verdicts(inspected: Inspected) -> Iterator[str]:
+    verdicts = inspected.verdicts
+    yield ""
+    if len(verdicts) <= FEW:
+        for verdict in verdicts:
+            yield from (f"Inspection of {verdict.claim.unit}: {verdict.outcome}",)
+            yield from (f"  {line}" for line in verdict_words(verdict).splitlines())
+    else:
+        counts = Counter(str(verdict.outcome) for verdict in verdicts)
+        told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(counts.items()))
+        yield f"Inspection of {len(verdicts):,} units: {told}."
+    if inspected.conflicts:
+        first = inspected.conflicts[0]
+        gate = percent(first.gate)
+        yield f"{len(inspected.conflicts):,} units cannot pass the gate of {gate} and start by {first.deadline}:"
+        yield from _first(f"  {_conflict(conflict)}" for conflict in inspected.conflicts)
+
+
+def _conflict(conflict: Conflict) -> str:
+    need = f"{conflict.unit} lacks {conflict.missing:,} verified cases"
+    if conflict.per_day is None:
+        return f"{need}, and no day is left"
+    return f"{need} with {conflict.days} days left: {conflict.per_day:,} a day"
+
+
+def _first(lines: Iterator[str]) -> Iterator[str]:
+    found = list(lines)
+    yield from found[:FEW]
+    if len(found) > FEW:
+        yield f"  and {len(found) - FEW:,} more"

@@ -1,0 +1,103 @@
+"""What a command may say: answers on stdout, messages and progress on stderr."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+Tell = Callable[[str, float], None]
+"""Told the step in words, and the share of it that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command speaks.
+
+    Attributes:
+        as_json: True if stdout is for one JSON object only.
+        quiet: True if stderr is for errors only.
+        verbose: True if stderr may have details.
+    """
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, *lines: str) -> None:
+        """Lines of the answer."""
+        if not self.as_json:
+            for line in lines:
+                print(shown(line, sys.stdout), flush=True)
+
+    def tell(self, *lines: str) -> None:
+        """Messages beside the answer."""
+        if not self.quiet:
+            for line in lines:
+                print(shown(line, sys.stderr), file=sys.stderr, flush=True)
+
+    def detail(self, line: str) -> None:
+        """A message for those who asked for details."""
+        if self.verbose:
+            self.tell(line)
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Tell]:
+        """Shows how far some work is: live on a terminal, else a line a step."""
+        if self.quiet:
+            yield lambda step, done: None
+        elif sys.stderr.isatty():
+            with _live(title) as tell:
+                yield tell
+        else:
+            yield _line_a_step(title)
+
+
+def shown(line: str, stream: TextIO) -> str:
+    """A line as it is printed: on a terminal wrapped between words, and never with control characters."""
+    clean = "".join(mark if mark.isprintable() or mark == "\n" else "\N{REPLACEMENT CHARACTER}" for mark in line)
+    width = shutil.get_terminal_size().columns
+    if not stream.isatty() or len(clean) <= width:
+        return clean
+    indent = " " * (len(clean) - len(clean.lstrip()) + 2)
+    parts = textwrap.wrap(
+        clean,
+        max(width, 20),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
+    return "\n".join(parts)
+
+
+@contextmanager
+def _live(title: str) -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    text = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), text, BarColumn(bar_width=20), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=None)
+
+        def tell(step: str, done: float) -> None:
+            progress.update(task, description=f"{title}: {step}", completed=done, total=1.0 if done > 0 else None)
+
+        yield tell
+
+
+def _line_a_step(title: str) -> Tell:
+    last = ""
+
+    def tell(step: str, done: float) -> None:
+        nonlocal last
+        if step != last:
+            last = step
+            print(shown(f"{title}: {step}", sys.stderr), file=sys.stderr, flush=True)
+
+    return tell

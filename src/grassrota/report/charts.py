@@ -11,18 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import islice
 from math import ceil, floor, log10
 
 from markupsafe import Markup
 
 Number = int | float | Fraction
 
-ROW, BAR_TOP, BAR_HEIGHT, AXIS = 44, 21, 13, 26
-"""Heights in pixels: of a row, from its top to the bar, of the bar, and of the axis below all rows."""
+BAR_HEIGHT, AXIS = 13, 24
+"""Heights in pixels: of a bar, and of the axis below all rows."""
 
-WIDEST_LABEL = 34
-"""Columns of a label that fit beside a value at 375 px; the full one is in the table and in the tooltip."""
+WIDEST = 44
+"""Columns of text that fit side by side at 375 px; a Chinese character takes two."""
 
 MOST_STEPS = 4
 
@@ -81,17 +80,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A common scale from ``low`` to ``high`` with labelled ticks."""
+    """A common scale from ``low`` to ``high`` with labelled ticks, ``inset`` percent clear of the left edge."""
 
     low: float
     high: float
     ticks: tuple[tuple[float, str], ...] = ()
+    inset: float = 0.8
 
     def at(self, value: Number) -> float:
-        """The place of a value in percent of the width, kept clear of the edges."""
+        """The place of a value in percent of the width."""
         width = self.high - self.low
         part = (float(value) - self.low) / width if width else 0.0
-        return 0.8 + 98.4 * min(1.0, max(0.0, part))
+        return self.inset + (99.2 - self.inset) * min(1.0, max(0.0, part))
 
 
 def round_scale(top: Number, show: Callable[[float], str]) -> Scale:
@@ -101,6 +101,38 @@ def round_scale(top: Number, show: Callable[[float], str]) -> Scale:
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * (1 - 1e-9))
     steps = max(1, ceil(float(top) / step - 1e-9))
     return Scale(0.0, steps * step, tuple((n * step, show(n * step)) for n in range(steps + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where things are in rows of equal height: label beside value, or above it where one is too long for that."""
+
+    stacked: bool
+
+    @classmethod
+    def of(cls, rows: Sequence[Bar] | Sequence[Span]) -> _Rows:
+        return cls(any(_columns(row.label) + _columns(row.text) + 2 > WIDEST for row in rows))
+
+    @property
+    def bar_top(self) -> int:
+        return 40 if self.stacked else 21
+
+    @property
+    def height(self) -> int:
+        return self.bar_top + BAR_HEIGHT + 16
+
+    def texts(self, row: Bar | Span, top: int) -> Markup:
+        place = ("0", top + 33, "start") if self.stacked else ("100%", top + 14, "end")
+        return Markup(
+            '<g><title>{}: {}</title><text class="label" x="0" y="{}">{}</text>'
+            '<text class="value" x="{}" y="{}" text-anchor="{}">{}</text>'
+        ).format(row.label, row.text, top + 14, clipped(row.label), *place, row.text)
+
+    def line(self, name: str, x: float, top: int) -> Markup:
+        y = top + self.bar_top
+        return Markup('<line class="{0}" x1="{1:.2f}%" x2="{1:.2f}%" y1="{2}" y2="{3}"/>').format(
+            name, x, y - 3, y + BAR_HEIGHT + 3
+        )
 
 
 def bars(chart_id: str, title: str, words: str, rows: Sequence[Bar]) -> Markup:
@@ -113,46 +145,54 @@ def bars(chart_id: str, title: str, words: str, rows: Sequence[Bar]) -> Markup:
         rows: At least one.
     """
     longest = max(float(end) for row in rows for end in (row.value, row.mark, row.room) if end is not None)
-    scale = Scale(0.0, longest)
-    return _svg(chart_id, title, words, len(rows) * ROW, _bars(chart_id, rows, scale), {row.tone for row in rows})
+    scale, places = Scale(0.0, longest, inset=0.1), _Rows.of(rows)
+    content = _bars(chart_id, rows, scale, places)
+    return _svg(chart_id, title, words, len(rows) * places.height, content, {row.tone for row in rows})
 
 
 def spans(chart_id: str, title: str, words: str, rows: Sequence[Span], scale: Scale) -> Markup:
-    """Intervals on one scale with its ticks below."""
-    height = len(rows) * ROW
-    return _svg(chart_id, title, words, height + AXIS, (*_ticks(scale, height), *_spans(rows, scale)), set())
+    """Intervals on one scale with its ticks below; the other arguments as for ``bars``."""
+    places = _Rows.of(rows)
+    height = len(rows) * places.height
+    content = (*_ticks(scale, height), *_spans(rows, scale, places))
+    return _svg(chart_id, title, words, height + AXIS, content, set())
 
 
-def _bars(chart_id: str, rows: Iterable[Bar], scale: Scale) -> Iterator[Markup]:
+def _bars(chart_id: str, rows: Iterable[Bar], scale: Scale, places: _Rows) -> Iterator[Markup]:
+    start = scale.at(0)
     for number, row in enumerate(rows):
-        top = number * ROW
-        start = scale.at(0)
-        yield _texts(row.label, row.text, top)
+        top = number * places.height
+        y = top + places.bar_top
+        yield places.texts(row, top)
         if row.room is not None:
-            yield _rect("track", start, scale.at(row.room), top)
+            yield _rect("track", start, scale.at(row.room), y)
         fill = f"url(#{chart_id}-{row.tone})" if row.tone in _PATTERNS else ""
         if row.value:
-            yield _rect(f"bar {row.tone}", start, scale.at(row.value), top, fill)
-        yield _line("base", start, top)
+            yield _rect(f"bar {row.tone}", start, scale.at(row.value), y, fill)
+        yield places.line("base", start, top)
         if row.mark is not None:
-            yield _line("mark", scale.at(row.mark), top)
+            yield places.line("mark", scale.at(row.mark), top)
         yield Markup("</g>")
 
 
-def _spans(rows: Iterable[Span], scale: Scale) -> Iterator[Markup]:
+def _spans(rows: Iterable[Span], scale: Scale, places: _Rows) -> Iterator[Markup]:
+    left, right = scale.at(scale.low), scale.at(scale.high)
     for number, row in enumerate(rows):
-        top, middle = number * ROW, number * ROW + BAR_TOP + BAR_HEIGHT / 2
-        low, high = scale.at(row.low), 99.2 if row.high is None else scale.at(row.high)
-        yield _texts(row.label, row.text, top)
-        yield Markup('<line class="rail" x1="0.8%" x2="99.2%" y1="{0}" y2="{0}"/>').format(middle)
-        yield Markup('<line class="span" x1="{:.2f}%" x2="{:.2f}%" y1="{}" y2="{}"/>').format(low, high, middle, middle)
+        top = number * places.height
+        y = top + places.bar_top + BAR_HEIGHT / 2
+        low, high = scale.at(row.low), right if row.high is None else scale.at(row.high)
+        yield places.texts(row, top)
+        for name, start, end in (("rail", left, right), ("span", low, high)):
+            yield Markup('<line class="{0}" x1="{1:.2f}%" x2="{2:.2f}%" y1="{3}" y2="{3}"/>').format(
+                name, start, end, y
+            )
         if row.mark is not None:
-            yield _line("mark", scale.at(row.mark), top)
-        yield _end(low, middle, row.low_open)
+            yield places.line("mark", scale.at(row.mark), top)
+        yield _end(low, y, row.low_open)
         if row.high is None:
-            yield Markup('<text class="arrow" x="100%" y="{}" text-anchor="end">→</text>').format(middle + 5)
+            yield Markup('<text class="arrow" x="100%" y="{}" text-anchor="end">→</text>').format(y + 6)
         elif row.high != row.low:
-            yield _end(high, middle, row.high_open)
+            yield _end(high, y, row.high_open)
         yield Markup("</g>")
 
 
@@ -166,23 +206,10 @@ def _ticks(scale: Scale, height: int) -> Iterator[Markup]:
         )
 
 
-def _texts(label: str, text: str, top: int) -> Markup:
-    return Markup(
-        '<g><title>{}: {}</title><text class="label" x="0" y="{}">{}</text>'
-        '<text class="value" x="100%" y="{}" text-anchor="end">{}</text>'
-    ).format(label, text, top + 14, clipped(label), top + 14, text)
-
-
-def _rect(name: str, start: float, end: float, top: int, fill: str = "") -> Markup:
+def _rect(name: str, start: float, end: float, y: int, fill: str = "") -> Markup:
     style = Markup(' style="fill:{}"').format(fill) if fill else Markup("")
     return Markup('<rect class="{}" x="{:.2f}%" width="{:.2f}%" y="{}" height="{}"{}/>').format(
-        name, start, max(end - start, 0.15), top + BAR_TOP, BAR_HEIGHT, style
-    )
-
-
-def _line(name: str, x: float, top: int) -> Markup:
-    return Markup('<line class="{0}" x1="{1:.2f}%" x2="{1:.2f}%" y1="{2}" y2="{3}"/>').format(
-        name, x, top + BAR_TOP - 3, top + BAR_TOP + BAR_HEIGHT + 3
+        name, start, max(end - start, 0.15), y, BAR_HEIGHT, style
     )
 
 
@@ -217,10 +244,13 @@ def _svg(chart_id: str, title: str, words: str, height: int, content: Iterable[M
 
 
 def clipped(label: str) -> str:
-    """The label, shortened with an ellipsis if it would run into the value; Chinese characters count twice."""
-    width = 0
-    for place, character in enumerate(label):
-        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if width > WIDEST_LABEL:
-            return "".join(islice(label, place - 1)).rstrip() + "…"
+    """The label, shortened with an ellipsis if it is too wide for a phone; the table and the tooltip have it whole."""
+    for length in range(len(label), 0, -1):
+        shown = label[:length].rstrip() + ("" if length == len(label) else "…")
+        if _columns(shown) <= WIDEST:
+            return shown
     return label
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

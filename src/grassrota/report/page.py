@@ -68,6 +68,7 @@ class Table:
         rows: As many cells each as the header has.
         total: The last row, of sums; empty if there is none.
         shaded: Columns whose numbers are shaded by their size.
+        wraps: True if its cells hold sentences.
     """
 
     caption: str
@@ -75,6 +76,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
     shaded: frozenset[int] = frozenset()
+    wraps: bool = False
     kind = "table"
 
     @property
@@ -126,6 +128,7 @@ class Folded:
 
     summary: str
     blocks: tuple[Block, ...]
+    is_open: bool = False
     kind = "folded"
 
 
@@ -198,7 +201,8 @@ def _environment(lang: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tongue"] = lambda text: _tongue(text, lang)
-    environment.tests["whole"] = lambda cell: isinstance(cell, int)
+    environment.filters["grouped"] = lambda cell: f"{cell:,}" if isinstance(cell, int) else cell
+    environment.tests["amount"] = lambda cell: isinstance(cell, int) or cell.endswith("%")
     return environment
 
 

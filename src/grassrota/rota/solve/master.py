@@ -25,7 +25,7 @@ class Solution:
         staying: Value of staying of each free person, in the order given.
         slack: How far each row gives way, shape (R,).
         prices: Duals of the rows, shape (R,); zeros for an integer programme.
-        bound: Proven lower bound of this programme, its slacks at their penalty.
+        bound: Lower bound of this programme, its slacks at their penalty, as HiGHS says.
         found: False if the limits were reached before any solution.
     """
 
@@ -61,7 +61,7 @@ class Programme:
         columns: Columns that may be taken.
         people: Indices of the free people, each of whom takes one column or stays.
         fixed: What people who are not free already add to each row, shape (R,).
-        penalty: Price of each unit by which a row gives way.
+        penalty: Price of each unit by which a row gives way; infinite if none may.
         charge: Weight of the costs; 0 looks only for how far rows must give way.
     """
 
@@ -77,14 +77,16 @@ class Programme:
         model, count, heads = self.model, len(self.columns), len(self.people)
         rows = len(model.rows)
         low, high = np.flatnonzero(np.isfinite(model.low)), np.flatnonzero(np.isfinite(model.high))
+        slacks, soft = len(low) + len(high), np.isfinite(self.penalty)
         cost = np.concatenate(
             [
                 self.charge * model.frame.cost[self.columns.person, self.columns.slot],
                 self.charge * model.frame.staying[self.people],
-                np.full(len(low) + len(high), self.penalty),
+                np.full(slacks, self.penalty if soft else 0.0),
             ]
         )
-        upper = np.concatenate([np.ones(count), model.may_stay[self.people], np.full(len(low) + len(high), np.inf)])
+        most = np.full(slacks, np.inf if soft else 0.0)
+        upper = np.concatenate([np.ones(count), model.may_stay[self.people], most])
         ends = (
             np.concatenate([np.ones(heads), model.low - self.fixed]),
             np.concatenate([np.ones(heads), model.high - self.fixed]),
@@ -132,6 +134,8 @@ def _run(
     limits: Limits,
     seed: int,
 ) -> _Run:
+    if not len(cost):  # HiGHS gives no answer to a programme without columns
+        return _Run(cost, np.zeros(matrix.shape[0]), 0.0, True)
     programme = highspy.HighsLp()
     programme.num_col_, programme.num_row_ = matrix.shape[1], matrix.shape[0]
     programme.col_cost_, programme.col_lower_, programme.col_upper_ = cost, np.zeros(len(cost)), upper
@@ -159,5 +163,6 @@ def _run(
     solution, info = solver.getSolution(), solver.getInfo()
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(cost))
     duals = np.array(solution.row_dual) if solution.dual_valid else np.zeros(matrix.shape[0])
-    proven = info.mip_dual_bound if whole else -np.inf
+    optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    proven = info.mip_dual_bound if whole else info.objective_function_value if optimal else -np.inf
     return _Run(values, duals, float(proven), bool(solution.value_valid))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
-from grassrota.rota.rows import BatchRow, Row, SlotRow
+from grassrota.rota.rows import BatchRow, ColumnRule, Row, SlotRow, StayRule
 from grassrota.rota.rules import COLUMN_RULES, ROW_RULES, STAY_RULES
 
 
@@ -23,6 +24,8 @@ class Model:
     frame: Frame
     slot_rows: tuple[SlotRow, ...]
     batch_rows: tuple[BatchRow, ...]
+    column_rules: Mapping[str, ColumnRule] = field(default_factory=lambda: COLUMN_RULES)
+    stay_rules: Mapping[str, StayRule] = field(default_factory=lambda: STAY_RULES)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -43,7 +46,7 @@ class Model:
     def allowed(self) -> Bools:
         """True where a person may take a slot, shape (P, S)."""
         found = np.ones((len(self.frame.people), len(self.frame.slots)), dtype=np.bool_)
-        for rule in COLUMN_RULES.values():
+        for rule in self.column_rules.values():
             found &= rule(self.frame)
         return found
 
@@ -51,7 +54,7 @@ class Model:
     def may_stay(self) -> Bools:
         """True where a person may stay, shape (P,)."""
         found = np.ones(len(self.frame.people), dtype=np.bool_)
-        for rule in STAY_RULES.values():
+        for rule in self.stay_rules.values():
             found &= rule(self.frame)
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,20 +14,19 @@ from grassrota.rota.check import check
 from grassrota.rota.frame import Bools, Floats, Frame, Ints
 from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.rows import Row, SlotRow
+from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import ascend
+from grassrota.rota.solve.clash import TOLERANCE, Clash, clash_of, rows_of
 from grassrota.rota.solve.columns import Columns, choose, coefficients, everything, merged
 from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
-from grassrota.rota.solve.pricing import best_each, bound, reduced_costs, signed, spread
+from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
 
 SMALL = 20_000
 """Up to this many columns all of them go into one integer programme."""
 
 PENALTY = 3_000.0
-"""Price of breaking a row by one where rows may give way: more than any one person can cost."""
-
-TOLERANCE = 1e-6
+"""Least price of breaking a row by one where rows may give way; it grows with what one person can cost."""
 
 Report = Callable[[str, float], None]
 """Told the stage in words, and the share of it that is done."""
@@ -75,10 +75,10 @@ def _refuse_the_hopeless(model: Model) -> None:
     stuck = np.flatnonzero(~model.may_stay & ~model.allowed.any(axis=1))
     if len(stuck):
         names = tuple(model.frame.people[person].id for person in stuck)
-        rules = ("everyone" if model.frame.problem.policy.everyone else "leaders_first", "availability", "fit")
+        clash = clash_of(model, np.zeros(len(model.rows)))
         shown = ", ".join(names[:5])
         message = f"{len(names)} people must go and no opening in any batch takes them: {shown}."
-        raise Infeasible("infeasible", message, rules=rules, rows=names, proven=True)
+        raise Infeasible("infeasible", message, rules=clash.rules if clash else (), rows=names, proven=True)
 
 
 @dataclass
@@ -91,20 +91,30 @@ class _Search:
     tell: Report
     bound: float = -np.inf
 
+    @cached_property
+    def penalty(self) -> float:
+        """Price of breaking a row by one where rows may give way: ten times what any one person can cost."""
+        frame = self.model.frame
+        dearest = max(frame.staying.max(initial=0), frame.cost.max(initial=0, where=self.model.allowed))
+        return max(PENALTY, 10.0 * float(dearest))
+
     def small(self) -> Ints:
         """One integer programme over all columns."""
         self.tell("solving", 0.0)
         model, columns = self.model, everything(self.model)
         everyone = np.arange(len(model.frame.people))
         nothing = np.zeros(len(model.rows))
-        relaxed = Programme(model, columns, everyone, nothing, PENALTY).solve(integer=False)
+        relaxed = Programme(model, columns, everyone, nothing, self.penalty).solve(integer=False)
         self._improve_bound(relaxed.prices)
         limits = Limits(gap=min(self.gap, 1e-4), nodes=200_000, seconds=120.0)
-        solution = Programme(model, columns, everyone, nothing, PENALTY).solve(True, limits, self.seed)
+        solution = Programme(model, columns, everyone, nothing, np.inf).solve(True, limits, self.seed)
+        if not solution.found:
+            bare = Programme(model, columns, everyone, nothing, 1.0, charge=0.0)
+            if clash := clash_of(model, signed(model, bare.solve(integer=False).prices)):
+                raise _infeasible(clash, proven=True)
+            whole = bare.solve(True, limits, self.seed)
+            raise _infeasible(rows_of(model, whole.slack), proven=whole.bound > TOLERANCE)
         self.bound = max(self.bound, solution.bound)
-        if not solution.found or solution.slack.sum() > TOLERANCE:
-            bare = Programme(model, columns, everyone, nothing, 1.0, charge=0.0).solve(True, limits, self.seed)
-            raise _infeasible(model, bare.slack, proven=bare.bound > TOLERANCE)
         return self._slots_of(columns, solution.taken, np.full(len(everyone), -1))
 
     def large(self) -> Ints:
@@ -117,7 +127,7 @@ class _Search:
         columns = choose(model, reduced, everyone, each=8, every_slot=10)
         for attempt in range(5):
             self.tell("relaxing", attempt / 5)
-            relaxed = Programme(model, columns, np.arange(heads), nothing, PENALTY).solve(integer=False)
+            relaxed = Programme(model, columns, np.arange(heads), nothing, self.penalty).solve(integer=False)
             reduced = self._improve_bound(relaxed.prices)
             if relaxed.slack.sum() <= TOLERANCE:
                 break
@@ -140,7 +150,9 @@ class _Search:
             self.tell("rounding", attempt / 8)
             index = np.flatnonzero(free)
             options = choose(model, reduced, free, each=8 + 8 * attempt, every_slot=4 + 4 * attempt)
-            programme = Programme(model, options, index, self._loads(chosen, ~free), PENALTY)
+            # rows with fractions can be broken by so little that it pays, until breaking them becomes dearer
+            penalty = self.penalty * 10 ** min(attempt, 3)
+            programme = Programme(model, options, index, self._loads(chosen, ~free), penalty)
             limits = Limits(gap=self.gap / 5, nodes=500 * (attempt + 1), seconds=20.0 * (attempt + 1))
             solution = programme.solve(True, limits, self.seed)
             if solution.found:
@@ -150,7 +162,7 @@ class _Search:
                 if slack.sum() <= TOLERANCE:
                     return chosen
             free = free | self._in_the_way(slack, chosen, reduced, 40 * (attempt + 1))
-        raise _infeasible(model, slack, proven=False)
+        raise _infeasible(rows_of(model, slack), proven=False)
 
     def _improve_bound(self, prices: Floats) -> Floats:
         """Prices every column exactly; keeps the bound if it is better, and returns the reduced costs."""
@@ -168,13 +180,13 @@ class _Search:
             self.tell("explaining", attempt / 20)
             bare = Programme(model, columns, np.arange(heads), nothing, 1.0, charge=0.0).solve(integer=False)
             if bare.slack.sum() <= TOLERANCE:
-                raise _infeasible(model, bare.slack, proven=False)
+                break
             prices = signed(model, bare.prices)
-            if bound(model, prices, charge=0.0) > TOLERANCE:
-                raise _infeasible(model, bare.slack, proven=True)
+            if clash := clash_of(model, prices):
+                raise _infeasible(clash, proven=True)
             reduced = reduced_costs(model, spread(model, prices), charge=0.0)
             columns = merged(model, columns, choose(model, reduced, everyone, each=8, every_slot=10))
-        raise _infeasible(model, bare.slack, proven=False)
+        raise _infeasible(rows_of(model, bare.slack), proven=False)
 
     def _loads(self, chosen: Ints, people: Bools) -> Floats:
         """What the choices of some people add to each row, shape (R,)."""
@@ -204,10 +216,8 @@ class _Search:
         return found
 
 
-def _infeasible(model: Model, slack: Floats, proven: bool) -> Infeasible:
-    rows: list[Row] = [model.rows[place] for place in np.flatnonzero(slack > TOLERANCE)]
-    rules = tuple(dict.fromkeys(row.rule for row in rows))
-    labels = tuple(row.label for row in rows)
+def _infeasible(clash: Clash, proven: bool) -> Infeasible:
+    rules, labels = clash.rules, clash.rows
     shown = "; ".join(labels[:5]) + (f"; and {len(labels) - 5} more" if len(labels) > 5 else "")
     claim = "These rules cannot all be met" if proven else "No plan was found; in the way are these rules"
     message = f"{claim}: {', '.join(rules) or 'none by itself'} ({shown})."

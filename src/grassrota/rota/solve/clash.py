@@ -1,0 +1,60 @@
+"""Which rules clash where prices prove that there is no plan: those without which they would prove nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+
+from grassrota.rota.frame import Floats
+from grassrota.rota.rows import Row
+from grassrota.rota.solve.model import Model
+from grassrota.rota.solve.pricing import bound
+
+TOLERANCE = 1e-6
+
+_Rule = TypeVar("_Rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Rules that cannot all be met: their names, and the rows concerned in words."""
+
+    rules: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+def clash_of(model: Model, prices: Floats) -> Clash | None:
+    """What clashes by the proof that prices are; None if they prove nothing.
+
+    Args:
+        model: All rows.
+        prices: Prices with the signs of a bound, within -1..1, shape (R,). They prove that there is no plan if rows
+            must give way whatever it costs: if their bound, costs left aside, is above 0.
+    """
+    if not _proves(model, prices):
+        return None
+    for name in model.column_rules:
+        without = replace(model, column_rules=_but(model.column_rules, name))
+        model = without if _proves(without, prices) else model
+    for name in model.stay_rules:
+        without = replace(model, stay_rules=_but(model.stay_rules, name))
+        model = without if _proves(without, prices) else model
+    clash = rows_of(model, prices)
+    return replace(clash, rules=(*clash.rules, *dict.fromkeys((*model.column_rules, *model.stay_rules))))
+
+
+def rows_of(model: Model, weights: Floats) -> Clash:
+    """The rows of a weight other than 0, shape (R,), and their rules."""
+    rows: list[Row] = [model.rows[place] for place in np.flatnonzero(np.abs(weights) > TOLERANCE)]
+    return Clash(tuple(dict.fromkeys(row.rule for row in rows)), tuple(row.label for row in rows))
+
+
+def _proves(model: Model, prices: Floats) -> bool:
+    return bound(model, prices, charge=0.0) > TOLERANCE
+
+
+def _but(rules: Mapping[str, _Rule], name: str) -> dict[str, _Rule]:
+    return {other: rule for other, rule in rules.items() if other != name}

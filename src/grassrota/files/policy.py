@@ -13,16 +13,13 @@ from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import CellError
 from grassrota.files.kinds import day, listing, one_of, share, string, truth, whole
 from grassrota.files.policy_parts import take_batches, take_form, take_scale
-from grassrota.files.policy_text import policy_text
+from grassrota.files.policy_text import ANY_SHARE, policy_text
 from grassrota.files.toml import Section, line_of, parse_toml, read_toml
 from grassrota.forms import Purpose
 from grassrota.org import Level, Sector
 from grassrota.posting.listing import Evidence
 from grassrota.rota.policy import Costs, Policy
 from grassrota.staff import Grade, GradeScale
-
-ANY_SHARE = "any"
-"""Stands in the file for a dumping tolerance of None, since TOML knows no such value."""
 
 _TOP: Mapping[str, Any] = {
     "evidence": listing(one_of(Evidence)),

@@ -13,6 +13,9 @@ from typing import Any
 from grassrota.forms import STANDARD_FORMS, Form
 from grassrota.rota.policy import Policy
 
+ANY_SHARE = "any"
+"""Stands in the file for a dumping tolerance of None, since TOML knows no such value."""
+
 
 def policy_text(policy: Policy) -> str:
     """The text of ``policy.toml``; everything is spelt out, so that a change of a default changes no programme."""
@@ -29,7 +32,7 @@ def _lines(policy: Policy) -> Iterator[str]:
         yield f"coverage_over = {_toml(policy.coverage_over)}"
     yield f"everyone = {_toml(policy.everyone)}"
     tolerance = policy.dumping_tolerance
-    yield f"dumping_tolerance = {_toml('any' if tolerance is None else tolerance)}"
+    yield f"dumping_tolerance = {_toml(ANY_SHARE if tolerance is None else tolerance)}"
     for name in ("directions", "first", "further_rounds"):
         yield f"{name} = {_toml(getattr(policy, name))}"
     yield from ("", "[scale]", f"version = {_toml(policy.scale.version)}")

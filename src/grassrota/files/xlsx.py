@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +13,8 @@ from grassrota.files.cells import cell_text
 
 MAX_CELLS = 20_000_000
 MAX_BYTES = 1 << 30
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
+_NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def read_xlsx(path: Path) -> list[list[str]]:
@@ -27,7 +29,7 @@ def read_xlsx(path: Path) -> list[list[str]]:
         _check_size(path)
         with CalamineWorkbook.from_path(str(path)) as workbook:
             lines = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError, zipfile.BadZipFile) as error:
+    except (CalamineError, OSError, ValueError, IndexError, *_NO_ZIP) as error:
         got = str(error) or type(error).__name__
         raise BadInput([Fault("", "an XLSX workbook", got, file=path.name)]) from None
     texts = [[cell_text(cell) for cell in line] for line in lines]
@@ -50,13 +52,12 @@ def _check_size(path: Path) -> None:
             expected = f"a workbook of at most {MAX_BYTES} bytes unpacked"
             raise BadInput([Fault("", expected, str(unpacked), file=path.name)])
         for part in parts.infolist():
-            if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                with parts.open(part) as stream:
-                    height, width = _extent(stream)
-                if height * width > MAX_CELLS:
-                    expected = f"sheets of at most {MAX_CELLS} cells"
-                    fix = "Look for a stray cell far below or far to the right, and delete its row and column."
-                    raise BadInput([Fault("", expected, f"{height} rows, {width} columns", fix, file=path.name)])
+            with parts.open(part) as stream:
+                height, width = _extent(stream)
+            if height * width > MAX_CELLS:
+                expected = f"sheets of at most {MAX_CELLS} cells"
+                fix = "Look for a stray cell far below or far to the right, and delete its row and column."
+                raise BadInput([Fault("", expected, f"{height} rows, {width} columns", fix, file=path.name)])
 
 
 def _extent(stream: IO[bytes]) -> tuple[int, int]:
@@ -64,14 +65,14 @@ def _extent(stream: IO[bytes]) -> tuple[int, int]:
     kept = b""
     while chunk := stream.read(1 << 20):
         for letters, digits in _REFERENCE.findall(kept + chunk):
-            height = max(height, int(digits))
+            height = max(height, int(digits[:20] or b"0"))
             width = max(width, _column_number(letters))
-        kept = chunk[-20:]
+        kept = chunk[-64:]
     return height, width
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters[:20].upper():
         number = number * 26 + letter - 64
     return number

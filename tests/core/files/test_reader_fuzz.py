@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def _survives(original: Path, name: str, change: Callable[[bytes], bytes], read:
 
 
 _fuzz = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 _changes = _mutations() | st.binary(max_size=60).map(lambda content: lambda _: content)
 
@@ -79,7 +80,7 @@ def test_problem_tables(folder: Path, name: str, change: Callable[[bytes], bytes
     _survives(folder, f"{name}.csv", change, read_problem)
 
 
-@settings(_fuzz, max_examples=200)
+@settings(_fuzz, max_examples=120)
 @given(change=_changes)
 def test_policy(folder: Path, change: Callable[[bytes], bytes]) -> None:
     """Whatever stands in a policy, reading gives a problem or faults that name their file."""
@@ -119,7 +120,7 @@ def test_opinions(opinions_folder: Path, problem: RotaProblem, name: str, change
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
-@settings(_fuzz, max_examples=150)
+@settings(_fuzz, max_examples=100)
 @given(change=_changes)
 def test_binary_formats(tmp_path: Path, suffix: str, change: Callable[[bytes], bytes]) -> None:
     """Whatever bytes a workbook or a Parquet file has, reading gives a table or faults, and never ends the process."""
@@ -136,3 +137,22 @@ def test_binary_formats(tmp_path: Path, suffix: str, change: Callable[[bytes], b
         else:
             parquet.write_table(pa.table({"id": ["p1", "p2"], "name": ["Wang", "Li"]}), path)
     _survives(folder, path.name, change, lambda found: read_table(found / path.name))
+
+
+@settings(_fuzz, max_examples=60)
+@given(change=_mutations(), reference=st.sampled_from(["B2", "ZZZZZ91", "XFD1048576", "A0", "99999999999", "b2", ""]))
+def test_sheet_of_a_workbook(tmp_path: Path, change: Callable[[bytes], bytes], reference: str) -> None:
+    """Whatever a sheet inside a sound workbook says, a cell past every end included, reading it ends in an answer."""
+    path = tmp_path / "sound.xlsx"
+    if not path.exists():
+        with xlsxwriter.Workbook(str(path)) as book:
+            book.add_worksheet().write_row(0, 0, ["id", 2, True])
+    folder = tmp_path / "parts"
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path) as sound, zipfile.ZipFile(folder / "t.xlsx", "w") as spoilt:
+        for name in sound.namelist():
+            content = sound.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = change(content.replace(b"C1", reference.encode()))
+            spoilt.writestr(name, content)
+    _survives(folder, "t.xlsx", lambda content: content, lambda found: read_table(found / "t.xlsx"))

@@ -22,6 +22,7 @@ class Step(StrEnum):
     """What a row of the steps says was done, in the order in which it is done."""
 
     LISTED = "listed"
+    RELEASED = "released"
     DEPARTED = "departed"
     ARRIVED = "arrived"
     RETURNED = "returned"
@@ -63,6 +64,7 @@ CONCERNS = (
     Column("answered_on", day, required=False, default=None),
     Column("outcome", one_of(ConcernOutcome), required=False, default=None),
     Column("sealed_ref", identifier, required=False),
+    Column("until", day, required=False, default=None),
 )
 STEPS = (Column("person", identifier), Column("step", one_of(Step)), Column("on", day))
 REPORTS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from grassrota.errors import BadInput, GrassrotaError, Refused
 from grassrota.files.postings import PostingFiles, Step, StepTaken
-from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_back, depart, publish
+from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_back, depart, publish, release
 
 
 def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
@@ -48,6 +48,8 @@ def _taken(posting: Posting, row: StepTaken, record: BatchRecord, found: Posting
     match row.step:
         case Step.LISTED:
             return publish(posting, row.on)
+        case Step.RELEASED:
+            return release(posting, row.on)
         case Step.DEPARTED:
             return depart(posting, row.on, record, found.concerns.values)
         case Step.ARRIVED:
@@ -60,7 +62,7 @@ def _taken(posting: Posting, row: StepTaken, record: BatchRecord, found: Posting
 
 def _as_if(posting: Posting, row: StepTaken, refusal: GrassrotaError) -> Posting:
     """The posting after a refused step whose turn had come; unchanged if it had not."""
-    if refusal.code in ("wrong_state", "bad_input"):
+    if refusal.code in ("wrong_state", "no_return", "bad_input"):
         return posting
     day: dict[str, Any] = {f"{row.step}_on": row.on}
     return replace(posting, **day)

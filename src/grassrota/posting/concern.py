@@ -38,6 +38,7 @@ class Concern:
         answered_on: When it was answered; None while it is open.
         outcome: How; None while it is open.
         sealed_ref: Opaque reference to where the detail is sealed.
+        until: Day to which the departure is postponed, exactly if it is; from then on it may take place.
     """
 
     id: str
@@ -47,9 +48,12 @@ class Concern:
     answered_on: date | None = None
     outcome: ConcernOutcome | None = None
     sealed_ref: str = ""
+    until: date | None = None
 
     def __post_init__(self) -> None:
         faults = Faults()
+        faults.unless(bool(self.id), "id", "a stable id", "nothing")
+        faults.unless(bool(self.person), "person", "the id of a person", "nothing")
         faults.unless(
             (self.answered_on is None) == (self.outcome is None),
             "outcome",
@@ -68,11 +72,16 @@ class Concern:
             "resolved or postponed for a hardship",
             self.outcome,
         )
+        postponed = self.outcome == ConcernOutcome.POSTPONED
+        faults.unless((self.until is not None) == postponed, "until", "a day exactly when postponed", self.until)
+        since = self.answered_on or self.raised_on
+        faults.unless(self.until is None or self.until > since, "until", f"a day after {since}", self.until)
         faults.raise_if_any()
 
     def settled_by(self, day: date) -> bool:
         """True if it was answered on or before ``day`` and does not hold the person back."""
-        return self.answered_on is not None and self.answered_on <= day and self.outcome != ConcernOutcome.POSTPONED
+        settled_on = self.until or self.answered_on
+        return settled_on is not None and settled_on <= day
 
 
 def unsettled(concerns: Iterable[Concern], person: str, day: date) -> tuple[Concern, ...]:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from grassrota.errors import BadInput
 from grassrota.posting.concern import Concern, ConcernKind, ConcernOutcome, unsettled
 
-RAISED, ANSWERED = date(1957, 12, 3), date(1957, 12, 6)
+RAISED, ANSWERED, UNTIL = date(1957, 12, 3), date(1957, 12, 6), date(1958, 1, 15)
 
 
 @pytest.mark.parametrize(
-    ("answered_on", "outcome"), [(ANSWERED, None), (None, ConcernOutcome.ANSWERED), (None, ConcernOutcome.POSTPONED)]
+    ("answered_on", "outcome"), [(ANSWERED, None), (None, ConcernOutcome.ANSWERED), (None, ConcernOutcome.RESOLVED)]
 )
 def test_an_answer_has_a_day_and_an_outcome(answered_on: date | None, outcome: ConcernOutcome | None) -> None:
     """An answer without a day, or a day without an outcome, is no answer."""
@@ -38,13 +38,36 @@ def test_words_do_not_settle_a_hardship() -> None:
 @pytest.mark.parametrize("kind", list(ConcernKind))
 @pytest.mark.parametrize("outcome", [*ConcernOutcome, None])
 def test_what_settles_a_concern(kind: ConcernKind, outcome: ConcernOutcome | None) -> None:
-    """Answered or resolved settles it from that day on; open or postponed never does."""
+    """Answered or resolved settles it from that day on, postponed from the day it is postponed to, open never."""
     if kind == ConcernKind.HARDSHIP and outcome == ConcernOutcome.ANSWERED:
         return
-    concern = Concern("c1", "p1", kind, RAISED, ANSWERED if outcome else None, outcome)
+    until = UNTIL if outcome == ConcernOutcome.POSTPONED else None
+    concern = Concern("c1", "p1", kind, RAISED, ANSWERED if outcome else None, outcome, until=until)
     settles = outcome in (ConcernOutcome.ANSWERED, ConcernOutcome.RESOLVED)
     assert not concern.settled_by(ANSWERED - timedelta(days=1))
-    assert concern.settled_by(ANSWERED) == concern.settled_by(date(1958, 1, 1)) == settles
+    assert concern.settled_by(ANSWERED) == concern.settled_by(UNTIL - timedelta(days=1)) == settles
+    assert concern.settled_by(UNTIL) == (outcome is not None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "until", "expected"),
+    [
+        (ConcernOutcome.POSTPONED, None, "a day exactly when postponed, got None"),
+        (ConcernOutcome.RESOLVED, UNTIL, "a day exactly when postponed, got 1958-01-15"),
+        (ConcernOutcome.POSTPONED, ANSWERED, "a day after 1957-12-06, got 1957-12-06"),
+    ],
+)
+def test_a_departure_is_postponed_to_a_day(outcome: ConcernOutcome, until: date | None, expected: str) -> None:
+    """Putting it off without a day is no answer, and a day that has come postpones nothing."""
+    with pytest.raises(BadInput, match=expected):
+        Concern("c1", "p1", ConcernKind.HARDSHIP, RAISED, ANSWERED, outcome, until=until)
+
+
+def test_a_concern_has_an_id_and_a_person() -> None:
+    """Both gaps are reported at once."""
+    with pytest.raises(BadInput) as caught:
+        Concern("", "", ConcernKind.QUESTION, RAISED)
+    assert [fault.column for fault in caught.value.faults] == ["id", "person"]
 
 
 def test_nobody_is_asked_for_thoughts() -> None:

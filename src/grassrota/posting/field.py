@@ -92,6 +92,7 @@ class TaskReport:
 
     def __post_init__(self) -> None:
         faults = Faults()
+        faults.unless(bool(self.person), "person", "the id of a person", "nothing")
         faults.unless(
             (self.finding is not None) == (self.task == Task.FINDINGS),
             "finding",
@@ -135,6 +136,13 @@ class QuotaStatus:
     planned: int
     days_left: int
 
+    def __post_init__(self) -> None:
+        faults = Faults()
+        faults.unless(bool(self.person), "person", "the id of a person", "nothing")
+        for name in ("done", "quota", "planned", "days_left"):
+            faults.unless(getattr(self, name) >= 0, name, "0 days or more", getattr(self, name))
+        faults.raise_if_any()
+
     @property
     def shortfall(self) -> int:
         """Days still missing if nothing but what is planned happens, 0 or more."""
@@ -169,7 +177,7 @@ def quota_status(
     return QuotaStatus(person, as_of, done, quota, in_year - done, days_in(max(start, as_of + ONE_DAY), end))
 
 
-def needed_by(statuses: Iterable[QuotaStatus]) -> tuple[QuotaStatus, ...]:
+def falling_short(statuses: Iterable[QuotaStatus]) -> tuple[QuotaStatus, ...]:
     """Those who will miss the quota as things are planned, the greatest shortfall first."""
     short = [status for status in statuses if status.shortfall > 0]
     return tuple(sorted(short, key=lambda status: (-status.shortfall, status.person)))

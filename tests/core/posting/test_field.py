@@ -17,7 +17,7 @@ from grassrota.posting.field import (
     QuotaStatus,
     Task,
     TaskReport,
-    needed_by,
+    falling_short,
     quota_status,
 )
 from grassrota.turns import Recurrence, Turn
@@ -71,6 +71,7 @@ def test_a_field_day_is_spent_in_one_of_three_ways() -> None:
         ({"task": Task.PLAN_TEST, "verdict": PlanVerdict.HOLDS}, ["owner"]),
         ({"task": Task.FINDINGS, "finding": FindingKind.PROBLEM}, ["owner"]),
         ({"task": Task.LIVING_CONDITIONS, "place": ""}, ["place"]),
+        ({"task": Task.OPINIONS, "person": ""}, ["person"]),
         (
             {"task": Task.PLAN_TEST, "finding": FindingKind.PROBLEM, "due_on": FILED, "place": ""},
             ["finding", "verdict", "due_on", "owner", "place"],
@@ -165,6 +166,15 @@ def test_a_quota_that_was_met_stays_met_when_the_year_is_over() -> None:
     assert (status.done, status.days_left, status.shortfall, status.reachable) == (50, 0, 0, True)
 
 
+@pytest.mark.parametrize("field", ["done", "quota", "planned", "days_left"])
+def test_days_are_never_fewer_than_none(field: str) -> None:
+    """A negative number of days is bad input, as is nobody's quota."""
+    days = {"done": 0, "quota": 50, "planned": 0, "days_left": 365} | {field: -1}
+    with pytest.raises(BadInput) as caught:
+        QuotaStatus("", date(1959, 1, 1), **days)
+    assert [fault.column for fault in caught.value.faults] == ["person", field]
+
+
 def test_the_greatest_shortfall_comes_first() -> None:
     """Those who will miss the quota are named by what they lack, then by id; who meets it is not named."""
     day = date(1959, 12, 1)
@@ -174,4 +184,4 @@ def test_the_greatest_shortfall_comes_first() -> None:
         QuotaStatus("a", day, 30, 50, 10, 30),
         QuotaStatus("worst", day, 0, 50, 5, 30),
     ]
-    assert [status.person for status in needed_by(statuses)] == ["worst", "a", "b"]
+    assert [status.person for status in falling_short(statuses)] == ["worst", "a", "b"]

@@ -67,22 +67,28 @@ def check_list(
     """Refuses a list that may not be published.
 
     Raises:
-        Refused: ``burden_dumping`` if it serves restructuring under a rotation form, or consists of surplus staff only;
-            ``crude_selection`` if it rests on speeches, sign-up drives and acclamation alone.
+        Refused: With every objection: ``burden_dumping`` if it serves restructuring under a rotation form, or consists
+            of surplus staff only; ``crude_selection`` if it rests on speeches, sign-up drives and acclamation alone.
+            The code is that of the first.
     """
+    found = []
     if form.rotates and Purpose.RESTRUCTURE in purposes:
         message = f"A list under the rotation form {form.id!r} must not serve restructuring: that is burden-dumping."
-        raise Refused("burden_dumping", message, form=form.id)
+        found.append(Refused("burden_dumping", message, form=form.id))
     if form.rotates and listed and all(person.surplus for person in listed):
         message = f"All {len(listed)} people on the list are surplus staff: that is burden-dumping."
-        raise Refused("burden_dumping", message, listed=len(listed))
+        found.append(Refused("burden_dumping", message, listed=len(listed)))
     if set(evidence) <= CRUDE:
         had = ", ".join(sorted(evidence)) or "nothing"
         message = f"The selection rests on {had} alone; it needs a plan, published criteria or an open discussion."
-        raise Refused("crude_selection", message, evidence=tuple(sorted(evidence)))
+        found.append(Refused("crude_selection", message, evidence=tuple(sorted(evidence))))
+    if found:
+        objections = tuple(refusal.message for refusal in found)
+        data = {name: value for refusal in found for name, value in refusal.data.items()}
+        raise Refused(found[0].code, " ".join(objections), **data, objections=objections)
 
 
-def counts_by_state(
+def signups_assignments_departures(
     signed_up: Collection[str], assigned: Collection[str], departed: Collection[str]
 ) -> Mapping[str, int]:
     """Sign-ups, assignments and departures as three separate counts; nothing is ranked by sign-ups."""

@@ -47,6 +47,7 @@ class Opening:
         faults.unless(bool(self.place), "place", "the id of a unit", "nothing")
         faults.unless(self.low >= 0, "low", "0 or more", self.low)
         faults.unless(self.high >= max(1, self.low), "high", f"at least {max(1, self.low)}", self.high)
+        faults.unless(all(batch >= 1 for batch in self.batches), "batches", "numbers from 1 on", sorted(self.batches))
         faults.unless(0 <= self.hardship <= 3, "hardship", "0 to 3", self.hardship)
         faults.unless(self.length >= 1, "length", "1 or more batches", self.length)
         faults.raise_if_any()
@@ -72,6 +73,10 @@ class Team:
 
     def __post_init__(self) -> None:
         faults = Faults()
+        faults.unless(self.batch >= 1, "batch", "1 or more", self.batch)
+        faults.unless(bool(self.place), "place", "the id of a unit", "nothing")
+        named = bool(self.members) and all(self.members)
+        faults.unless(named, "members", "ids of people", self.members or "nobody")
         faults.unless(len(set(self.members)) == len(self.members), "members", "each person once", self.members)
         faults.raise_if_any()
         if self.leader not in self.members:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grassrota.errors import Refused
 from grassrota.forms import STANDARD_FORMS, Purpose
-from grassrota.posting.listing import CRUDE, Evidence, Mix, check_list, counts_by_state, mix
+from grassrota.posting.listing import CRUDE, Evidence, Mix, check_list, mix, signups_assignments_departures
 from grassrota.staff import Person
 
 TURN40, TRANSFER = STANDARD_FORMS["turn40"], STANDARD_FORMS["transfer"]
@@ -39,7 +39,8 @@ def test_rotation_is_no_restructuring() -> None:
     """A list under a rotation form that serves restructuring is burden-dumping; under a transfer it says so openly."""
     with pytest.raises(Refused) as caught:
         check_list(TURN40, [Purpose.LEARN, Purpose.RESTRUCTURE], [Evidence.PLAN], [PLAIN])
-    assert (caught.value.code, caught.value.data) == ("burden_dumping", {"form": "turn40"})
+    assert caught.value.code == "burden_dumping"
+    assert caught.value.data == {"form": "turn40", "objections": (caught.value.message,)}
     check_list(TRANSFER, [Purpose.RESTRUCTURE], [Evidence.PLAN], [SURPLUS])
 
 
@@ -53,7 +54,25 @@ def test_a_list_is_no_way_to_get_rid_of_surplus_staff(listed: list[Person], dump
         return
     with pytest.raises(Refused) as caught:
         check_list(TURN40, TURN40.purposes, [Evidence.CRITERIA], listed)
-    assert (caught.value.code, caught.value.data) == ("burden_dumping", {"listed": len(listed)})
+    assert caught.value.code == "burden_dumping"
+    assert caught.value.data == {"listed": len(listed), "objections": (caught.value.message,)}
+
+
+def test_every_objection_to_a_list_is_named_at_once() -> None:
+    """Restructuring, surplus staff only and applause alone are three objections; the code is that of the first."""
+    with pytest.raises(Refused) as caught:
+        check_list(TURN40, [Purpose.RESTRUCTURE], [Evidence.SPEECH], [SURPLUS])
+    assert caught.value.code == "burden_dumping"
+    assert caught.value.data == {
+        "form": "turn40",
+        "listed": 1,
+        "evidence": ("speech",),
+        "objections": (
+            "A list under the rotation form 'turn40' must not serve restructuring: that is burden-dumping.",
+            "All 1 people on the list are surplus staff: that is burden-dumping.",
+            "The selection rests on speech alone; it needs a plan, published criteria or an open discussion.",
+        ),
+    }
 
 
 @pytest.mark.parametrize("evidence", SETS_OF_EVIDENCE, ids=lambda some: "+".join(sorted(some)) or "none")
@@ -64,7 +83,8 @@ def test_applause_alone_selects_nobody(evidence: set[Evidence]) -> None:
         return
     with pytest.raises(Refused) as caught:
         check_list(TURN40, TURN40.purposes, evidence, [PLAIN])
-    assert (caught.value.code, caught.value.data) == ("crude_selection", {"evidence": tuple(sorted(evidence))})
+    assert caught.value.code == "crude_selection"
+    assert caught.value.data == {"evidence": tuple(sorted(evidence)), "objections": (caught.value.message,)}
 
 
 def test_crude_evidence_is_what_the_report_names() -> None:
@@ -75,5 +95,5 @@ def test_crude_evidence_is_what_the_report_names() -> None:
 def test_sign_ups_assignments_and_departures_are_three_counts() -> None:
     """Ten sign up, four are assigned, two depart: no count stands for another, and a second sign-up is none."""
     signed_up = [f"p{number}" for number in range(10)]
-    counts = counts_by_state([*signed_up, "p0"], signed_up[:4], signed_up[:2])
+    counts = signups_assignments_departures([*signed_up, "p0"], signed_up[:4], signed_up[:2])
     assert counts == {"signed_up": 10, "assigned": 4, "departed": 2}

@@ -31,6 +31,8 @@ def _opening(**more: Any) -> Opening:
         ({"high": 0}, "high"),
         ({"low": 3, "high": 2}, "high"),
         ({"length": 0}, "length"),
+        ({"batches": frozenset({0, 1})}, "batches"),
+        ({"hardship": 4}, "hardship"),
     ],
 )
 def test_an_opening_that_makes_no_sense_is_bad_input(wrong: dict[str, Any], column: str) -> None:
@@ -71,3 +73,22 @@ def test_nobody_is_in_a_team_twice() -> None:
     """Members are people, not seats."""
     with pytest.raises(BadInput, match="each person once"):
         Team(1, "yanbei", Sector.RURAL, "wei", ("wei", "p1", "p1"))
+
+
+@pytest.mark.parametrize(
+    ("batch", "place", "members", "columns"),
+    [
+        (0, "yanbei", ("wei",), ["batch"]),
+        (1, "", ("wei",), ["place"]),
+        (1, "yanbei", (), ["members"]),
+        (1, "yanbei", ("wei", ""), ["members"]),
+        (0, "", (), ["batch", "place", "members"]),
+    ],
+)
+def test_a_team_has_a_batch_a_place_and_people(
+    batch: int, place: str, members: tuple[str, ...], columns: list[str]
+) -> None:
+    """Batches are numbered from 1, and every gap is reported at once."""
+    with pytest.raises(BadInput) as caught:
+        Team(batch, place, Sector.RURAL, "wei", members)
+    assert [fault.column for fault in caught.value.faults] == columns

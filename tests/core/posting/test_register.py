@@ -5,7 +5,7 @@ import pytest
 from grassrota.errors import BadInput
 from grassrota.forms import Role
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
-from grassrota.posting.register import Registered, RegisterCounts, count_register
+from grassrota.posting.register import RegisterCounts, Registered, count_register
 
 TREE = UnitTree(
     (

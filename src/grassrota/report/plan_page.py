@@ -77,7 +77,7 @@ def _headlines(view: PlanView, broken: int) -> Facts:
             ),
             Fact("Share of all staff", percent(going, staff), wanted),
             Fact("Batches", f"{batches:,}", f"from {problem.policy.batches[0].depart_from} on, one after the other"),
-            Fact("Rules broken", f"{broken:,}", "as counted by a check that shares nothing with the solver"),
+            Fact("Breaches of rules", f"{broken:,}", "as counted by a check that shares nothing with the solver"),
             Fact("Cost of this plan", f"{proof.objective:,}", "the sum of the policy’s weights; lower is better"),
             Fact("Least possible cost", f"{proof.bound:,.0f}", "proven: no plan that keeps all rules costs less"),
             Fact("Gap", _gap(proof.gap), "how far the cost may lie above the least possible"),

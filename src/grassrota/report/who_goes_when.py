@@ -33,14 +33,17 @@ def _calendar(view: PlanView) -> Exhibit:
     words = "; ".join(f"{row.label}: {row.text}" for row in rows)
     table = Table(
         "Batches with their dates",
-        ("Batch", "First departure", "Last departure", "Days away", "Last day away", "People"),
+        ("Batch", "First departure", "Last departure", "Days away", "Last day of its turns", "People"),
         tuple(
             (b.number, str(b.depart_from), str(b.depart_by), b.days, str(b.away.last), people[b.number])
             for b in batches
         ),
         ("All", "", "", "", "", sum(people.values())),
     )
-    key = "Each bar runs from the first departure to the last day on which somebody of that batch is away."
+    longer = sum(len(view.batches_of(entry)) > 1 for entry in view.plan.assignments)
+    key = "Each bar runs from the first departure to the last day of that batch’s turns."
+    if longer:
+        key += f" {longer:,} people stay for more than one batch and return with a later one."
     return Exhibit("The batches on the calendar", spans("calendar", "Batches by date", words, rows, scale), key, table)
 
 
@@ -66,7 +69,12 @@ def _matrix(view: PlanView) -> tuple[Block, ...]:
             (unit.name, *row, sum(row), view.problem.staff_count[unit.id])
             for unit, row in zip(units, counts, strict=True)
         ),
-        ("All units", *map(sum, zip(*counts, strict=True)), len(view.plan.assignments), len(view.problem.people)),
+        (
+            "All units",
+            *(sum(row[place] for row in counts) for place in range(len(numbers))),
+            len(view.plan.assignments),
+            len(view.problem.people),
+        ),
         shaded=frozenset(range(1, len(numbers) + 1)),
     )
     words = Prose("The darker a cell, the more people of that unit start in that batch.")

@@ -42,7 +42,11 @@ def demo(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Done:
-    """Play scenarios through every step: roster, plan, postings, opinions, inspection, bulletin."""
+    """Play scenarios from the roster to the bulletin.
+
+    Every step is taken: roster, plan, postings, opinions, inspection, figures. Each scenario
+    leaves its plan, postings, verdicts, bulletin and pages in a folder of its own.
+    """
     terminal = Terminal(as_json, quiet, verbose)
     if listed:
         return _list(terminal)
@@ -52,12 +56,15 @@ def demo(
     targets = [Target(output / folder.resolve().name, MARK, yes, dry_run) for folder in folders]
     for target in targets:
         target.check()
-    played = [_play(folder, target, terminal) for folder, target in zip(folders, targets, strict=True)]
+    played = []
+    for place, (folder, target) in enumerate(zip(folders, targets, strict=True)):
+        terminal.say(*([""] if place else []))
+        played.append(_play(folder, target, terminal))
     pages = [path for target in targets for path in target.written if path.suffix == ".html"]
     if pages:
         terminal.tell("", "Pages that would be written:" if dry_run else "Pages to open in a browser:")
         terminal.tell(*(f"  {path.absolute()}" for path in pages))
-    return Done(data={"scenarios": played})
+    return Done(data={"scenarios": played, "dry_run": dry_run})
 
 
 def _list(terminal: Terminal) -> Done:
@@ -78,9 +85,11 @@ def _copy(scenario: str, target: Target, terminal: Terminal) -> Done:
     source = scenarios.find(scenario)
     with target.staged() as stage:
         shutil.copytree(source, stage, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-    terminal.say(*(str(path) for path in target.written))
+    terminal.say(target.words)
     terminal.tell(f"Edit the files, then: grassrota demo {target.folder}")
-    return Done(data={"folder": str(target.folder), "files": [str(path) for path in target.written]})
+    return Done(
+        data={"folder": str(target.folder), "files": [str(path) for path in target.written], "dry_run": target.dry}
+    )
 
 
 def _play(folder: Path, target: Target, terminal: Terminal) -> dict[str, Any]:
@@ -98,6 +107,6 @@ def _play(folder: Path, target: Target, terminal: Terminal) -> dict[str, Any]:
         tell("writing", 0.0)
         with target.staged() as stage:
             write_played(played, stage)
-    terminal.say(*played_words(played), "")
+    terminal.say(*played_words(played))
     files = [str(path) for path in target.written]
     return {"name": name, "folder": str(target.folder), "files": files, **played_json(played)}

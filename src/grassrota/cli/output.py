@@ -34,6 +34,12 @@ class Target:
     dry: bool = False
     written: list[Path] = field(default_factory=list)
 
+    @property
+    def words(self) -> str:
+        """What was written, in one line."""
+        names = ", ".join(str(path.relative_to(self.folder)) for path in self.written)
+        return f"{'Would write' if self.dry else 'Written'} to {self.folder}: {names}"
+
     def check(self) -> None:
         """Refuses a place that cannot be written, or must not be; called before any long work.
 

@@ -11,8 +11,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from grassrota.cli import demo, plugins
-from grassrota.cli.run import run
+from grassrota.cli import (
+    check,
+    demo,
+    figures_check,
+    inspect_design,
+    inspect_draw,
+    inspect_verdict,
+    plan,
+    plugins,
+    synth_rota,
+)
+from grassrota.cli.run import leave, run
 
 
 class Program(TyperGroup):
@@ -56,19 +66,35 @@ class Program(TyperGroup):
         def call() -> Any:
             return super(Program, self).main(given, prog_name, complete_var, False, windows_expand_args, **extra)
 
-        if not standalone_mode:
-            return call()
-        sys.exit(run(call, given))
+        return leave(run(call, given)) if standalone_mode else call()
 
 
-app = typer.Typer(
-    cls=Program,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, or yes; 1 the answer is no; 2 bad input. Begin with: grassrota demo 001",
-)
+SETTINGS: dict[str, Any] = {
+    "no_args_is_help": True,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+EPILOG = "Exit codes: 0 done, or yes; 1 the answer is no; 2 bad input. Example, to begin with: grassrota demo 001"
+
+app = typer.Typer(cls=Program, epilog=EPILOG, **SETTINGS)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
+app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
+app.command("check", epilog=check.EXAMPLE)(check.check)
+
+inspect = typer.Typer(epilog=inspect_design.EXAMPLE, **SETTINGS)
+inspect.command("design", epilog=inspect_design.EXAMPLE)(inspect_design.inspect_design)
+inspect.command("draw", epilog=inspect_draw.EXAMPLE)(inspect_draw.inspect_draw)
+inspect.command("verdict", epilog=inspect_verdict.EXAMPLE)(inspect_verdict.inspect_verdict)
+app.add_typer(inspect, name="inspect", help="Find out whether claims of fixed cases are true.")
+
+figures = typer.Typer(epilog=figures_check.EXAMPLE, **SETTINGS)
+figures.command("check", epilog=figures_check.EXAMPLE)(figures_check.figures_check)
+app.add_typer(figures, name="figures", help="Judge published figures.")
+
+synth = typer.Typer(epilog=synth_rota.EXAMPLE, **SETTINGS)
+synth.command("rota", epilog=synth_rota.EXAMPLE)(synth_rota.synth_rota)
+app.add_typer(synth, name="synth", help="Write made-up inputs, for trying out and for measuring.")
 
 
 def _version(wanted: bool) -> None:

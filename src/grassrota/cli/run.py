@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import typer
 
+from grassrota.cli.rule_words import in_words
 from grassrota.cli.terminal import shown
-from grassrota.errors import BadInput, GrassrotaError
+from grassrota.errors import BadInput, GrassrotaError, Infeasible
 
 YES, NO, BAD_INPUT, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
 MOST_FAULTS = 100
@@ -43,9 +45,12 @@ def run(call: Callable[[], Any], args: Sequence[str]) -> int:
         if isinstance(found, Done) and as_json:
             _print_json(found.data)
         sys.stdout.flush()
+        # typer itself turns an interrupt into its exit code
+        if found == INTERRUPTED:
+            return _interrupted(as_json)
         return found.code if isinstance(found, Done) else found if isinstance(found, int) else YES
     except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return _interrupted(as_json)
     except typer.Exit as error:
         return error.exit_code
     except BrokenPipeError:
@@ -54,7 +59,7 @@ def run(call: Callable[[], Any], args: Sequence[str]) -> int:
         return PIPE_CLOSED
     except Exception as error:
         code, told = _told(error)
-        if verbose or code == OUR_FAULT:
+        if code == OUR_FAULT or (verbose and error.__cause__):
             traceback.print_exc()
         if as_json:
             _print_json(told)
@@ -63,13 +68,33 @@ def run(call: Callable[[], Any], args: Sequence[str]) -> int:
         return code
 
 
+def leave(code: int) -> NoReturn:
+    """Ends the process; at once if interrupted work still runs beside, as it would not let go by itself."""
+    if code == INTERRUPTED and threading.active_count() > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _interrupted(as_json: bool) -> int:
+    message = "Interrupted. Nothing is half-written."
+    if as_json:
+        _print_json({"error": "interrupted", "message": message, "faults": []})
+    print(message, file=sys.stderr)
+    return INTERRUPTED
+
+
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:
     """The exit code of an error, and what is told about it."""
     if isinstance(error, BadInput):
         faults = [asdict(fault) for fault in error.faults]
         return BAD_INPUT, {"error": error.code, "message": error.message, "faults": faults}
     if isinstance(error, GrassrotaError):
-        return NO, {"error": error.code, "message": error.message, "faults": [], "data": error.data}
+        data = dict(error.data)
+        if isinstance(error, Infeasible):
+            data["rules"] = in_words(data.get("rules"))
+        return NO, {"error": error.code, "message": error.message, "faults": [], "data": data}
     if isinstance(error, _USAGE):
         words = cast(Any, error).format_message() or "a command is missing"
         return BAD_INPUT, {"error": "usage", "message": words, "faults": []}
@@ -89,19 +114,24 @@ def _plain(value: object) -> object:
 
 
 def _print_words(error: Exception, told: Mapping[str, Any], verbose: bool) -> None:
+    lines = [told["message"]]
     if isinstance(error, BadInput):
-        shown_faults = error.faults if verbose else error.faults[:MOST_FAULTS]
-        lines = [f"  {fault}" for fault in shown_faults]
-        lines.insert(0, "1 fault in the input:" if len(error.faults) == 1 else f"{len(error.faults):,} faults:")
-        if len(error.faults) > len(shown_faults):
-            lines.append(f"  and {len(error.faults) - len(shown_faults):,} more; --json or -v names them all")
-    elif isinstance(error, _USAGE):
+        lines = _fault_lines(error, len(error.faults) if verbose else MOST_FAULTS)
+    elif isinstance(error, Infeasible):
+        lines += [f"  {rule}: {words}" for rule, words in told["data"]["rules"].items()]
+    elif isinstance(error, _USAGE) and "\n" not in told["message"]:
         context = getattr(error, "ctx", None)
-        path = context.command_path if context else "grassrota"
-        lines = [told["message"], f"Try: {path} --help"]
+        lines.append(f"Try: {context.command_path if context else 'grassrota'} --help")
     elif told["error"] == "internal":
         lines = ["This is a fault of Grassrota, not of your input. Please report it with the lines above."]
-    else:
-        lines = [told["message"]]
     for line in lines:
         print(shown(line, sys.stderr), file=sys.stderr)
+
+
+def _fault_lines(error: BadInput, most: int) -> list[str]:
+    count = len(error.faults)
+    lines = ["Bad input:" if count == 1 else f"Bad input, {count:,} faults:"]
+    lines += [f"  {fault}" for fault in error.faults[:most]]
+    if count > most:
+        lines.append(f"  and {count - most:,} more: --verbose names them all")
+    return lines

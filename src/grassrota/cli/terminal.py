@@ -57,21 +57,19 @@ class Terminal:
             yield _line_a_step(title)
 
 
-def shown(line: str, stream: TextIO) -> str:
-    """A line as it is printed: on a terminal wrapped between words, and never with control characters."""
-    clean = "".join(mark if mark.isprintable() or mark == "\n" else "\N{REPLACEMENT CHARACTER}" for mark in line)
-    width = shutil.get_terminal_size().columns
-    if not stream.isatty() or len(clean) <= width:
+def shown(text: str, stream: TextIO) -> str:
+    """Text as it is printed: on a terminal wrapped between words, and never with control characters."""
+    width = max(shutil.get_terminal_size().columns, 20) if stream.isatty() else 0
+    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+
+
+def _wrapped(line: str, width: int) -> str:
+    clean = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in line)
+    if not width or len(clean) <= width:
         return clean
     indent = " " * (len(clean) - len(clean.lstrip()) + 2)
-    parts = textwrap.wrap(
-        clean,
-        max(width, 20),
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    )
+    # without spaces, as Chinese is written, the terminal itself breaks lines where they end
+    parts = textwrap.wrap(clean, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(parts)
 
 

@@ -1,0 +1,55 @@
+"""``grassrota check``: whether a plan keeps every rule, found by a checker that shares nothing with the solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grassrota.cli.numbers import counted, finite, gap_words
+from grassrota.cli.options import Json, Problem, Quiet, Verbose
+from grassrota.cli.run import NO, YES, Done
+from grassrota.cli.terminal import Terminal
+
+EXAMPLE = "Example: grassrota check my-problem my-plan"
+
+PlanDir = Annotated[Path, typer.Argument(metavar="PLAN_DIR", help="A folder that `grassrota plan` wrote.")]
+
+
+def check(
+    problem_dir: Problem,
+    plan_dir: PlanDir,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> Done:
+    """Check that a plan keeps every rule.
+
+    The checker shares nothing with the solver. If a rule is broken, every violation is named and the exit code is 1.
+    """
+    from grassrota.files.plan import read_plan
+    from grassrota.files.problem import read_problem
+    from grassrota.rota.check import check as violations_of
+
+    terminal = Terminal(as_json, quiet, verbose)
+    with terminal.progress("check") as tell:
+        tell("reading", 0.0)
+        problem = read_problem(problem_dir)
+        plan = read_plan(plan_dir, problem)
+        tell("checking", 0.0)
+        violations = violations_of(problem, plan)
+    going = f"{len(plan.assignments):,} of {len(problem.people):,} people go"
+    if violations:
+        terminal.say(f"No: {going}, with {counted(len(violations), 'violation')}:")
+        terminal.say(*(f"  {violation}" for violation in violations))
+    else:
+        terminal.say(f"Yes: {going}, and every rule is kept. The gap is {gap_words(plan.certificate.gap)}.")
+    found = [{"rule": violation.rule, "words": violation.words} for violation in violations]
+    data = {
+        "valid": not violations,
+        "people": len(plan.assignments),
+        "gap": finite(plan.certificate.gap),
+        "violations": found,
+    }
+    return Done(NO if violations else YES, data)

@@ -1,0 +1,75 @@
+"""``grassrota inspect verdict``: what the findings of a round say about each claim."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from grassrota.cli.options import Json, Quiet, RoundDir, Verbose
+from grassrota.cli.run import NO, YES, Done
+from grassrota.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from grassrota.inspection.verdict import Verdict
+
+EXAMPLE = "Example: grassrota inspect verdict my-round --language zh"
+
+
+class Tongue(StrEnum):
+    """A language that verdicts are told in."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+Language = Annotated[Tongue, typer.Option(help="English or Chinese.")]
+
+
+def inspect_verdict(
+    round_dir: RoundDir,
+    language: Language = Tongue.EN,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> Done:
+    """Tell the verdict on each claim of a round.
+
+    A case without a finding counts as silent. If any claim is refuted, or cannot be judged, the exit code is 1.
+    """
+    from grassrota.cli.each_claim import each_claim
+    from grassrota.files.inspection import read_round
+    from grassrota.inspection.design import Outcome
+    from grassrota.inspection.words import Language as Spoken
+    from grassrota.inspection.words import words
+
+    terminal = Terminal(as_json, quiet, verbose)
+    found = read_round(round_dir)
+    verdicts, refusals = each_claim(found, found.verdict)
+    blocks = [words(verdict, Spoken(language)) for verdict in verdicts]
+    blocks += [f"{unit}: {refusal.message}" for unit, refusal in refusals.items()]
+    for place, block in enumerate(blocks):
+        terminal.say(*([""] if place else []), *block.splitlines())
+    data = {
+        "verdicts": [_data(verdict) for verdict in verdicts],
+        "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
+    }
+    no = any(verdict.outcome is Outcome.REFUTED for verdict in verdicts) or refusals
+    return Done(NO if no else YES, data)
+
+
+def _data(verdict: Verdict) -> dict[str, Any]:
+    claim, design = verdict.claim, verdict.design
+    counts = ("fixed", "not_fixed", "unlisted", "silent", "at_least", "at_most", "to_confirm", "to_refute")
+    return {
+        "unit": claim.unit,
+        "as_of": claim.as_of.isoformat(),
+        "received": claim.received,
+        "claimed": claim.claimed,
+        "list_hash": claim.list_hash,
+        "outcome": str(verdict.outcome),
+        "sample": design.n,
+        "allowed": design.allowed,
+        **{name: getattr(verdict, name) for name in counts},
+    }

@@ -32,7 +32,9 @@ def staying_cost(problem: RotaProblem, person: Person) -> int:
 
 def waiting_years(person: Person, on: date) -> int:
     """Whole years since the last return, or years in the home unit if there was none; 0..10."""
-    years = person.tenure_years if person.last_returned is None else (on - person.last_returned).days // 365
+    years, last = person.tenure_years, person.last_returned
+    if last is not None:
+        years = on.year - last.year - ((on.month, on.day) < (last.month, last.day))
     return min(MAX_WAITING_YEARS, max(0, years))
 
 

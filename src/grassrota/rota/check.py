@@ -237,7 +237,7 @@ def _certificate(view: _View) -> Iterator[Violation]:
     cost = objective(view.problem, view.plan)
     if certificate.objective != cost:
         yield Violation("certificate", f"the plan costs {cost}, the certificate says {certificate.objective}")
-    if certificate.bound > cost:
-        yield Violation("certificate", f"the plan costs {cost}, less than the bound {certificate.bound}")
+    if not certificate.bound <= cost:  # nor is it if it is no number
+        yield Violation("certificate", f"the plan costs {cost}, which the bound {certificate.bound} does not allow")
     if certificate.violations:
         yield Violation("certificate", f"the certificate itself counts {certificate.violations} violations")

@@ -23,28 +23,51 @@ class Columns:
         return len(self.person)
 
 
-def choose(model: Model, reduced: Floats, people: Bools, each: int, every_slot: int) -> Columns:
-    """The cheapest columns of some people, at the prices behind ``reduced``.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which columns to look at.
+
+    Attributes:
+        cheapest: The cheapest columns of each person.
+        sampled: Further columns of each person, drawn so that cheap ones are likely. Together they crowd the slots
+            about as the prices foresee; the cheapest alone would leave some slots without takers.
+        softness: How much dearer a column may be and still be likely, in cost units.
+        every_slot: Columns for each slot and kind of person, those with the least regret, so that no leader's place
+            starves.
+    """
+
+    cheapest: int = 2
+    sampled: int = 4
+    softness: float = 1.5
+    every_slot: int = 4
+
+    def times(self, factor: int) -> Choice:
+        """So many times as many columns."""
+        return Choice(self.cheapest * factor, self.sampled * factor, self.softness * factor, self.every_slot * factor)
+
+
+def choose(model: Model, reduced: Floats, people: Bools, choice: Choice, random: np.random.Generator) -> Columns:
+    """Some columns of some people, at the prices behind ``reduced``.
 
     Args:
         model: All rows.
         reduced: Reduced costs, shape (P, S).
         people: Whose columns, a mask of shape (P,).
-        each: Columns for each person.
-        every_slot: Columns for each slot and each kind of person, those with the least regret, so that no slot and no
-            leader's place in it starves.
+        choice: How many of which.
+        random: For the sampled ones.
     """
     chosen = np.zeros(reduced.shape, dtype=np.bool_)
     index = np.flatnonzero(people)
     mine = reduced[index]
-    each = min(each, mine.shape[1])
-    if each and len(index):
-        cheapest = np.argpartition(mine, each - 1, axis=1)[:, :each]
-        chosen[index[:, None], cheapest] = True
+    noise = np.log(-np.log(np.clip(random.random(mine.shape), 1e-12, 1 - 1e-12)))
+    for count, order in ((choice.cheapest, mine), (choice.sampled, mine + choice.softness * noise)):
+        count = min(count, mine.shape[1])
+        if count and len(index):
+            chosen[index[:, None], np.argpartition(order, count - 1, axis=1)[:, :count]] = True
     regret = reduced - np.where(np.isfinite(best := best_each(model, reduced)), best, 0.0)[:, None]
     for kind in np.unique(model.frame.kinds, axis=1).T:
         able = np.flatnonzero(kind & people)
-        take = min(every_slot, len(able))
+        take = min(choice.every_slot, len(able))
         if take:
             keen = np.argpartition(regret[able], take - 1, axis=0)[:take]
             chosen[able[keen], np.arange(reduced.shape[1])] = True

@@ -17,7 +17,7 @@ from grassrota.rota.problem import RotaProblem
 from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import ascend
 from grassrota.rota.solve.clash import TOLERANCE, Clash, clash_of, rows_of
-from grassrota.rota.solve.columns import Columns, choose, coefficients, everything, merged
+from grassrota.rota.solve.columns import Choice, Columns, choose, coefficients, everything, merged
 from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
@@ -28,11 +28,14 @@ SMALL = 20_000
 PENALTY = 3_000.0
 """Least price of breaking a row by one where rows may give way; it grows with what one person can cost."""
 
+JITTER = 0.02
+"""Ties between whole costs are broken by less than this; bounds are computed at the true costs."""
+
 Report = Callable[[str, float], None]
 """Told the stage in words, and the share of it that is done."""
 
 
-def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.005, report: Report | None = None) -> Plan:
+def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.002, report: Report | None = None) -> Plan:
     """Finds a plan that keeps every rule, with a bound on how good any plan can be.
 
     Args:
@@ -92,6 +95,11 @@ class _Search:
     bound: float = -np.inf
 
     @cached_property
+    def random(self) -> np.random.Generator:
+        """Chance by which columns are sampled."""
+        return np.random.default_rng(self.seed)
+
+    @cached_property
     def penalty(self) -> float:
         """Price of breaking a row by one where rows may give way: ten times what any one person can cost."""
         frame = self.model.frame
@@ -124,14 +132,15 @@ class _Search:
         everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
         prices = ascend(model, self.seed, progress=lambda done: self.tell("pricing", done))
         reduced = self._improve_bound(prices)
-        columns = choose(model, reduced, everyone, each=8, every_slot=10)
+        columns = choose(model, reduced, everyone, Choice(), self.random)
         for attempt in range(5):
             self.tell("relaxing", attempt / 5)
-            relaxed = Programme(model, columns, np.arange(heads), nothing, self.penalty).solve(integer=False)
+            programme = Programme(model, columns, np.arange(heads), nothing, self.penalty, jitter=JITTER)
+            relaxed = programme.solve(False, seed=self.seed)
             reduced = self._improve_bound(relaxed.prices)
             if relaxed.slack.sum() <= TOLERANCE:
                 break
-            wider = merged(model, columns, choose(model, reduced, everyone, each=8, every_slot=10))
+            wider = merged(model, columns, choose(model, reduced, everyone, Choice(), self.random))
             if len(wider) == len(columns) or attempt == 4:
                 self._explain_no_relaxation(columns)
             columns = wider
@@ -149,11 +158,12 @@ class _Search:
         for attempt in range(8):
             self.tell("rounding", attempt / 8)
             index = np.flatnonzero(free)
-            options = choose(model, reduced, free, each=8 + 8 * attempt, every_slot=4 + 4 * attempt)
+            options = choose(model, reduced, free, Choice().times(attempt + 1), self.random)
             # rows with fractions can be broken by so little that it pays, until breaking them becomes dearer
             penalty = self.penalty * 10 ** min(attempt, 3)
-            programme = Programme(model, options, index, self._loads(chosen, ~free), penalty)
-            limits = Limits(gap=self.gap / 5, nodes=500 * (attempt + 1), seconds=20.0 * (attempt + 1))
+            programme = Programme(model, options, index, self._loads(chosen, ~free), penalty, jitter=JITTER)
+            share = max(1, len(index)) / heads
+            limits = Limits(gap=min(0.05, self.gap / 2 / share), nodes=500 * (attempt + 1), seconds=120.0)
             solution = programme.solve(True, limits, self.seed)
             if solution.found:
                 slack = solution.slack
@@ -185,7 +195,7 @@ class _Search:
             if clash := clash_of(model, prices):
                 raise _infeasible(clash, proven=True)
             reduced = reduced_costs(model, spread(model, prices), charge=0.0)
-            columns = merged(model, columns, choose(model, reduced, everyone, each=8, every_slot=10))
+            columns = merged(model, columns, choose(model, reduced, everyone, Choice(), self.random))
         raise _infeasible(rows_of(model, bare.slack), proven=False)
 
     def _loads(self, chosen: Ints, people: Bools) -> Floats:

@@ -93,7 +93,8 @@ def _summary(problem: RotaProblem, plan: Plan) -> Iterator[str]:
     reasons = Counter(str(entry.reason) for entry in plan.left_out)
     for reason, count in sorted(reasons.items()):
         yield f"  left out, {reason.replace('_', ' ')}: {count:,}"
-    yield f"Cost {proof.objective:,}, and no plan can cost less than {proof.bound:,.0f}: a gap of {gap_words(proof.gap)}."
+    gap = gap_words(proof.gap)
+    yield f"Cost {proof.objective:,}, and no plan can cost less than {proof.bound:,.0f}: a gap of {gap}."
 
 
 def _data(plan: Plan, target: Target) -> dict[str, object]:

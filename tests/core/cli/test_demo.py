@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import pytest
-
-from grassrota.cli.program import app
+from .conftest import BOXING, Grassrota, replaced
 
 FILES = {
     *("bulletin.html", "bulletin.json", "bulletin.txt", "plan.html", "postings.csv", "verdicts.csv"),
@@ -13,23 +10,99 @@ FILES = {
 }
 
 
-def called(*args: str | Path) -> int:
-    """The exit code of a command, run in this process."""
-    with pytest.raises(SystemExit) as ended:
-        app([str(arg) for arg in args], prog_name="grassrota")
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_report_001_is_played_from_the_roster_to_the_bulletin(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_report_001_is_played_from_the_roster_to_the_bulletin(grassrota: Grassrota, tmp_path: Path) -> None:
     """The prefix 001 plays Boxing county: 16 of 16 leaders are planned, and plan, postings and pages are written."""
-    assert called("demo", "001", "-o", tmp_path, "--json") == 0
-    out = capsys.readouterr().out
-    (scenario,) = json.loads(out)["scenarios"]
+    found = grassrota("demo", "001", "-o", tmp_path, "--json")
+    assert found.code == 0
+    (scenario,) = found.data["scenarios"]
     planned = next(line for line in scenario["bulletin"]["lines"] if line["id"] == "planned")
     assert (planned["numerator"]["lower"], planned["denominator"]["lower"]) == (16, 16)
+    assert names(tmp_path / "001_leaders") == FILES
+    assert {str(Path(path).relative_to(tmp_path / "001_leaders")) for path in scenario["files"]} == FILES
+
+
+def test_the_postings_tell_every_step_taken(grassrota: Grassrota, tmp_path: Path) -> None:
+    """All 16 leaders of report 001 have five days in postings.csv, from the list to the closing."""
+    assert grassrota("demo", "001", "-o", tmp_path).code == 0
+    header, *rows = (tmp_path / "001_leaders/postings.csv").read_text(encoding="utf-8").splitlines()
+    assert header.endswith("first_day,last_day,listed_on,departed_on,arrived_on,returned_on,closed_on")
+    assert len(rows) == 16
+    assert all(all(row.split(",")[-5:]) for row in rows)
+
+
+def test_the_bulletin_is_on_stdout_and_the_pages_are_named_on_stderr(grassrota: Grassrota, tmp_path: Path) -> None:
+    """A pipe gets the bulletin and the verdict in words; where the pages are is said beside it."""
+    found = grassrota("demo", "001", "-o", tmp_path)
+    assert "People planned to go: 16 of 16 people" in found.out
+    assert "Inspection of boxing: confirmed" in found.out
+    assert "bulletin.html" not in found.out
+    assert str(tmp_path / "001_leaders" / "bulletin.html") in found.err
+
+
+def test_playing_again_replaces_what_was_played_before(grassrota: Grassrota, tmp_path: Path) -> None:
+    """The same seed writes the same bytes, but for the seconds that the solver took."""
     folder = tmp_path / "001_leaders"
-    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == FILES
-    assert {str(Path(path).relative_to(folder)) for path in scenario["files"]} == FILES
+    assert grassrota("demo", "001", "-o", tmp_path).code == 0
+    before = {name: (folder / name).read_bytes() for name in FILES if "certificate" not in name}
+    assert grassrota("demo", "001", "-o", tmp_path).code == 0
+    assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+def test_a_dry_run_writes_nothing(grassrota: Grassrota, tmp_path: Path) -> None:
+    """With --dry-run the bulletin is told, the files are named, and the folder stays empty."""
+    found = grassrota("demo", "001", "-o", tmp_path, "--dry-run", "--json")
+    assert found.code == 0
+    assert len(found.data["scenarios"][0]["files"]) == len(FILES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scenario_can_be_copied_changed_and_played(grassrota: Grassrota, tmp_path: Path) -> None:
+    """--copy gives the files of the scenario; a changed title is in the bulletin of the copy."""
+    copy = tmp_path / "mine"
+    assert grassrota("demo", "001", "--copy", copy).code == 0
+    assert names(copy) == {name for name in names(BOXING) if "__pycache__" not in name}
+    replaced(copy / "rotation.toml", "Boxing county: leaders as commune members", "Ours")
+    found = grassrota("demo", copy, "-o", tmp_path / "out")
+    assert found.code == 0
+    assert found.out.startswith("Ours, 1959")
+
+
+def test_the_packaged_scenarios_are_listed(grassrota: Grassrota) -> None:
+    """--list names each scenario with its title and source, and plays none."""
+    found = grassrota("demo", "--list", "--json")
+    assert "001_leaders" in [row["name"] for row in found.data["scenarios"]]
+    assert all(row["title"] and row["source"] for row in found.data["scenarios"])
+
+
+def test_an_unknown_scenario_is_bad_input(grassrota: Grassrota) -> None:
+    """The fault names what there is."""
+    found = grassrota("demo", "no-such", "--json")
+    assert (found.code, found.data["error"]) == (2, "bad_input")
+    assert "001_leaders" in found.data["faults"][0]["expected"]
+
+
+def test_a_folder_without_a_rotation_is_bad_input(grassrota: Grassrota, tmp_path: Path) -> None:
+    """The fault says which file is missing."""
+    found = grassrota("demo", tmp_path)
+    assert found.code == 2
+    assert "rotation.toml" in found.err
+
+
+def test_copying_needs_a_scenario(grassrota: Grassrota, tmp_path: Path) -> None:
+    """--copy alone is a usage error."""
+    assert grassrota("demo", "--copy", tmp_path / "x").code == 2
+
+
+def test_a_refusal_is_a_no(grassrota: Grassrota, tmp_path: Path) -> None:
+    """A list that rests on acclamation alone is refused: exit code 1, with the rule's own code, and nothing written."""
+    copy = tmp_path / "mine"
+    grassrota("demo", "001", "--copy", copy)
+    policy = copy / "problem/policy.toml"
+    replaced(policy, '["plan", "criteria", "discussion"]', '["public_acclamation"]')
+    found = grassrota("demo", copy, "-o", tmp_path / "out", "--json")
+    assert (found.code, found.data["error"]) == (1, "crude_selection")
+    assert not (tmp_path / "out").exists()

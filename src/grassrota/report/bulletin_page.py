@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grassrota.figures.bulletin import Bulletin
-from grassrota.figures.consistency import Answer
-from grassrota.figures.interval import Interval
+from grassrota.figures.consistency import Answer, Bound
 from grassrota.figures.words import Language, bounds_in_words
 from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.ledger import Ledger
@@ -63,13 +62,9 @@ def _check(answer: Answer, number: int, phrases: Phrases) -> list[Block]:
     if answer.findings:
         found = tuple(f"{finding.flag}: {finding.words}" for finding in answer.findings)
         blocks.append(Items(found, lang="en"))
-    shares = [
-        (bound.ask, bound.interval, bounds_in_words(bound.interval, share=True) + phrases.follows[bound.follows])
-        for bound in answer.bounds
-        if bound.is_share
-    ]
+    shares = tuple(bound for bound in answer.bounds if bound.is_share)
     if shares:
-        blocks.append(_bounds(answer.title, tuple(shares), number, phrases))
+        blocks.append(_bounds(answer.title, shares, number, phrases))
     counts = tuple(
         f"{bound.ask}{phrases.colon}{bounds_in_words(bound.interval)}{phrases.follows[bound.follows]}"
         for bound in answer.bounds
@@ -77,15 +72,20 @@ def _check(answer: Answer, number: int, phrases: Phrases) -> list[Block]:
     )
     if counts:
         blocks.append(Items(counts))
+    claimed = [bound for bound in shares if bound.follows is not None]
+    if claimed:
+        blocks.append(Items(tuple(f"{bound.ask}{phrases.follows[bound.follows]}" for bound in claimed)))
     if answer.assumptions:
         blocks.append(Items(tuple(phrases.assumed.format(assumption) for assumption in answer.assumptions)))
     return blocks
 
 
-def _bounds(title: str, rows: tuple[tuple[str, Interval, str], ...], number: int, phrases: Phrases) -> Exhibit:
+def _bounds(title: str, bounds: tuple[Bound, ...], number: int, phrases: Phrases) -> Exhibit:
     heading = phrases.bounds.format(title)
-    chart = [drawn(label, interval, text) for label, interval, text in rows]
-    words = "; ".join(f"{row.label}: {row.text}" for row in chart)
+    told = [(bound, bounds_in_words(bound.interval, share=True)) for bound in bounds]
+    chart = [drawn(bound.ask, bound.interval, text) for bound, text in told]
+    rows = tuple((bound.ask, bound.interval, text + phrases.follows[bound.follows]) for bound, text in told)
+    words = "; ".join(f"{label}: {text}" for label, _, text in rows)
     svg = spans(f"bounds-{number}", heading, words, chart, PERCENT_SCALE)
     return Exhibit(heading, svg, f"{phrases.bounds_key} {phrases.drawn_key}", span_table(heading, rows, True, phrases))
 

@@ -6,12 +6,12 @@ from collections import Counter
 
 from grassrota.posting.listing import Mix, mix
 from grassrota.report.charts import Bar, bars
-from grassrota.report.page import Block, Exhibit, Prose, Section, Table, percent
+from grassrota.report.page import Block, Exhibit, Prose, Section, Table, counted, percent
 from grassrota.report.plan_view import PlanView
 from grassrota.rota.qualities import band
 
 LEAST_SHOWN = 5
-"""With fewer people on the list, who of them is surplus or key staff could be told from the counts."""
+"""With fewer people on the list, or fewer of the pool left off it, counts could tell who is surplus or key staff."""
 
 BAND_WORDS = {
     "senior, 5 years or more": "Senior, 5 years or more",
@@ -33,8 +33,11 @@ def _turns(view: PlanView) -> tuple[Block, ...]:
     if not before:
         return (Prose("There is nobody on the roster."),)
     range_of_turns = range(max((*before, *after)) + 1)
-    rows = tuple((f"{turns} turn{'' if turns == 1 else 's'}", before[turns], after[turns]) for turns in range_of_turns)
-    drawn = [Bar(name, f"{after:,} people, {before:,} before", after, before) for name, before, after in rows]
+    rows = tuple((counted(turns, "turn", "turns"), before[turns], after[turns]) for turns in range_of_turns)
+    drawn = [
+        Bar(name, f"{counted(after, 'person', 'people')}, {before:,} before", after, before)
+        for name, before, after in rows
+    ]
     words = "; ".join(f"{bar.label}: {bar.text}" for bar in drawn)
     key = "Bar: people who will have served so many turns once this plan is carried out. Mark: how many have now."
     table = Table(
@@ -53,8 +56,12 @@ def _mix(view: PlanView) -> tuple[Block, ...]:
         "the two shares lie far apart, ask why."
     )
     listed, pool = len(view.going & {p.id for p in view.problem.eligible}), len(view.problem.eligible)
-    if listed < LEAST_SHOWN:
-        reason = f"Fewer than {LEAST_SHOWN} people are on the list: their mix would tell about single people."
+    if not listed:
+        return words, Prose("Nobody is on the list.")
+    if _few(listed, pool):
+        reason = (
+            f"Fewer than {LEAST_SHOWN} people are on the list, or left off it: the mix would tell about single people."
+        )
         return words, Prose(reason)
     return words, _bands(view, listed, pool), *_by_unit(view)
 
@@ -83,16 +90,26 @@ def _bands(view: PlanView, listed: int, pool: int) -> Exhibit:
 
 def _by_unit(view: PlanView) -> tuple[Block, ...]:
     mixes = [mix(unit.id, view.going, view.eligible_by_unit.get(unit.id, ())) for unit in view.home_units]
-    few = {found.unit for found in mixes if 0 < found.listed < LEAST_SHOWN}
+    few = {found.unit for found in mixes if _few(found.listed, found.pool)}
     if len(few) == 1:
         # one hidden unit could be had by subtraction from the sums: the next smallest is hidden with it
-        others = [found for found in mixes if found.listed and found.unit not in few]
-        few |= {found.unit for found in sorted(others, key=lambda found: found.listed)[:1]}
+        others = [found for found in mixes if found.pool and found.unit not in few]
+        few |= {found.unit for found in sorted(others, key=lambda found: found.pool)[:1]}
     header = ("Home unit", "On the list", "In the pool", "Above headcount", "In the pool", "Key staff", "In the pool")
     rows = tuple((view.problem.tree[found.unit].name, *_cells(found, found.unit in few)) for found in mixes)
     table = Table("The list beside the pool, by home unit", header, rows)
-    note = f"Units with fewer than {LEAST_SHOWN} people on the list show no detail, so that nobody can be told from it."
-    return (table, Prose(note)) if few else (table,)
+    note = Prose(
+        f"Units with 1 to {LEAST_SHOWN - 1} people on the list, or left off it, show no detail: counts could tell "
+        "about single people."
+    )
+    if few.issuperset(found.unit for found in mixes if found.pool):
+        return (note,)
+    return (table, note) if few else (table,)
+
+
+def _few(listed: int, pool: int) -> bool:
+    """True if those on the list, or those left off it, are so few that counts would tell about them."""
+    return 0 < listed < LEAST_SHOWN or 0 < pool - listed < LEAST_SHOWN
 
 
 def _cells(found: Mix, few: bool) -> tuple[int | str, ...]:

@@ -171,6 +171,7 @@ def _bars(chart_id: str, rows: Iterable[Bar], scale: Scale, places: _Rows) -> It
             yield _rect(f"bar {row.tone}", start, scale.at(row.value), y, fill)
         yield places.line("base", start, top)
         if row.mark is not None:
+            yield places.line("halo", scale.at(row.mark), top)
             yield places.line("mark", scale.at(row.mark), top)
         yield Markup("</g>")
 
@@ -187,6 +188,7 @@ def _spans(rows: Iterable[Span], scale: Scale, places: _Rows) -> Iterator[Markup
                 name, start, end, y
             )
         if row.mark is not None:
+            yield places.line("halo", scale.at(row.mark), top)
             yield places.line("mark", scale.at(row.mark), top)
         yield _end(low, y, row.low_open)
         if row.high is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from grassrota.report.coverage import SECTOR_WORDS
-from grassrota.report.page import Block, Cell, Folded, Prose, Section, Table
+from grassrota.report.page import Block, Cell, Folded, Prose, Section, Table, counted
 from grassrota.report.plan_view import PlanView
 from grassrota.rota.plan import LeftOutReason, teams
 
@@ -22,10 +22,15 @@ def team_section(view: PlanView) -> Section:
     for team in teams(view.problem, view.plan):
         leader = view.problem.person[team.leader]
         place = view.problem.tree[team.place].name
-        rows[team.batch].append((place, SECTOR_WORDS[team.sector], leader.name, leader.id, len(team.members)))
+        rows[team.batch].append(
+            (place, SECTOR_WORDS[team.sector], leader.name or leader.id, leader.id, len(team.members))
+        )
     header = ("Place", "Sector", "Leader", "Leader's id", "Members")
     folded = tuple(
-        Folded(f"Batch {batch}: {len(of):,} teams", (Table(f"Teams of batch {batch}", header, tuple(of)),))
+        Folded(
+            f"Batch {batch}: {counted(len(of), 'team', 'teams')}",
+            (Table(f"Teams of batch {batch}", header, tuple(of)),),
+        )
         for batch, of in rows.items()
     )
     return Section("teams", "Teams and their leaders", folded or (Prose("There are no teams."),))
@@ -39,11 +44,11 @@ def listed_section(view: PlanView) -> Section:
         person = problem.person[posting.person]
         place = view.place(posting.opening).name
         dates = (str(posting.turn.first), str(posting.turn.last))
-        rows[person.unit].append((person.name, person.id, place, posting.batch, *dates))
+        rows[person.unit].append((person.name or person.id, person.id, place, posting.batch, *dates))
     header = ("Name", "Id", "Place", "Batch", "First day", "Last day")
     folded = tuple(
         Folded(
-            f"{unit.name}: {len(rows[unit.id]):,} people",
+            f"{unit.name}: {counted(len(rows[unit.id]), 'person', 'people')}",
             (Table(f"People of {unit.name} ({unit.id}) who go", header, tuple(rows[unit.id])),),
         )
         for unit in view.home_units
@@ -58,7 +63,7 @@ def left_out_section(view: PlanView) -> Section:
     rows: dict[str, list[tuple[Cell, ...]]] = defaultdict(list)
     for entry in view.plan.left_out:
         person = view.problem.person[entry.person]
-        rows[person.unit].append((person.name, person.id, REASON_WORDS[entry.reason]))
+        rows[person.unit].append((person.name or person.id, person.id, REASON_WORDS[entry.reason]))
     if not rows:
         return Section("left-out", "Who stays this time", (Prose("Everyone goes."),))
     table = Table(
@@ -72,7 +77,7 @@ def left_out_section(view: PlanView) -> Section:
     )
     folded: tuple[Block, ...] = tuple(
         Folded(
-            f"{unit.name}: {len(rows[unit.id]):,} people",
+            f"{unit.name}: {counted(len(rows[unit.id]), 'person', 'people')}",
             (Table(f"People of {unit.name} ({unit.id}) who stay", ("Name", "Id", "Reason"), tuple(rows[unit.id])),),
         )
         for unit in view.home_units

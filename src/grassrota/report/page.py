@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -185,10 +184,9 @@ def percent(part: int | Fraction, whole: int | Fraction) -> str:
     return f"{float(Fraction(part) / Fraction(whole) * 100):.1f}\u00a0%" if whole else "unknown"
 
 
-def listing(words: Sequence[str], at_most: int = 6) -> str:
-    """Words with commas, the rest as a number."""
-    more = len(words) - at_most
-    return ", ".join(words[:at_most]) + (f" and {more:,} more" if more > 0 else "")
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: 1 team, 1,200 teams."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 @cache

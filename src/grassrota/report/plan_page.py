@@ -22,7 +22,7 @@ from grassrota.rota.problem import RotaProblem
 def plan_page(problem: RotaProblem, plan: Plan, made_on: date | None = None) -> str:
     """The plan as one self-contained HTML file, in English.
 
-    The rules are checked again for it. Of anyone not available nothing but that is on it.
+    The rules are checked again for it. Of anyone not available the page says only that.
 
     Args:
         problem: What was planned.
@@ -77,7 +77,7 @@ def _headlines(view: PlanView, broken: int) -> Facts:
             ),
             Fact("Share of all staff", percent(going, staff), wanted),
             Fact("Batches", f"{batches:,}", f"from {problem.policy.batches[0].depart_from} on, one after the other"),
-            Fact("Breaches of rules", f"{broken:,}", "as counted by a check that shares nothing with the solver"),
+            Fact("Breaches of rules", f"{broken:,}", "as counted by an independent check, for this page"),
             Fact("Cost of this plan", f"{proof.objective:,}", "the sum of the policy’s weights; lower is better"),
             Fact("Least possible cost", f"{proof.bound:,.0f}", "proven: no plan that keeps all rules costs less"),
             Fact("Gap", _gap(proof.gap), "how far the cost may lie above the least possible"),

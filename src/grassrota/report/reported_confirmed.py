@@ -76,9 +76,7 @@ def _verified(verdicts: Sequence[Verdict], phrases: Phrases) -> Exhibit:
         claim, received = verdict.claim, verdict.claim.received
         low, high = Fraction(verdict.at_least, received), Fraction(verdict.at_most, received)
         share = Fraction(claim.claimed, received)
-        text = (
-            f"{rounded_down(low)} – {rounded_down(high)}{phrases.comma}{phrases.reported.format(rounded_down(share))}"
-        )
+        text = f"{rounded_down(low)} – {_rounded_up(high)}{phrases.comma}{phrases.reported.format(rounded_down(share))}"
         chart.append(drawn(claim.unit, Interval.closed(low, high), text, share))
         rows.append((claim.unit, rounded_down(share), rounded_down(low), _rounded_up(high), received))
     words = "; ".join(f"{span.label}: {span.text}" for span in chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from grassrota.report.charts import Scale, Span, spans
-from grassrota.report.page import Block, Exhibit, Folded, Prose, Section, Table
+from grassrota.report.page import Block, Exhibit, Folded, Prose, Section, Table, counted
 from grassrota.report.plan_view import PlanView
 
 UNITS_AT_A_GLANCE = 30
@@ -23,7 +23,7 @@ def _calendar(view: PlanView) -> Exhibit:
     rows = [
         Span(
             f"Batch {batch.number} · {_day(batch.away.first)} to {_day(batch.away.last)}",
-            f"{people[batch.number]:,} people",
+            counted(people[batch.number], "person", "people"),
             batch.away.first.toordinal(),
             batch.away.last.toordinal(),
         )
@@ -43,7 +43,7 @@ def _calendar(view: PlanView) -> Exhibit:
     longer = sum(len(view.batches_of(entry)) > 1 for entry in view.plan.assignments)
     key = "Each bar runs from the first departure to the last day of that batch’s turns."
     if longer:
-        key += f" {longer:,} people stay for more than one batch and return with a later one."
+        key += f" Staying for more than one batch, and returning with a later one: {longer:,}."
     return Exhibit("The batches on the calendar", spans("calendar", "Batches by date", words, rows, scale), key, table)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -155,6 +155,14 @@ def problem() -> RotaProblem:
         exemptions=(Exemption("a5", ExemptionReason.HEALTH, "sealed-17"),),
         not_available=(NotAvailable("a6"), NotAvailable("b4", frozenset({2}))),
     )
+
+
+@pytest.fixture(scope="session")
+def larger(problem: RotaProblem) -> RotaProblem:
+    """The same people and fourteen more of forestry, all clerks without surplus or key staff among them."""
+    more = tuple(Person(f"c{number:02}", "", "b", "clerk") for number in range(14))
+    openings = tuple(replace(opening, high=20) for opening in problem.openings)
+    return replace(problem, people=(*problem.people, *more), openings=openings)
 
 
 GOING = (

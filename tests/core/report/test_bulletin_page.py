@@ -99,6 +99,7 @@ def test_verdicts_stand_in_words(
     assert (reported, received) == ("62.0%", "1,000")
     assert float(low[:-1]) <= verdicts[0].at_least / 10
     assert float(high[:-1]) >= verdicts[0].at_most / 10
+    assert f"{low} – {high}" in next(svg.text for svg in page.all("svg") if "verified-title" in str(svg))
 
 
 def test_checks_show_their_arithmetic(read: Read, report_002: Bulletin) -> None:

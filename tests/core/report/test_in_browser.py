@@ -29,8 +29,7 @@ NAMES = ("plan", "bulletin", "公报")
 @pytest.fixture(scope="module")
 def folder(
     tmp_path_factory: pytest.TempPathFactory,
-    problem: RotaProblem,
-    plan: Plan,
+    larger: RotaProblem,
     make_plan: Callable[..., Plan],
     report_002: Bulletin,
     opinions: Ledger,
@@ -39,11 +38,11 @@ def folder(
     """One page of each kind; a unit's name is as long as names get."""
     units = tuple(
         replace(unit, name="Department of " + "very " * 12 + "long names") if unit.id == "b" else unit
-        for unit in problem.tree.units
+        for unit in larger.tree.units
     )
-    long = replace(problem, tree=replace(problem.tree, units=units))
+    long = replace(larger, tree=replace(larger.tree, units=units))
     folder = tmp_path_factory.mktemp("pages")
-    write_page(folder / "plan.html", plan_page(long, make_plan(long, plan.assignments)))
+    write_page(folder / "plan.html", plan_page(long, make_plan(long)))
     write_page(folder / "bulletin.html", bulletin_page(report_002, opinions, verdicts))
     write_page(folder / "公报.html", bulletin_page(report_002, opinions, verdicts, Language.CHINESE))
     return folder

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grassrota.errors import Refused
+from grassrota.org import Level, Unit, UnitKind, UnitTree
 from grassrota.report.lists import REASON_WORDS
 from grassrota.report.page import write_page
 from grassrota.report.plan_page import plan_page
 from grassrota.rota.plan import Assignment, LeftOutReason, Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.staff import NotAvailable
+from grassrota.staff import NotAvailable, Person
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,28 +97,33 @@ def test_turns_are_counted_before_and_after(read: Read, problem: RotaProblem, pl
     assert turns == {"0 turns": ["9", "5"], "1 turn": ["1", "4"], "2 turns": ["0", "1"]}
 
 
-def test_the_list_is_shown_beside_the_pool(read: Read, problem: RotaProblem, plan: Plan) -> None:
-    """Of five listed one is surplus and one key staff, of the eight who could go as well."""
-    mix = read(plan_page(problem, plan)).named("Who is on the list beside who could have been")
-    assert mix["Above authorised headcount"] == ["1", "20.0 %", "1", "12.5 %"]
-    assert mix["Key staff (counted above too)"] == ["1", "20.0 %", "1", "12.5 %"]
+def test_the_list_is_shown_beside_the_pool(read: Read, larger: RotaProblem, make_plan: MakePlan) -> None:
+    """Of five listed one is surplus and one key staff; of the 22 who could go one each as well: 4.5 %."""
+    mix = read(plan_page(larger, make_plan(larger))).named("Who is on the list beside who could have been")
+    assert mix["Above authorised headcount"] == ["1", "20.0 %", "1", "4.5 %"]
+    assert mix["Key staff (counted above too)"] == ["1", "20.0 %", "1", "4.5 %"]
 
 
-def test_small_units_do_not_tell_who_is_surplus(read: Read, problem: RotaProblem, plan: Plan) -> None:
-    """A unit with fewer than five on the list shows how many, and nothing about them."""
-    mix = read(plan_page(problem, plan)).named("The list beside the pool, by home unit")
-    assert mix["Forestry"] == ["2", "4"] + ["not shown"] * 4
+def test_small_numbers_do_not_tell_who_is_surplus(
+    read: Read, problem: RotaProblem, plan: Plan, larger: RotaProblem, make_plan: MakePlan
+) -> None:
+    """With three of the pool left off the list no mix is shown, nor for a unit with one to four listed."""
+    assert "the mix would tell about single people" in read(plan_page(problem, plan)).text
+    text = read(plan_page(larger, make_plan(larger))).text
+    assert "Units with 1 to 4 people on the list, or left off it, show no detail" in text
+    assert "The list beside the pool, by home unit" not in text
 
 
-def test_one_small_unit_cannot_be_had_by_subtraction(read: Read, problem: RotaProblem, make_plan: MakePlan) -> None:
+def test_one_small_unit_cannot_be_had_by_subtraction(read: Read, larger: RotaProblem, make_plan: MakePlan) -> None:
     """If only one unit is small the next smallest is hidden with it, since the sums are published."""
-    people = tuple(
-        replace(person, unit="a") if person.id in ("b1", "b3", "b4") else person for person in problem.people
-    )
-    moved = replace(problem, people=people)
-    going = tuple(Assignment(who, "o1", 1) for who in ("a1", "a2", "a3", "a4", "b1", "b2"))
-    mix = read(plan_page(moved, make_plan(moved, going))).named("The list beside the pool, by home unit")
-    assert [mix[unit][2] for unit in ("Finance & <Accounts>", "Forestry")] == ["not shown", "not shown"]
+    extra = tuple(Person(f"d{number:02}", "", "hq", "clerk") for number in range(30))
+    wide = replace(larger, people=(*larger.people, *extra))
+    going = ["a1", *(f"c{number:02}" for number in range(6)), *(f"d{number:02}" for number in range(6))]
+    plan = make_plan(wide, tuple(Assignment(who, "o1", 1) for who in going))
+    mix = read(plan_page(wide, plan)).named("The list beside the pool, by home unit")
+    assert mix["Headquarters"] == ["6", "30", "0", "0", "0", "0"]
+    assert mix["Finance & <Accounts>"] == ["1", "4"] + ["not shown"] * 4
+    assert mix["Forestry"] == ["6", "18"] + ["not shown"] * 4
 
 
 def test_why_somebody_is_not_available_is_nowhere(
@@ -169,7 +175,7 @@ def test_a_plan_without_assignments_has_a_page(read: Read, problem: RotaProblem,
     """Nobody goes: every section is there and says so."""
     page = read(plan_page(problem, make_plan(problem, ())))
     assert facts(page)["People who go"] == "0 of 10"
-    for words in ("Nobody goes.", "There are no teams.", "Fewer than 5 people are on the list"):
+    for words in ("Nobody goes.", "There are no teams.", "Nobody is on the list."):
         assert words in page.text
 
 
@@ -179,6 +185,43 @@ def test_a_programme_of_one_batch_has_a_page(read: Read, problem: RotaProblem, m
     single = replace(problem, policy=policy, openings=problem.openings[:2], not_available=problem.not_available[:1])
     page = read(plan_page(single, make_plan(single, (Assignment("a1", "o1", 1),))))
     assert page.named("People who start, by home unit and batch")["Forestry"] == ["0", "0", "4"]
+
+
+def test_places_covered_by_somebody_senior_are_counted(read: Read, problem: RotaProblem, make_plan: MakePlan) -> None:
+    """With a rule of cover, two townships are to be covered; in batch 2 only one has somebody of rank 1 or more."""
+    asked = replace(problem, policy=replace(problem.policy, cover_rank=1))
+    page = read(plan_page(asked, make_plan(asked)))
+    assert page.named("Places covered in each batch")["2"] == ["2", "1", "50.0 %", "2", "1"]
+    assert "It breaks these rules: cover (1)." in page.text
+
+
+def test_people_who_stay_longer_are_mentioned(read: Read, problem: RotaProblem, make_plan: MakePlan) -> None:
+    """An opening of two batches keeps its people away in both, and the calendar says so."""
+    longer = (replace(problem.openings[0], length=2, low=0), *problem.openings[1:])
+    long = replace(problem, openings=longer)
+    page = read(plan_page(long, make_plan(long, (Assignment("a1", "o1", 1),))))
+    assert "Staying for more than one batch, and returning with a later one: 1." in page.text
+    assert page.named("Places covered in each batch")["2"][:2] == ["2", "1"]
+
+
+def test_many_units_are_folded_and_the_nearest_to_their_limit_drawn(
+    read: Read, problem: RotaProblem, make_plan: MakePlan
+) -> None:
+    """Of 32 units the 20 nearest to their limit are drawn, the table has them all, and the matrix is folded away."""
+    top, homes = (
+        problem.tree.units[0],
+        [Unit(f"h{n:02}", f"Home {n}", Level.COUNTY, UnitKind.ORGAN, "hq") for n in range(32)],
+    )
+    people = tuple(Person(f"p{n:02}", f"person {n}", home.id, "clerk") for n, home in enumerate(homes))
+    wide = RotaProblem(UnitTree((top, *homes, *problem.tree.units[3:])), people, problem.openings, problem.policy)
+    page = read(plan_page(wide, make_plan(wide, (Assignment("p31", "o1", 1), Assignment("p00", "o1", 2)))))
+    chart = next(svg for svg in page.all("svg") if svg.all("title")[0].attributes["id"] == "absence-units-title")
+    labels = [text.text for text in chart.all("text") if text.attributes["class"] == "label"]
+    assert len(labels) == 20
+    assert labels[:2] == ["Home 0", "Home 31"]
+    assert len(page.named("Most people away at once, by home unit")) == 32
+    folded = next(fold for fold in page.all("details") if fold.all("summary")[0].text == "All 32 home units by batch")
+    assert len(folded.all("tbody")[0].all("tr")) == 32
 
 
 def test_an_empty_roster_has_a_page(read: Read, problem: RotaProblem, make_plan: MakePlan) -> None:

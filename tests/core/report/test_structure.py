@@ -29,11 +29,15 @@ NAMES = ("plan", "bulletin", "公报")
 
 @pytest.fixture(scope="module")
 def pages(
-    problem: RotaProblem, plan: Plan, report_002: Bulletin, opinions: Ledger, verdicts: tuple[Verdict, ...]
+    larger: RotaProblem,
+    make_plan: Callable[..., Plan],
+    report_002: Bulletin,
+    opinions: Ledger,
+    verdicts: tuple[Verdict, ...],
 ) -> dict[str, str]:
     """One page of each kind."""
     made = (
-        plan_page(problem, plan),
+        plan_page(larger, make_plan(larger)),
         bulletin_page(report_002, opinions, verdicts),
         bulletin_page(report_002, opinions, verdicts, Language.CHINESE),
     )
@@ -106,10 +110,10 @@ def _numbers(text: str) -> list[str]:
 
 
 def test_bars_are_as_long_as_their_numbers(pages: dict[str, str], read: Read) -> None:
-    """Turns after the plan are 5, 4 and 1: the bars have these proportions."""
+    """After the plan 19 people have served no turn, 4 one and 1 two: the bars have these proportions."""
     chart = next(svg for svg in read(pages["plan"]).all("svg") if svg.all("title")[0].attributes["id"] == "turns-title")
     widths = [float(bar.attributes["width"].rstrip("%")) for bar in chart.all("rect")]
-    assert [round(width / widths[2], 1) for width in widths] == [5.0, 4.0, 1.0]
+    assert [round(width / widths[2] * 2) / 2 for width in widths] == [19.0, 4.0, 1.0]
 
 
 PAIRS = (

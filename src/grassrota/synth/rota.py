@@ -63,8 +63,8 @@ def size_of(people: int) -> Size:
     """
     if people < 40:
         raise BadInput([Fault("people", "40 or more", str(people))])
-    openings = max(4, round(people / 28))
-    made = Size(people, max(3, round(people / 80)), openings, 4, max(2, min(767, round(openings * 0.7))))
+    openings = max(2, round(people / 28))
+    made = Size(people, max(3, round(people / 80)), openings, 4, max(1, min(767, round(openings * 0.7))))
     return NAMED_SIZES.get(people, made)
 
 
@@ -103,7 +103,6 @@ def _policy(size: Size) -> Policy:
         GradeScale("made-up", date(2027, 1, 1), GRADES),
         tuple(batches),
         form=STANDARD_FORMS["turn40"],
-        exceptions={batch.number: "" for batch in batches},
         home_absence=Fraction(35, 100),
         grade_absence=Fraction(45, 100),
         lead_rank=LEAD_RANK,
@@ -141,9 +140,12 @@ def _units(random: np.random.Generator, size: Size) -> list[Unit]:
 def _people(random: np.random.Generator, size: Size, units: list[str], places: list[Unit]) -> list[Person]:
     weights = random.dirichlet(np.full(len(units), 8.0))
     homes = random.choice(len(units), size=size.people, p=weights)
+    # grades in exact shares: in a small headquarters chance alone would leave too few to lead
+    steps = np.cumsum(GRADE_SHARES)[:-1] * size.people
+    grades = random.permutation(np.searchsorted(steps, np.arange(size.people), side="right"))
     people = []
     for number in range(size.people):
-        grade = int(random.choice(len(GRADES), p=GRADE_SHARES))
+        grade = int(grades[number])
         tenure = int(min(40, random.gamma(2.0, 2.0 + grade)))
         served = int(random.binomial(3, 0.15))
         field_years = int(min(40, random.poisson(1.0 + grade * 0.9) + 2 * served))
@@ -223,7 +225,9 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
     openings = []
     for number in range(size.openings):
         place = places[order[number % len(places)]]
-        needs = frozenset({SKILLS[int(random.integers(len(SKILLS)))]}) if seats[number] <= 4 else frozenset()
+        # an opening that asks for a skill is optional and never alone in its township, or nobody might be there to cover the place
+        picky = number >= len(places) and random.random() < 0.3
+        needs = frozenset({SKILLS[int(random.integers(len(SKILLS)))]}) if picky else frozenset()
         prefers = {SKILLS[int(which)] for which in random.integers(len(SKILLS), size=int(random.integers(0, 3)))}
         leads = random.random() < 0.1
         openings.append(
@@ -232,7 +236,7 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
                 place.id,
                 sectors[int(random.choice(4, p=(0.45, 0.25, 0.2, 0.1)))],
                 Role.FIELD_WORK_AND_LEADERSHIP if leads else Role.FIELD_WORK,
-                low=max(2, seats[number] - 2),
+                low=0 if picky else max(2, seats[number] - 2),
                 high=seats[number],
                 batches=frozenset() if allowed[number] == every else allowed[number],
                 length=lengths[number],

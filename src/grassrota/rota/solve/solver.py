@@ -22,7 +22,7 @@ from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
 
-SMALL = 20_000
+SMALL = 4_000
 """Up to this many columns all of them go into one integer programme."""
 
 PENALTY = 3_000.0

@@ -59,7 +59,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of a row is its header. Whole numbers are aligned and given separators.
+    """A table; the first cell of a row is its header. Whole numbers are given separators.
 
     Attributes:
         caption: Unique on the page; it names the region in which the table scrolls.
@@ -77,6 +77,15 @@ class Table:
     shaded: frozenset[int] = frozenset()
     wraps: bool = False
     kind = "table"
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """Columns after the first that hold a whole number or a percentage; they are aligned to the right."""
+        return frozenset(
+            column
+            for column in range(1, len(self.header))
+            if any(isinstance(row[column], int) or str(row[column]).endswith("%") for row in self.rows)
+        )
 
     @property
     def most(self) -> int:
@@ -200,7 +209,6 @@ def _environment(lang: str) -> Environment:
     )
     environment.filters["tongue"] = lambda text: _tongue(text, lang)
     environment.filters["grouped"] = lambda cell: f"{cell:,}" if isinstance(cell, int) else cell
-    environment.tests["amount"] = lambda cell: isinstance(cell, int) or cell.endswith("%")
     return environment
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from html.parser import HTMLParser
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +20,7 @@ from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
 from grassrota.figures.statements import Count, Share, StatementSet
 from grassrota.figures.wording import parse
-from grassrota.files.statements import read_statements
+from grassrota.files.statements import parse_statements
 from grassrota.forms import Role
 from grassrota.inspection.claim import Claim as UnitClaim
 from grassrota.inspection.design import fixed_size, hypotheses
@@ -208,6 +206,46 @@ def figure(figure_id: str, label: str, numerator: Interval | None, **changes: ob
     return Figure(**(values | changes))  # type: ignore[arg-type]
 
 
+SHARES_OF_UNITS = """
+title = "The shares of units in report 002"
+source = "People's Daily, 21 December 1957"
+
+[[statement]]
+id = "units"
+kind = "group"
+whole = "raised"
+part = "corrected"
+sizes = "equal"
+
+[[statement]]
+id = "more than half"
+kind = "band"
+group = "units"
+band = "at 80"
+units = "半数以上"
+rate = "80％左右"
+
+[[statement]]
+id = "a third"
+kind = "band"
+group = "units"
+band = "at 50"
+units = "三分之一"
+rate = "50％左右"
+
+[[ask]]
+id = "units with a figure"
+part = ["units.at 80.units", "units.at 50.units"]
+whole = "units.units"
+claim = "80％以上"
+
+[[ask]]
+id = "units with no figure given"
+part = "units.rest.units"
+whole = "units.units"
+"""
+
+
 @pytest.fixture(scope="session")
 def report_002() -> Bulletin:
     """The figures of report 002 with two checks of them, one of report 003, and one that is refused."""
@@ -232,8 +270,8 @@ def report_002() -> Bulletin:
             Share("s3", ("fixed",), "raised", parse("62.1 %")),
         ),
     )
-    published = read_statements(Path(str(files("grassrota"))) / "scenarios" / "published" / "report_002.toml")
-    return bulletin("Corrections & <postings>", date(1957, 12, 21), claims, [check(statements), check(published)])
+    shares = parse_statements(SHARES_OF_UNITS.encode(), "shares.toml")
+    return bulletin("Corrections & <postings>", date(1957, 12, 21), claims, [check(statements), check(shares)])
 
 
 @pytest.fixture(scope="session")

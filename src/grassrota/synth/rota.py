@@ -225,7 +225,7 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
     openings = []
     for number in range(size.openings):
         place = places[order[number % len(places)]]
-        # an opening that asks for a skill is optional and never alone in its township, or nobody might be there to cover the place
+        # optional and never alone in its township, or nobody might be there to cover the place
         picky = number >= len(places) and random.random() < 0.3
         needs = frozenset({SKILLS[int(random.integers(len(SKILLS)))]}) if picky else frozenset()
         prefers = {SKILLS[int(which)] for which in random.integers(len(SKILLS), size=int(random.integers(0, 3)))}

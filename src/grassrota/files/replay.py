@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from grassrota.errors import BadInput, GrassrotaError, Refused
 from grassrota.files.postings import PostingFiles, Step, StepTaken
+from grassrota.posting.concern import Concern
+from grassrota.posting.field import TaskReport
 from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_back, depart, publish, release
+
+Owned = TypeVar("Owned", Concern, TaskReport)
 
 
 def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
@@ -26,6 +31,7 @@ def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, .
     """
     now = {posting.person: posting for posting in postings}
     records = {record.batch: record for record in found.records.values}
+    concerns, reports = _by_person(found.concerns.values), _by_person(found.reports.values)
     order = list(Step)
     steps = sorted(enumerate(found.steps.values), key=lambda item: (item[1].on, order.index(item[1].step)))
     faults = []
@@ -35,7 +41,8 @@ def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, .
             faults.append(found.steps.fault(place, "person", "somebody with a posting", row.person))
             continue
         try:
-            now[row.person] = _taken(posting, row, records.get(posting.batch, BatchRecord(posting.batch)), found)
+            record = records.get(posting.batch, BatchRecord(posting.batch))
+            now[row.person] = _taken(posting, row, record, concerns[row.person], reports[row.person])
         except (Refused, BadInput) as refusal:
             faults.append(found.steps.fault(place, "step", "a step that the rules allow", refusal.message))
             now[row.person] = _as_if(posting, row, refusal)
@@ -44,20 +51,29 @@ def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, .
     return tuple(now[posting.person] for posting in postings)
 
 
-def _taken(posting: Posting, row: StepTaken, record: BatchRecord, found: PostingFiles) -> Posting:
+def _by_person(rows: Iterable[Owned]) -> Mapping[str, list[Owned]]:
+    found: dict[str, list[Owned]] = defaultdict(list)
+    for row in rows:
+        found[row.person].append(row)
+    return found
+
+
+def _taken(
+    posting: Posting, row: StepTaken, record: BatchRecord, concerns: Sequence[Concern], reports: Sequence[TaskReport]
+) -> Posting:
     match row.step:
         case Step.LISTED:
             return publish(posting, row.on)
         case Step.RELEASED:
             return release(posting, row.on)
         case Step.DEPARTED:
-            return depart(posting, row.on, record, found.concerns.values)
+            return depart(posting, row.on, record, concerns)
         case Step.ARRIVED:
             return arrive(posting, row.on)
         case Step.RETURNED:
             return come_back(posting, row.on)
         case Step.CLOSED:
-            return close(posting, row.on, found.reports.values)
+            return close(posting, row.on, reports)
 
 
 def _as_if(posting: Posting, row: StepTaken, refusal: GrassrotaError) -> Posting:

@@ -9,13 +9,18 @@ from datetime import date
 from grassrota.figures.bulletin import Claim
 from grassrota.figures.figure import Figure, Scope, Status
 from grassrota.figures.interval import Interval
+from grassrota.inspection.cycle import Coverage
 from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.case import Case
 from grassrota.opinions.ledger import ledger
+from grassrota.play.rotation import FieldDaySettings
+from grassrota.posting.attendance import attendance
+from grassrota.posting.field import FieldDay
 from grassrota.posting.register import RegisterCounts
 from grassrota.posting.steps import Posting
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
+from grassrota.staff import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Counter:
     ) -> Claim:
         """One exact figure with its evidence."""
         figure = Figure(
-            figure_id,
+            f"{figure_id}@{self.as_of}",
             label,
             Interval.exactly(count),
             Interval.exactly(out_of),
@@ -68,6 +73,8 @@ def people(counter: Counter, problem: RotaProblem, plan: Plan, postings: Sequenc
 def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
     """Opinions claimed fixed, confirmed and refuted by those who raised them, and those nobody has answered."""
     counts = ledger(cases, counter.as_of)
+    if not counts.raised:
+        return
     rows = (
         ("claimed_fixed", "Opinions that units report as fixed", counts.claimed, Status.REPORTED),
         ("confirmed", "Opinions that their raisers confirm as fixed", counts.confirmed, Status.CONFIRMED),
@@ -90,6 +97,29 @@ def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
     label = "Of these truly fixed, by inspection (the sum of bounds, each at its unit's stated risk)"
     claim = counter.claim("verified_fixed", label, low, received, "opinion", Status.CONFIRMED, where)
     yield replace(claim, figure=replace(claim.figure, numerator=Interval.closed(low, high)))
+
+
+def field_days(
+    counter: Counter, entries: Iterable[FieldDay], settings: FieldDaySettings, people: Iterable[Person]
+) -> Iterator[Claim]:
+    """Who was in the field on the last field day by the day counted: so many of so many, never a bare count."""
+    known = [entry for entry in entries if entry.day <= counter.as_of]
+    due = settings.rule.days(min((entry.day for entry in known), default=counter.as_of), counter.as_of)
+    if known and due:
+        of_day = attendance(known, due[-1], {person.id for person in people if person.grade in settings.grades})
+        label, attended = f"People in the field on {due[-1]:%A, %d %B %Y}", len(of_day.attended)
+        where = "postings/field_days.csv"
+        yield counter.claim("field_day", label, attended, of_day.in_scope, "person", Status.REPORTED, where)
+
+
+def visited(counter: Counter, counts: Coverage) -> Iterator[Claim]:
+    """Places surveyed as representative and places fully inspected: two counts, never one."""
+    for figure_id, label, count in (
+        ("surveyed", "Places surveyed as representative, by the rule stated", counts.surveyed),
+        ("inspected", "Places fully inspected", counts.inspected),
+    ):
+        claim = counter.claim(figure_id, label, count, count, "place", Status.REPORTED, "inspection/visits.csv")
+        yield replace(claim, figure=replace(claim.figure, denominator=None))
 
 
 def registered(counter: Counter, counts: RegisterCounts) -> Iterator[Claim]:

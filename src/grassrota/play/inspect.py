@@ -14,6 +14,7 @@ from grassrota.inspection.claim import Claim
 from grassrota.inspection.draw import Beacon, Draw, commit, round_key
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.round import Round
+from grassrota.inspection.verdict import Verdict, judge
 from grassrota.play.rotation import DrawSettings
 
 TEAM = Team(
@@ -43,10 +44,17 @@ def round_from_counts(counts: Mapping[str, UnitCount], settings: DrawSettings, a
     )
 
 
-def made_up_findings(found: Round, counts: Mapping[str, UnitCount], on: date, seed: int) -> Round:
-    """The round with findings for every drawn case, at the true shares that ``counts`` assumes."""
-    findings = {claim.unit: tuple(_findings(found.draw(claim), counts[claim.unit], on, seed)) for claim in found.claims}
-    return replace(found, findings=findings)
+def made_up_verdicts(
+    found: Round, counts: Mapping[str, UnitCount], on: date, seed: int
+) -> tuple[Round, tuple[Verdict, ...]]:
+    """The round with findings for every drawn case, at the true shares that ``counts`` assumes, and its verdicts."""
+    findings, verdicts = {}, []
+    for claim in found.claims:
+        design = found.design(claim)
+        drawn = found.draw(claim)
+        findings[claim.unit] = tuple(_findings(drawn, counts[claim.unit], on, seed))
+        verdicts.append(judge(claim, design, drawn, findings[claim.unit]))
+    return replace(found, findings=findings), tuple(verdicts)
 
 
 def _findings(drawn: Draw, count: UnitCount, on: date, seed: int) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from grassrota.errors import BadInput, Fault
 from grassrota.figures.bulletin import Bulletin, Claim, bulletin
 from grassrota.figures.consistency import Answer
 from grassrota.figures.consistency import check as check_statements
-from grassrota.files.counts import UnitCount, read_counts
+from grassrota.files.counts import read_counts
 from grassrota.files.inspection import SETTINGS, read_round
 from grassrota.files.opinions import OpinionFiles, read_opinions
 from grassrota.files.postings import PostingFiles, read_postings
@@ -20,6 +20,9 @@ from grassrota.files.register import read_register
 from grassrota.files.replay import replay
 from grassrota.files.reported import read_reported
 from grassrota.files.statements import read_statements
+from grassrota.files.tables import find_table
+from grassrota.files.visits import read_visits
+from grassrota.inspection.cycle import Coverage, coverage
 from grassrota.inspection.gate import Conflict, conflicts
 from grassrota.inspection.round import Round
 from grassrota.inspection.verdict import Verdict
@@ -27,7 +30,7 @@ from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
 from grassrota.play.carry_out import as_planned, leaving_on
-from grassrota.play.inspect import made_up_findings, round_from_counts
+from grassrota.play.inspect import made_up_verdicts, round_from_counts
 from grassrota.play.rotation import Rotation, read_rotation
 from grassrota.posting.listing import check_list
 from grassrota.posting.register import RegisterCounts, count_register
@@ -67,6 +70,7 @@ class Played:
     carried: Carried | None
     opinions: OpinionFiles | None
     inspected: Inspected | None
+    visits: Coverage | None
     register: RegisterCounts | None
     answers: tuple[Answer, ...]
     bulletin: Bulletin
@@ -98,11 +102,13 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
             raise BadInput([Fault("", "a problem folder, whose policy has the grade scale", "none", file=str(folder))])
         tree, entries = read_register(folder / "register", carried.problem.policy.scale)
         register = count_register(entries, tree)
+    visited = find_table(folder / "inspection", "visits")
+    visits = coverage(read_visits(visited)) if visited else None
     say("figures", 0.0)
     answers = tuple(check_statements(read_statements(path)) for path in sorted((folder / "figures").glob("*.toml")))
-    claims = _claims(folder, rotation, carried, opinions, inspected, register)
+    claims = _claims(folder, rotation, carried, opinions, inspected, visits, register)
     published = bulletin(rotation.title, rotation.published, claims, answers)
-    return Played(rotation, carried, opinions, inspected, register, answers, published)
+    return Played(rotation, carried, opinions, inspected, visits, register, answers, published)
 
 
 def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
@@ -136,22 +142,21 @@ def _inspect(
     folder: Path, rotation: Rotation, carried: Carried | None, opinions: OpinionFiles | None
 ) -> Inspected | None:
     """Verdicts on every claim of the round, from case rows or from counts."""
-    counts: dict[str, UnitCount] = {}
     if (folder / "inspection" / SETTINGS).is_file():
         found = read_round(folder / "inspection")
         if opinions is not None and carried is not None:
             _require_claimed(found, opinions, carried.problem.tree)
+        verdicts = tuple(found.verdict(claim) for claim in found.claims)
     elif rotation.inspection is not None:
-        counts = dict(read_counts(folder / "inspection" / "counts.csv"))
-        found = round_from_counts(counts, rotation.inspection, rotation.as_of)
-        found = made_up_findings(found, counts, rotation.until, rotation.seed)
+        counts = read_counts(folder / "inspection" / "counts.csv")
+        found = round_from_counts(counts, rotation.inspection, rotation.as_of[-1])
+        found, verdicts = made_up_verdicts(found, counts, rotation.until, rotation.seed)
     else:
         return None
-    verdicts = tuple(found.verdict(claim) for claim in found.claims)
     clashes: tuple[Conflict, ...] = ()
     if rotation.deadline is not None:
         verified = [verdict.verified for verdict in verdicts]
-        clashes = conflicts(verified, rotation.gates.complete, rotation.deadline, rotation.as_of)
+        clashes = conflicts(verified, rotation.gates.complete, rotation.deadline, rotation.as_of[-1])
     return Inspected(found, verdicts, clashes)
 
 
@@ -175,18 +180,25 @@ def _claims(
     carried: Carried | None,
     opinions: OpinionFiles | None,
     inspected: Inspected | None,
+    visits: Coverage | None,
     register: RegisterCounts | None,
 ) -> Sequence[Claim]:
     """What is to be said: what others reported, and beside it what was counted here."""
     path = folder / "reported.toml"
     claims = [*read_reported(path)] if path.is_file() else []
-    counter = count.Counter(rotation.title, rotation.as_of)
-    if carried is not None:
-        claims += count.people(counter, carried.problem, carried.plan, carried.postings)
-    if opinions is not None:
-        claims += count.opinions(counter, opinions.cases)
+    for day in rotation.as_of:
+        counter = count.Counter(rotation.title, day)
+        if carried is not None:
+            claims += count.people(counter, carried.problem, carried.plan, carried.postings)
+        if carried is not None and carried.files is not None and rotation.field_day is not None:
+            days = carried.files.field_days.values
+            claims += count.field_days(counter, days, rotation.field_day, carried.problem.people)
+        if opinions is not None:
+            claims += count.opinions(counter, opinions.cases)
     if inspected is not None:
         claims += count.inspected(counter, inspected.verdicts)
+    if visits is not None:
+        claims += count.visited(counter, visits)
     if register is not None:
-        claims += count.registered(counter, register)
+        claims += count.registered(count.Counter(rotation.title, rotation.as_of[0]), register)
     return claims

@@ -13,6 +13,7 @@ from grassrota.errors import Faults
 from grassrota.files.kinds import day, listing, share, string, truth, whole
 from grassrota.files.toml import Section, read_toml
 from grassrota.inspection.gate import Gates
+from grassrota.turns import Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ class DrawSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldDaySettings:
+    """A recurring field day and for whom it is one.
+
+    Attributes:
+        rule: On which days it falls.
+        grades: Codes of the grades in scope.
+    """
+
+    rule: Recurrence
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """A rotation as a whole.
 
@@ -42,8 +56,8 @@ class Rotation:
         title: Its name.
         source: Where its facts come from.
         published: Day of the bulletin.
-        as_of: Day up to which things are counted for it, not after ``published``.
-        until: Last day that is played, on or after ``as_of``.
+        as_of: Days up to which things are counted for it, in order, none after ``published``.
+        until: Last day that is played.
         seed: Seed of the solver and of everything made up.
         assumed: What the source does not say and was assumed, one sentence each.
         as_planned: True if every step that no file records is taken as planned.
@@ -51,13 +65,14 @@ class Rotation:
         gates: Gates that corrective action passes.
         deadline: Day by which postings must have started; None if there is none.
         inspection: Settings of an inspection drawn from counts; None if there is none.
+        field_day: The recurring field day; None if there is none.
         quota_year: The year whose field days are counted against the form's quota; None to count none.
     """
 
     title: str
     source: str
     published: date
-    as_of: date
+    as_of: tuple[date, ...]
     until: date
     seed: int = 0
     assumed: tuple[str, ...] = ()
@@ -66,12 +81,15 @@ class Rotation:
     gates: Gates = field(default_factory=Gates)
     deadline: date | None = None
     inspection: DrawSettings | None = None
+    field_day: FieldDaySettings | None = None
     quota_year: int | None = None
 
     def __post_init__(self) -> None:
         faults = Faults()
-        faults.unless(self.as_of <= self.published, "as_of", f"{self.published} or before", self.as_of)
-        faults.unless(self.as_of <= self.until, "until", f"{self.as_of} or later", self.until)
+        days = ", ".join(map(str, self.as_of)) or "nothing"
+        faults.unless(bool(self.as_of) and list(self.as_of) == sorted(set(self.as_of)), "as_of", "days in order", days)
+        for counted in self.as_of:
+            faults.unless(counted <= self.published, "as_of", f"{self.published} or before", counted)
         faults.raise_if_any()
 
 
@@ -86,7 +104,7 @@ def read_rotation(folder: Path) -> Rotation:
         "title": top.take("title", string),
         "source": top.take("source", string),
         "published": top.take("published", day),
-        "as_of": top.take("as_of", day),
+        "as_of": top.take("as_of", _days),
         "until": top.take("until", day),
     }
     optional = {
@@ -97,6 +115,7 @@ def read_rotation(folder: Path) -> Rotation:
         "as_planned": top.maybe("as_planned", truth),
         "leaving": _leaving(top),
         "gates": _gates(top.section("gates")),
+        "field_day": _field_day(top.section("field_day")) if "field_day" in top.values else None,
         "inspection": _draw_settings(top.section("inspection")) if "inspection" in top.values else None,
     }
     top.finish()
@@ -107,6 +126,10 @@ def read_rotation(folder: Path) -> Rotation:
     return cast(Rotation, rotation)
 
 
+def _days(value: Any) -> tuple[date, ...]:
+    return listing(day)(value) if isinstance(value, list) else (day(value),)
+
+
 def _leaving(top: Section) -> Mapping[int, tuple[int, ...]]:
     found: dict[int, tuple[int, ...]] = {}
     for section in top.sections("leaving"):
@@ -115,6 +138,14 @@ def _leaving(top: Section) -> Mapping[int, tuple[int, ...]]:
         if batch is not None and counts is not None:
             found[batch] = counts
     return found
+
+
+def _field_day(section: Section) -> FieldDaySettings | None:
+    rule, grades = section.take("rule", string), section.take("grades", listing(string))
+    section.finish()
+    if rule is None or grades is None:
+        return None
+    return section.made(lambda: FieldDaySettings(Recurrence(rule), grades))
 
 
 def _draw_settings(section: Section) -> DrawSettings | None:

@@ -87,7 +87,7 @@ def _verdict_cells(verdict: Verdict) -> dict[str, object]:
 
 
 def _page(played: Played) -> str:
-    counts = ledger(played.opinions.cases, played.rotation.as_of) if played.opinions is not None else None
+    counts = ledger(played.opinions.cases, played.rotation.as_of[-1]) if played.opinions is not None else None
     verdicts = played.inspected.verdicts if played.inspected is not None else ()
     return bulletin_page(played.bulletin, counts, verdicts)
 

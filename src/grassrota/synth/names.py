@@ -11,4 +11,4 @@ GIVEN = tuple("敏静磊强艳芳军英华平刚红云波涛欣宁兰凯梅海�
 def name(random: np.random.Generator) -> str:
     """A name such as 陈海梅."""
     first, second = random.integers(len(GIVEN), size=2)
-    return FAMILY[random.integers(len(FAMILY))] + GIVEN[first] + GIVEN[second]
+    return FAMILY[int(random.integers(len(FAMILY)))] + GIVEN[int(first)] + GIVEN[int(second)]

@@ -22,6 +22,11 @@ class Columns:
     def __len__(self) -> int:
         return len(self.person)
 
+    def of(self, people: Bools) -> Columns:
+        """The columns of some people, given as a mask of shape (P,)."""
+        keep = people[self.person]
+        return Columns(self.person[keep], self.slot[keep])
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -154,11 +154,13 @@ class _Search:
         chosen = np.full(heads, -1)
         chosen[columns.person[whole]] = columns.slot[whole]
         free = (chosen < 0) & (staying < 1 - 1e-4)
+        split = Columns(columns.person[taken > TOLERANCE], columns.slot[taken > TOLERANCE])
         slack = np.zeros(len(model.rows))
         for attempt in range(8):
             self.tell("rounding", attempt / 8)
             index = np.flatnonzero(free)
-            options = choose(model, reduced, free, Choice().times(attempt + 1), self.random)
+            options = choose(model, reduced, free, Choice().times(attempt + 2), self.random)
+            options = merged(model, options, split.of(free))
             # rows with fractions can be broken by so little that it pays, until breaking them becomes dearer
             penalty = self.penalty * 10 ** min(attempt, 3)
             programme = Programme(model, options, index, self._loads(chosen, ~free), penalty, jitter=JITTER)

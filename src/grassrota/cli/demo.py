@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from grassrota.cli.options import DryRun, Json, Quiet, Verbose, Yes
 from grassrota.cli.output import Target
 from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
+from grassrota.errors import BadInput
 
 if TYPE_CHECKING:
     from grassrota.play import Played
@@ -20,7 +22,12 @@ EXAMPLE = "Example: grassrota demo 001 -o boxing"
 MARK = "bulletin.json"
 
 Scenario = Annotated[
-    str, typer.Argument(help="A packaged scenario, such as 001, or a folder with rotation.toml. Default: all packaged.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        show_default=False,
+        help="A packaged scenario, such as 001, or a folder with rotation.toml. Default: all packaged.",
+    ),
 ]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="DIR", help="Where the results go, one folder a scenario.")
@@ -99,7 +106,11 @@ def _play(folder: Path, target: Target, terminal: Terminal) -> dict[str, Any]:
     from grassrota.play.write import write_played
 
     def work() -> Played:
-        return play(folder, tell)
+        try:
+            return play(folder, tell)
+        except BadInput as error:
+            # of several scenarios, which one has the file?
+            raise BadInput(replace(fault, file=f"{name}: {fault.file}") for fault in error.faults) from error
 
     name = target.folder.name
     with terminal.progress(name) as tell:

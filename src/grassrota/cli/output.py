@@ -50,7 +50,9 @@ class Target:
         if self.folder.exists() and not self.folder.is_dir():
             raise BadInput([Fault("", "a folder to write", "a file", "Name another.", file=place)])
         above = _existing(self.folder)
-        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        if not above.is_dir():
+            raise BadInput([Fault("", "a folder to write in", "a file", "Name another.", file=str(above))])
+        if not os.access(above, os.W_OK | os.X_OK):
             raise BadInput([Fault("", "a folder that may be written", "one that may not", file=str(above))])
         ours = bool(self.mark) and (self.folder / self.mark).is_file()
         if not (self.yes or ours) and self.folder.is_dir() and any(self.folder.iterdir()):
@@ -73,7 +75,7 @@ class Target:
             self._refuse_doubtful(found)
             self.written.extend(self.folder / path for path in found)
             if not self.dry:
-                with _undisturbed():
+                with undisturbed():
                     self._move(stage, found)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
@@ -104,7 +106,7 @@ def _existing(folder: Path) -> Path:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Holds an interrupt back for the moment of moving, and lets it through afterwards."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from grassrota.cli.numbers import counted
 from grassrota.figures.bulletin import words as bulletin_words
 from grassrota.inspection.gate import Conflict
 from grassrota.inspection.words import percent
@@ -28,10 +29,7 @@ def played_words(played: Played) -> Iterator[str]:
     yield from (f"  {line}" for line in lines)
     if played.inspected is not None:
         yield from _verdicts(played.inspected)
-    short = shortfalls(played)
-    if short:
-        yield from ("", f"{len(short):,} people will miss the yearly quota of field days as things are planned:")
-        yield from _first(f"  {s.person}: {s.done} of {s.quota} days, {s.shortfall} short" for s in short)
+    yield from _shortfalls(played)
     if played.rotation.assumed:
         yield from ("", "Assumed, as the source does not say it:")
         yield from (f"  {line}" for line in played.rotation.assumed)
@@ -51,22 +49,32 @@ def played_json(played: Played) -> dict[str, Any]:
             for c in (inspected.conflicts if inspected else ())
         ],
         "shortfalls": [
-            {"person": s.person, "done": s.done, "quota": s.quota, "shortfall": s.shortfall} for s in shortfalls(played)
+            {
+                "as_of": s.as_of.isoformat(),
+                "person": s.person,
+                "done": s.done,
+                "quota": s.quota,
+                "shortfall": s.shortfall,
+            }
+            for s in shortfalls(played)
         ],
         "assumed": list(played.rotation.assumed),
     }
 
 
 def shortfalls(played: Played) -> tuple[QuotaStatus, ...]:
-    """Those who will miss the yearly quota, the greatest shortfall first; none if no year is counted."""
+    """Those who will miss the yearly quota as seen on each day that is counted, the greatest shortfall first."""
     carried, rotation = played.carried, played.rotation
     if carried is None or rotation.quota_year is None or not carried.problem.policy.form.low:
         return ()
-    days = carried.files.field_days.values if carried.files else ()
-    quota = carried.problem.policy.form.low
-    return falling_short(
-        quota_status(posting.person, rotation.quota_year, quota, rotation.as_of, [_turn(posting)], days)
-        for posting in carried.postings
+    field_days = carried.files.field_days.values if carried.files else ()
+    year, quota, postings = rotation.quota_year, carried.problem.policy.form.low, carried.postings
+    return tuple(
+        short
+        for day in rotation.as_of
+        for short in falling_short(
+            quota_status(posting.person, year, quota, day, [_turn(posting)], field_days) for posting in postings
+        )
     )
 
 
@@ -77,12 +85,24 @@ def _turn(posting: Posting) -> Turn:
     return Turn(first, max(first, last))
 
 
+def _shortfalls(played: Played) -> Iterator[str]:
+    rotation, found = played.rotation, shortfalls(played)
+    if rotation.quota_year is None or played.carried is None:
+        return
+    yield ""
+    for day in rotation.as_of:
+        short = [status for status in found if status.as_of == day]
+        who = counted(len(short), "person", "people") if short else "nobody"
+        yield f"As planned on {day}, {who} will miss the quota of field days of {rotation.quota_year}."
+        yield from _first(f"  {s.person}: {s.done} of {s.quota} days, {s.shortfall} short" for s in short)
+
+
 def _verdicts(inspected: Inspected) -> Iterator[str]:
     verdicts = inspected.verdicts
     yield ""
     if len(verdicts) <= FEW:
         for verdict in verdicts:
-            yield from (f"Inspection of {verdict.claim.unit}: {verdict.outcome}",)
+            yield f"Inspection of {verdict.claim.unit}: {verdict.outcome}"
             yield from (f"  {line}" for line in verdict_words(verdict).splitlines())
     else:
         counts = Counter(str(verdict.outcome) for verdict in verdicts)
@@ -91,7 +111,8 @@ def _verdicts(inspected: Inspected) -> Iterator[str]:
     if inspected.conflicts:
         first = inspected.conflicts[0]
         gate = percent(first.gate)
-        yield f"{len(inspected.conflicts):,} units cannot pass the gate of {gate} and start by {first.deadline}:"
+        units = counted(len(inspected.conflicts), "unit")
+        yield f"{units} cannot pass the gate of {gate} and start by {first.deadline}:"
         yield from _first(f"  {_conflict(conflict)}" for conflict in inspected.conflicts)
 
 

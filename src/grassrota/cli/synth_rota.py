@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +12,6 @@ from grassrota.cli.options import DryRun, Json, Quiet, Seed, Verbose, Yes
 from grassrota.cli.output import Target
 from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
-
-if TYPE_CHECKING:
-    from grassrota.rota.problem import RotaProblem
 
 EXAMPLE = "Example: grassrota synth rota --people 800 --seed 1 -o my-problem"
 
@@ -44,7 +40,7 @@ def synth_rota(
     size = size_of(people)
     with terminal.progress("synth") as tell:
         tell("making", 0.0)
-        problem = _writable(interruptible(lambda: rota(size, seed)))
+        problem = interruptible(lambda: rota(size, seed))
         tell("writing", 0.0)
         with target.staged() as stage:
             write_problem(problem, stage)
@@ -58,10 +54,3 @@ def synth_rota(
     data = {"folder": str(output), "files": [str(path) for path in target.written], "dry_run": dry_run}
     sizes = {name: getattr(size, name) for name in ("people", "units", "openings", "batches", "townships")}
     return Done(data={**data, **sizes, "seed": seed, "problem_sha256": problem.sha256})
-
-
-def _writable(problem: RotaProblem) -> RotaProblem:
-    """The same problem without exceptions that give no reason: they excuse nothing, and no file can hold them."""
-    policy = problem.policy
-    reasons = {number: reason for number, reason in policy.exceptions.items() if reason}
-    return replace(problem, policy=replace(policy, exceptions=reasons))

@@ -19,7 +19,7 @@ def test_report_001_is_played_from_the_roster_to_the_bulletin(grassrota: Grassro
     found = grassrota("demo", "001", "-o", tmp_path, "--json")
     assert found.code == 0
     (scenario,) = found.data["scenarios"]
-    planned = next(line for line in scenario["bulletin"]["lines"] if line["id"] == "planned")
+    planned = next(line for line in scenario["bulletin"]["lines"] if line["label"] == "People planned to go")
     assert (planned["numerator"]["lower"], planned["denominator"]["lower"]) == (16, 16)
     assert names(tmp_path / "001_leaders") == FILES
     assert {str(Path(path).relative_to(tmp_path / "001_leaders")) for path in scenario["files"]} == FILES
@@ -95,6 +95,29 @@ def test_a_folder_without_a_rotation_is_bad_input(grassrota: Grassrota, tmp_path
 def test_copying_needs_a_scenario(grassrota: Grassrota, tmp_path: Path) -> None:
     """--copy alone is a usage error."""
     assert grassrota("demo", "--copy", tmp_path / "x").code == 2
+
+
+def test_a_shortfall_is_shown_before_the_year_ends(grassrota: Grassrota, tmp_path: Path) -> None:
+    """With turns of 50 days everyone of report 001 meets the quota of 50; counted for 1960 all 16 are 50 days short."""
+    copy = tmp_path / "mine"
+    grassrota("demo", "001", "--copy", copy)
+    met = grassrota("demo", copy, "-o", tmp_path / "out")
+    assert "nobody will miss the quota of field days of 1959" in met.out
+    replaced(copy / "rotation.toml", "quota_year = 1959", "quota_year = 1960")
+    found = grassrota("demo", copy, "-o", tmp_path / "out", "--json")
+    short = found.data["scenarios"][0]["shortfalls"]
+    last = max(row["as_of"] for row in short)
+    assert [row["shortfall"] for row in short if row["as_of"] == last] == [50] * 16
+    assert "and 12 more" in grassrota("demo", copy, "-o", tmp_path / "out").out
+
+
+def test_a_fault_names_its_scenario(grassrota: Grassrota, tmp_path: Path) -> None:
+    """Several scenarios have a rotation.toml: the fault says whose it is."""
+    copy = tmp_path / "mine"
+    grassrota("demo", "001", "--copy", copy)
+    replaced(copy / "rotation.toml", "seed = 1959", "seed = -1")
+    found = grassrota("demo", copy, "-o", tmp_path / "out", "--json")
+    assert (found.code, found.data["faults"][0]["file"]) == (2, "mine: rotation.toml")
 
 
 def test_a_refusal_is_a_no(grassrota: Grassrota, tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
-from grassrota.cli.output import Target
+from grassrota.cli.output import Target, undisturbed
 from grassrota.errors import BadInput
 
 from .conftest import Grassrota
@@ -94,3 +95,17 @@ def test_an_existing_folder_of_another_kind_stops_each_command(grassrota: Grassr
     assert grassrota("plan", problem, "-o", problem).code == 2
     assert grassrota("synth", "rota", "--people", "40", "-o", problem).code == 2
     assert grassrota("demo", "001", "--copy", problem).code == 2
+
+
+def test_an_interrupt_while_files_are_moved_waits_until_all_are_there() -> None:
+    """Ctrl-C in that moment is heard after it, not within it."""
+    reached = []
+
+    def move() -> None:
+        with undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end")
+
+    with pytest.raises(KeyboardInterrupt):
+        move()
+    assert reached == ["the end"]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import typer
 
 from grassrota.cli.run import MOST_FAULTS, Done, run
-from grassrota.cli.terminal import shown
+from grassrota.cli.terminal import Terminal, shown
 from grassrota.errors import BadInput, Fault, Infeasible, Refused
 
 
@@ -115,3 +117,28 @@ def test_lines_are_wrapped_on_a_terminal_only(
     assert shown("属" * 30, Screen()) == "属" * 30  # type: ignore[arg-type]
     with (tmp_path / "x").open("w", encoding="utf-8") as stream:
         assert shown(line, stream) == line
+
+
+class Stderr(StringIO):
+    """Standard error on a terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.mark.parametrize(("stream", "live"), [(Stderr(), True), (StringIO(), False)])
+def test_progress_is_live_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, stream: StringIO, live: bool) -> None:
+    """Elsewhere each step is one line, however often it is told; with --quiet there is nothing."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    with Terminal().progress("plan") as tell:
+        for done in (0.0, 0.5, 1.0):
+            tell("pricing", done)
+    text = stream.getvalue()
+    assert "plan: pricing" in text
+    assert ("\x1b" in text) == live
+    if not live:
+        assert text == "plan: pricing\n"
+    with Terminal(quiet=True).progress("plan") as tell:
+        tell("relaxing", 0.0)
+    assert "relaxing" not in stream.getvalue()

@@ -18,7 +18,9 @@ from grassrota.errors import BadInput
 if TYPE_CHECKING:
     from grassrota.play import Played
 
-EXAMPLE = "Example: grassrota demo 001 -o boxing"
+EXAMPLE = """Example: grassrota demo 001 -o played
+
+To make your own: grassrota demo 001_leaders --copy mine"""
 MARK = "bulletin.json"
 
 Scenario = Annotated[
@@ -26,7 +28,7 @@ Scenario = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         show_default=False,
-        help="A packaged scenario, such as 001, or a folder with rotation.toml. Default: all packaged.",
+        help="A packaged scenario or the beginning of some, as 001, or a folder with rotation.toml. Default: all.",
     ),
 ]
 Output = Annotated[
@@ -59,7 +61,7 @@ def demo(
         return _list(terminal)
     if copy is not None:
         return _copy(scenario, Target(copy, yes=yes, dry=dry_run), terminal)
-    folders = [scenarios.find(scenario)] if scenario else list(scenarios.packaged())
+    folders = scenarios.find(scenario) if scenario else scenarios.packaged()
     targets = [Target(output / folder.resolve().name, MARK, yes, dry_run) for folder in folders]
     for target in targets:
         target.check()
@@ -88,8 +90,8 @@ def _copy(scenario: str, target: Target, terminal: Terminal) -> Done:
     import shutil
 
     if not scenario:
-        raise typer.BadParameter("name the scenario to copy: grassrota demo 001 --copy DIR")
-    source = scenarios.find(scenario)
+        raise typer.BadParameter("name the scenario to copy: grassrota demo 001_leaders --copy DIR")
+    source = scenarios.find_one(scenario)
     with target.staged() as stage:
         shutil.copytree(source, stage, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     terminal.say(target.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,22 +17,36 @@ def packaged() -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in root.glob(f"*/{ROTATION}")))
 
 
-def find(name: str) -> Path:
-    """The folder of a scenario: a name, the beginning of just one name, or a path.
+def find(name: str) -> tuple[Path, ...]:
+    """The folders that are meant: that of a path, or every packaged scenario whose name begins so.
+
+    Raises:
+        BadInput: If there is none.
+    """
+    path = Path(name)
+    if (path / ROTATION).is_file():
+        return (path,)
+    known = packaged()
+    exact = tuple(folder for folder in known if folder.name == name)
+    found = exact or tuple(folder for folder in known if name and folder.name.startswith(name))
+    if found:
+        return found
+    if path.is_dir():
+        raise BadInput([Fault("SCENARIO", f"a folder with {ROTATION}", "one without", file=name)])
+    raise BadInput([Fault("SCENARIO", f"one of {_names(known)}, or a folder with {ROTATION}", name)])
+
+
+def find_one(name: str) -> Path:
+    """The one folder that is meant.
 
     Raises:
         BadInput: If there is none, or more than one.
     """
-    path = Path(name)
-    if (path / ROTATION).is_file():
-        return path
-    known = packaged()
-    exact = [folder for folder in known if folder.name == name]
-    matching = exact or [folder for folder in known if name and folder.name.startswith(name)]
-    if len(matching) == 1:
-        return matching[0]
-    names = ", ".join(folder.name for folder in matching or known) or "none is packaged"
-    if path.is_dir():
-        raise BadInput([Fault("SCENARIO", f"a folder with {ROTATION}", "one without", file=name)])
-    got = f"{name}, which begins several" if matching else name
-    raise BadInput([Fault("SCENARIO", f"one of {names}, or a folder with {ROTATION}", got)])
+    found = find(name)
+    if len(found) > 1:
+        raise BadInput([Fault("SCENARIO", f"one of {_names(found)}", f"{name}, which begins several")])
+    return found[0]
+
+
+def _names(folders: Sequence[Path]) -> str:
+    return ", ".join(folder.name for folder in folders) or "nothing, as none is packaged"

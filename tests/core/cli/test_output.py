@@ -94,7 +94,7 @@ def test_an_existing_folder_of_another_kind_stops_each_command(grassrota: Grassr
     """Planning and making up do not write into a problem folder."""
     assert grassrota("plan", problem, "-o", problem).code == 2
     assert grassrota("synth", "rota", "--people", "40", "-o", problem).code == 2
-    assert grassrota("demo", "001", "--copy", problem).code == 2
+    assert grassrota("demo", "001_leaders", "--copy", problem).code == 2
 
 
 def test_an_interrupt_while_files_are_moved_waits_until_all_are_there() -> None:

@@ -95,39 +95,42 @@ def _candidates(model: Model, prices: Prices, softness: float, count: int, rando
 
 
 class _Crowd:
-    """People with a few candidate slots each, over which they can be spread softly."""
+    """People with a few candidate slots each, over which they can be spread softly.
+
+    The spreading is most of the ascent's work: indices are worked out once, and single precision is enough, since
+    bounds are computed elsewhere.
+    """
 
     def __init__(self, model: Model, candidates: Ints) -> None:
-        self.model = model
         frame = model.frame
         people = np.arange(len(frame.people))[:, None]
-        self.candidates = candidates
-        self.cost = np.where(model.allowed[people, candidates], frame.cost[people, candidates], np.inf)
-        self.types = model.types[1][:, None]
-        self.first = frame.first_batch[candidates]
-        self.after = frame.last_batch[candidates] + 1
-        self.people = people
-        self.staying = staying_costs(model)
+        width = frame.batches + 1
+        self.shape = (len(model.types[0]), len(frame.slots))
+        self.width, self.heads = width, len(frame.people)
+        allowed = model.allowed[people, candidates]
+        self.cost = np.where(allowed, frame.cost[people, candidates], np.inf).astype(np.float32)
+        self.on_slot = model.types[1][:, None] * self.shape[1] + candidates
+        self.first = people * width + frame.first_batch[candidates]
+        self.after = people * width + frame.last_batch[candidates] + 1
+        self.staying = staying_costs(model).astype(np.float32)
 
     def spread_out(self, prices: Prices, softness: float) -> tuple[Floats, Floats]:
         """Mass on types and slots, shape (T, S), and on people and batches, shape (P, B)."""
-        frame = self.model.frame
-        gain = prices.on_slots[self.types, self.candidates]
-        gain += prices.on_batches[self.people, self.after] - prices.on_batches[self.people, self.first]
-        net = self.cost - gain
+        away = prices.on_batches.astype(np.float32).ravel()
+        net = self.cost - prices.on_slots.astype(np.float32).ravel()[self.on_slot]
+        net += away[self.first]
+        net -= away[self.after]
         best = np.minimum(net.min(axis=1, initial=np.inf), self.staying)
-        best = np.where(np.isfinite(best), best, 0.0)
-        mass = np.exp((best[:, None] - net) / softness)
-        mass /= mass.sum(axis=1, keepdims=True) + np.exp((best - self.staying) / softness)[:, None] + 1e-300
-        shape = (len(self.model.types[0]), len(frame.slots))
-        flat = (self.types * shape[1] + self.candidates).ravel()
-        on_slots = np.bincount(flat, weights=mass.ravel(), minlength=shape[0] * shape[1]).reshape(shape)
-        width = frame.batches + 1
-        size = len(frame.people) * width
-        starts = np.bincount((self.people * width + self.first).ravel(), weights=mass.ravel(), minlength=size)
-        ends = np.bincount((self.people * width + self.after).ravel(), weights=mass.ravel(), minlength=size)
-        away = np.cumsum((starts - ends).reshape(len(frame.people), width), axis=1)[:, : frame.batches]
-        return on_slots.astype(np.float64), np.asarray(away, dtype=np.float64)
+        best = np.where(np.isfinite(best), best, np.float32(0.0))
+        net -= best[:, None]
+        net *= np.float32(-1.0 / softness)
+        mass = np.exp(net, out=net)
+        mass /= (mass.sum(axis=1) + np.exp((best - self.staying) / np.float32(softness)) + np.float32(1e-30))[:, None]
+        weights, size = mass.ravel(), self.heads * self.width
+        on_slots = np.bincount(self.on_slot.ravel(), weights, self.shape[0] * self.shape[1]).reshape(self.shape)
+        starts = np.bincount(self.first.ravel(), weights, size) - np.bincount(self.after.ravel(), weights, size)
+        on_batches = np.cumsum(starts.reshape(self.heads, self.width), axis=1)[:, : self.width - 1]
+        return on_slots.astype(np.float64), np.asarray(on_batches, dtype=np.float64)
 
 
 class _SplitRows:

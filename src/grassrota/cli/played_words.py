@@ -13,9 +13,6 @@ from grassrota.inspection.words import percent
 from grassrota.inspection.words import words as verdict_words
 from grassrota.play.main import Inspected, Played
 from grassrota.play.write import bulletin_json
-from grassrota.posting.field import QuotaStatus, falling_short, quota_status
-from grassrota.posting.steps import Posting
-from grassrota.turns import ONE_DAY, Turn
 
 FEW = 4
 """Up to so many verdicts, conflicts and shortfalls are told one by one; of more, some and a count."""
@@ -56,42 +53,19 @@ def played_json(played: Played) -> dict[str, Any]:
                 "quota": s.quota,
                 "shortfall": s.shortfall,
             }
-            for s in shortfalls(played)
+            for s in (played.carried.shortfalls if played.carried else ())
         ],
         "assumed": list(played.rotation.assumed),
     }
 
 
-def shortfalls(played: Played) -> tuple[QuotaStatus, ...]:
-    """Those who will miss the yearly quota as seen on each day that is counted, the greatest shortfall first."""
-    carried, rotation = played.carried, played.rotation
-    if carried is None or rotation.quota_year is None or not carried.problem.policy.form.low:
-        return ()
-    field_days = carried.files.field_days.values if carried.files else ()
-    year, quota, postings = rotation.quota_year, carried.problem.policy.form.low, carried.postings
-    return tuple(
-        short
-        for day in rotation.as_of
-        for short in falling_short(
-            quota_status(posting.person, year, quota, day, [_turn(posting)], field_days) for posting in postings
-        )
-    )
-
-
-def _turn(posting: Posting) -> Turn:
-    """The days away: as they were once somebody is back, else as they are planned."""
-    first = posting.departed_on or posting.turn.first
-    last = posting.turn.last if posting.returned_on is None else posting.returned_on - ONE_DAY
-    return Turn(first, max(first, last))
-
-
 def _shortfalls(played: Played) -> Iterator[str]:
-    rotation, found = played.rotation, shortfalls(played)
+    rotation = played.rotation
     if rotation.quota_year is None or played.carried is None:
         return
     yield ""
     for day in rotation.as_of:
-        short = [status for status in found if status.as_of == day]
+        short = [status for status in played.carried.shortfalls if status.as_of == day]
         who = counted(len(short), "person", "people") if short else "nobody"
         yield f"As planned on {day}, {who} will miss the quota of field days of {rotation.quota_year}."
         yield from _first(f"  {s.person}: {s.done} of {s.quota} days, {s.shortfall} short" for s in short)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from grassrota.figures.bulletin import Claim, Use
-from grassrota.figures.figure import Coverage, Figure, Scope, Status
+from grassrota.figures.figure import Coverage, Figure, Scope, Status, stated_percent
 from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
-from grassrota.figures.wording import parse
+from grassrota.figures.wording import Wording, parse
 from grassrota.files.kinds import day, listing, one_of, string, whole
 from grassrota.files.toml import Section, read_toml
 
@@ -32,8 +32,7 @@ def read_reported(path: Path) -> tuple[Claim, ...]:
 def _claim(section: Section) -> Claim | None:
     words = {name: section.take(name, string) for name in WORDS}
     as_of, status = section.take("as_of", day), section.take("status", one_of(Status))
-    numerator = _interval(section, "wording")
-    denominator = _interval(section, "out_of")
+    numerator, denominator, of_percent = _amount(section)
     optional = {name: section.maybe(name, string) or "" for name in ("part_of", "form", "evidence")}
     flags = section.maybe("flags", listing(string)) or ()
     use, shown_as = section.maybe("use", one_of(Use)), section.maybe("shown_as", one_of(Status))
@@ -60,7 +59,7 @@ def _claim(section: Section) -> Claim | None:
                 part_of=optional["part_of"],
                 form=optional["form"],
                 coverage=coverage,
-                flags=tuple(FLAGS[flag] for flag in flags),
+                flags=(*(FLAGS[flag] for flag in flags), *of_percent),
             ),
             optional["evidence"],
             use or Use.LEVEL,
@@ -69,10 +68,18 @@ def _claim(section: Section) -> Claim | None:
     )
 
 
-def _interval(section: Section, key: str) -> Interval | None:
-    wording = section.maybe(key, string)
-    parsed = section.made(lambda: parse(wording)) if wording else None
-    return parsed.interval if parsed else None
+def _amount(section: Section) -> tuple[Interval | None, Interval | None, tuple[Flag, ...]]:
+    """Numerator, denominator and flags; a share printed without its counts is so many of each hundred."""
+    said, of = _wording(section, "wording"), _wording(section, "out_of")
+    if said is not None and said.is_share and of is None:
+        numerator, denominator, flag = stated_percent(said.interval)
+        return numerator, denominator, (flag,)
+    return said.interval if said else None, of.interval if of else None, ()
+
+
+def _wording(section: Section, key: str) -> Wording | None:
+    text = section.maybe(key, string)
+    return section.made(lambda: parse(text)) if text else None
 
 
 def _coverage(section: Section) -> Coverage | None:

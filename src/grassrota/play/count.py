@@ -54,20 +54,22 @@ class Counter:
         return Claim(figure, where)
 
 
-def people(counter: Counter, problem: RotaProblem, plan: Plan, postings: Sequence[Posting]) -> Iterator[Claim]:
-    """People planned, listed, departed and returned, each out of all staff or of those planned."""
-    planned, staff, day = len(plan.assignments), len(problem.people), counter.as_of
-    yield counter.claim(
-        "planned", "People planned to go", planned, staff, "person", Status.PLANNED, "plan/postings.csv"
-    )
+def planned(counter: Counter, problem: RotaProblem, plan: Plan) -> Iterator[Claim]:
+    """People planned to go, out of all staff."""
+    going, staff = len(plan.assignments), len(problem.people)
+    yield counter.claim("planned", "People planned to go", going, staff, "person", Status.PLANNED, "plan/postings.csv")
+
+
+def people(counter: Counter, plan: Plan, postings: Sequence[Posting]) -> Iterator[Claim]:
+    """People listed, departed and returned, each out of those planned."""
     steps = (
         ("listed", "People on the published list", Status.LISTED, [posting.listed_on for posting in postings]),
         ("departed", "People who have departed", Status.DEPARTED, [posting.departed_on for posting in postings]),
-        ("returned", "People who have returned", Status.DEPARTED, [posting.returned_on for posting in postings]),
+        ("returned", "People who have returned", Status.REPORTED, [posting.returned_on for posting in postings]),
     )
     for figure_id, label, status, days in steps:
-        count = sum(on is not None and on <= day for on in days)
-        yield counter.claim(figure_id, label, count, planned, "person", status, "steps.csv")
+        count = sum(on is not None and on <= counter.as_of for on in days)
+        yield counter.claim(figure_id, label, count, len(plan.assignments), "person", status, "postings.csv")
 
 
 def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
@@ -91,7 +93,7 @@ def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
     received = sum(verdict.claim.received for verdict in verdicts)
     reported = sum(verdict.claim.claimed for verdict in verdicts)
     low, high = (sum(getattr(verdict, end) for verdict in verdicts) for end in ("at_least", "at_most"))
-    where = "inspection/verdicts.csv"
+    where = "verdicts.csv"
     label = "Opinions that the inspected units report as fixed"
     yield counter.claim("reported_fixed", label, reported, received, "opinion", Status.REPORTED, where)
     label = "Of these truly fixed, by inspection (the sum of bounds, each at its unit's stated risk)"
@@ -126,7 +128,13 @@ def registered(counter: Counter, counts: RegisterCounts) -> Iterator[Claim]:
     """A register by level of the home unit, by role and by sector, out of all registered."""
     where = "register/register.csv"
     yield counter.claim("registered", "People posted", counts.people, counts.people, "person", Status.REPORTED, where)
-    for name, parts in (("level", counts.by_level), ("role", counts.by_role), ("sector", counts.by_sector)):
+    ways = (
+        ("level", counts.by_level),
+        ("grade", counts.by_grade),
+        ("role", counts.by_role),
+        ("sector", counts.by_sector),
+    )
+    for name, parts in ways:
         for word, count in sorted(parts.items()):
             label = f"Of these by {name}: {word.replace('_', ' ')}"
             yield counter.claim(f"{name}_{word}", label, count, counts.people, "person", Status.REPORTED, where)

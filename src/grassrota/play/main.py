@@ -31,7 +31,9 @@ from grassrota.org import UnitTree
 from grassrota.play import count
 from grassrota.play.carry_out import as_planned, leaving_on
 from grassrota.play.inspect import made_up_verdicts, round_from_counts
+from grassrota.play.quota import shortfalls
 from grassrota.play.rotation import Rotation, read_rotation
+from grassrota.posting.field import QuotaStatus
 from grassrota.posting.listing import check_list
 from grassrota.posting.register import RegisterCounts, count_register
 from grassrota.posting.steps import Posting
@@ -45,12 +47,21 @@ Tell = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Carried:
-    """A plan and what became of it; ``files`` is None if nothing was recorded."""
+    """A plan and what became of it.
+
+    Attributes:
+        problem: The problem planned for.
+        plan: The plan.
+        files: What was recorded, and what was taken as planned; None if nothing was.
+        postings: After every step.
+        shortfalls: Those who will miss the form's days a year, as seen on each day counted.
+    """
 
     problem: RotaProblem
     plan: Plan
     files: PostingFiles | None
     postings: tuple[Posting, ...]
+    shortfalls: tuple[QuotaStatus, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,12 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     files = read_postings(folder / "postings", problem)
     if rotation.as_planned:
         files = as_planned(planned, files, problem, rotation.until)
-    return Carried(problem, plan, files, replay(planned, files))
+    done = replay(planned, files)
+    short: tuple[QuotaStatus, ...] = ()
+    if rotation.quota_year is not None:
+        quota, entries = problem.policy.form.low, files.field_days.values
+        short = shortfalls(done, entries, rotation.quota_year, quota, rotation.as_of)
+    return Carried(problem, plan, files, done, short)
 
 
 def _opinions(folder: Path, carried: Carried) -> OpinionFiles:
@@ -186,10 +202,12 @@ def _claims(
     """What is to be said: what others reported, and beside it what was counted here."""
     path = folder / "reported.toml"
     claims = [*read_reported(path)] if path.is_file() else []
+    if carried is not None:
+        claims += count.planned(count.Counter(rotation.title, rotation.as_of[0]), carried.problem, carried.plan)
     for day in rotation.as_of:
         counter = count.Counter(rotation.title, day)
         if carried is not None:
-            claims += count.people(counter, carried.problem, carried.plan, carried.postings)
+            claims += count.people(counter, carried.plan, carried.postings)
         if carried is not None and carried.files is not None and rotation.field_day is not None:
             days = carried.files.field_days.values
             claims += count.field_days(counter, days, rotation.field_day, carried.problem.people)

@@ -92,7 +92,7 @@ class _Search:
     seed: int
     gap: float
     tell: Report
-    bound: float = -np.inf
+    bound: float = 0.0  # no cost is negative
 
     @cached_property
     def random(self) -> np.random.Generator:

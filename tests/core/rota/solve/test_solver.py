@@ -210,6 +210,14 @@ def test_no_rule_is_broken_because_that_is_cheap(kit: Kit, monkeypatch: pytest.M
     assert (certificate.objective, certificate.bound) == (10_000, 10_000)
 
 
+def test_no_plan_costs_less_than_nothing() -> None:
+    """Where all weights are 0 every plan is a best one, and proven so whatever the prices."""
+    problem = rota(size_of(400), 1)
+    free = replace(problem, policy=replace(problem.policy, costs=Costs(*[0] * 8)))
+    certificate = solve(free).certificate
+    assert (certificate.objective, certificate.bound, certificate.gap) == (0, 0, 0)
+
+
 def test_nobody_and_nowhere(kit: Kit) -> None:
     """Without people or without openings the empty plan is the best one."""
     assert solve(kit.problem([], [])).certificate.objective == 0

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -79,15 +81,39 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         write(Target(tmp_path / "plan", yes=True), "x.csv")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+@contextmanager
+def asked_as_anybody() -> Iterator[None]:
+    """Within it ``os.access`` answers as it would to anybody, since root may write anywhere."""
+    if os.getuid() != 0:
+        yield
+        return
+    os.setreuid(65534, 0)
+    try:
+        yield
+    finally:
+        os.setreuid(0, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "setreuid"), reason="no os.setreuid: this system has no user ids")
 def test_a_place_that_may_not_be_written_is_refused_before_any_work(tmp_path: Path) -> None:
-    """The folder above is named."""
+    """The folder above is named, whoever runs this, and nothing is left in it."""
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(BadInput, match="may be written"):
-            Target(tmp_path / "plan").check()
+        with asked_as_anybody(), pytest.raises(BadInput, match="may be written") as caught:
+            write(Target(tmp_path / "plan"), "x.csv")
     finally:
         tmp_path.chmod(0o700)
+    assert [fault.file for fault in caught.value.faults] == [str(tmp_path)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_below_a_file_is_refused_before_any_work(tmp_path: Path) -> None:
+    """A file stands where a folder should be: it is named, and stays as it is."""
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    with pytest.raises(BadInput, match="got a file") as caught:
+        write(Target(tmp_path / "notes" / "plan", yes=True), "x.csv")
+    assert [fault.file for fault in caught.value.faults] == [str(tmp_path / "notes")]
+    assert (tmp_path / "notes").read_text(encoding="utf-8") == "mine"
 
 
 def test_an_existing_folder_of_another_kind_stops_each_command(grassrota: Grassrota, problem: Path) -> None:

@@ -34,6 +34,12 @@ class DrawSettings:
     tolerance: Fraction = Fraction(1, 10)
     grace: Fraction = Fraction(2, 100)
 
+    def __post_init__(self) -> None:
+        faults = Faults()
+        faults.unless(0 < self.tolerance < 1, "tolerance", "a share between 0 and 1", self.tolerance)
+        faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
+        faults.raise_if_any()
+
 
 @dataclass(frozen=True, slots=True)
 class FieldDaySettings:
@@ -150,17 +156,19 @@ def _field_day(section: Section) -> FieldDaySettings | None:
 
 def _draw_settings(section: Section) -> DrawSettings | None:
     chance, outcome, secret = (section.take(name, string) for name in ("chance", "outcome", "secret"))
-    tolerance, grace = section.maybe("tolerance", share), section.maybe("grace", share)
+    shares = _shares(section, "tolerance", "grace")
     section.finish()
     if chance is None or outcome is None or secret is None:
         return None
-    return DrawSettings(chance, outcome, secret, tolerance or Fraction(1, 10), grace or Fraction(2, 100))
+    return section.made(lambda: DrawSettings(chance, outcome, secret, **shares))
 
 
 def _gates(section: Section) -> Gates | None:
-    under_way, complete = section.maybe("under_way", share), section.maybe("complete", share)
+    shares = _shares(section, "under_way", "complete")
     section.finish()
-    if under_way is None and complete is None:
-        return None
-    default = Gates()
-    return section.made(lambda: Gates(under_way or default.under_way, complete or default.complete))
+    return section.made(lambda: Gates(**shares))
+
+
+def _shares(section: Section, *names: str) -> dict[str, Fraction]:
+    """The shares that are given; 0 is one of them."""
+    return {name: value for name in names if (value := section.maybe(name, share)) is not None}

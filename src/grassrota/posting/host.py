@@ -1,16 +1,11 @@
-"""The host's side: what it says about an arrival, and what a posted person may do in its workspace."""
+"""What the host says about an arrival: met, briefed, and lodged by nobody who had not agreed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from grassrota.errors import Refused
-
-if TYPE_CHECKING:
-    from grassrota.posting.steps import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +40,3 @@ class HostChecklist:
     def missing(self) -> tuple[str, ...]:
         """What the host has still to do: some of ``met``, ``briefed``, ``lodging_ready``."""
         return tuple(name for name in ("met", "briefed", "lodging_ready") if not getattr(self, name))
-
-
-class HostAction(StrEnum):
-    """What somebody may do in the host unit's workspace."""
-
-    READ = "read"
-    WORK = "work"
-    PROPOSE = "propose"
-    APPROVE = "approve"
-    COMMAND = "command"
-
-
-def check_host_action(posting: Posting, action: HostAction) -> None:
-    """Refuses what a posted person may never do at the host: approve or command, whatever their rank at home.
-
-    Raises:
-        Refused: ``no_host_rights``.
-    """
-    if action in (HostAction.APPROVE, HostAction.COMMAND):
-        message = f"{posting.person} is posted to {posting.opening} and has no right to {action} there."
-        raise Refused("no_host_rights", message, person=posting.person, action=action)

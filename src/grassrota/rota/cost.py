@@ -39,9 +39,8 @@ def waiting_years(person: Person, on: date) -> int:
 
 
 def distance_km(problem: RotaProblem, person: Person, opening: Opening) -> int:
-    """Kilometres, rounded down, between family and place; 0 where a position is not known."""
-    here = problem.tree[person.site or person.unit].position
-    there = problem.tree[opening.place].position
+    """Kilometres, rounded down, between family and place; 0 where neither they nor units above have a position."""
+    here, there = problem.position(person.site or person.unit), problem.position(opening.place)
     if here is None or there is None:
         return 0
     return int(((here[0] - there[0]) ** 2 + (here[1] - there[1]) ** 2) ** 0.5)

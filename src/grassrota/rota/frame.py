@@ -138,5 +138,5 @@ class Frame:
 
 
 def _positions(problem: RotaProblem, units: Sequence[str]) -> Floats:
-    known = [problem.tree[unit].position or (np.nan, np.nan) for unit in units]
+    known = [problem.position(unit) or (np.nan, np.nan) for unit in units]
     return np.array(known, dtype=np.float64).reshape(len(units), 2)

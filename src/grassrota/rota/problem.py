@@ -17,6 +17,7 @@ from grassrota.org import Unit, UnitTree
 from grassrota.posting.opening import Opening
 from grassrota.rota.policy import Policy
 from grassrota.staff import Couple, Exemption, NotAvailable, Person
+from grassrota.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class RotaProblem:
 
     def __post_init__(self) -> None:
         faults = [*self._people_faults(), *self._opening_faults(), *self._reference_faults(), *self._first_faults()]
+        faults += self._length_faults() if not faults else ()
         if faults:
             raise BadInput(faults)
 
@@ -129,6 +131,11 @@ class RotaProblem:
         """The person's rank on the policy's scale."""
         return self.policy.scale.grade(person.grade).rank
 
+    def position(self, unit_id: str) -> tuple[int, int] | None:
+        """Where a unit is: its own position, or that of the nearest unit above that has one."""
+        units = (self.tree[unit_id], *self.tree.ancestors(unit_id))
+        return next((unit.position for unit in units if unit.position is not None), None)
+
     def covered_place(self, opening: Opening) -> Unit | None:
         """The place that somebody senior must cover for this opening, if it has one."""
         return self.tree.ancestor_at(opening.place, self.policy.cover_level)
@@ -167,6 +174,17 @@ class RotaProblem:
                 )
             if opening.length > len(numbers):
                 yield Fault("length", f"at most {len(numbers)} batches", str(opening.length), file="openings", row=row)
+
+    def _length_faults(self) -> Iterator[Fault]:
+        """Openings in which one stays for several batches, longer than the form allows."""
+        batches, form = self.policy.batches, self.policy.form
+        rows = {opening.id: row for row, opening in enumerate(self.openings, start=2)}
+        for slot in self.slots:
+            first, last = batches[slot.start - 1], batches[slot.away[-1] - 1]
+            objection = form.objection(Turn(first.depart_from, last.away.last), self.policy.events)
+            if len(slot.away) > 1 and objection and not self.policy.exceptions.get(slot.start):
+                expected = f"a stay that the form {form.id} allows, or an exception of batch {slot.start}"
+                yield Fault("length", expected, objection, file="openings", row=rows[slot.opening])
 
     def _reference_faults(self) -> Iterator[Fault]:
         known = {person.id for person in self.people}

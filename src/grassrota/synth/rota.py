@@ -102,7 +102,7 @@ def _policy(size: Size) -> Policy:
         f"Made-up rotation of {size.people} people",
         GradeScale("made-up", date(2027, 1, 1), GRADES),
         tuple(batches),
-        form=STANDARD_FORMS["turn40"],
+        form=STANDARD_FORMS["field_work"],
         home_absence=Fraction(35, 100),
         grade_absence=Fraction(45, 100),
         lead_rank=LEAD_RANK,

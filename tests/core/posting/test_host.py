@@ -8,7 +8,8 @@ import pytest
 
 from grassrota.errors import Refused
 from grassrota.forms import Role
-from grassrota.posting.host import HostAction, HostChecklist, check_host_action
+from grassrota.posting.host import HostChecklist
+from grassrota.posting.rights import HostAction, check_host_action
 from grassrota.posting.steps import Posting
 from grassrota.turns import Turn
 

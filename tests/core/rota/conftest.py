@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from grassrota.forms import Role
+from grassrota.forms import STANDARD_FORMS, Role
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.opening import Opening
 from grassrota.rota.check import check, objective
@@ -84,6 +84,7 @@ class Kit:
             "title": "Winter 1957",
             "scale": SCALE,
             "batches": Kit.batches(batches),
+            "form": STANDARD_FORMS["field_work"],
             "home_absence": Fraction(1),
             "grade_absence": Fraction(1),
             "dumping_tolerance": None,
@@ -179,6 +180,7 @@ def _policy(draw: st.DrawFn, batches: int, willing: list[str]) -> Policy:
         "At random",
         SCALE,
         Kit.batches(batches),
+        form=STANDARD_FORMS["field_work"],
         coverage_over=draw(st.none() | _shares().filter(lambda share: share < 1)),
         everyone=draw(st.integers(0, 5)) == 0,
         home_absence=draw(_shares()),

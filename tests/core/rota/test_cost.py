@@ -47,7 +47,7 @@ def test_a_place_not_listed_counts_as_the_sixth(kit: Kit) -> None:
         ("u1", "t1", "t1", 0),
         ("u2", "", "t1", 0),
         ("u2", "t1", "c1", 67),  # the root of 60 x 60 + 30 x 30 = 4500 is 67.1
-        ("u1", "", "s2", 0),
+        ("u1", "", "s2", 109),  # s2 stands where its township t2 stands
     ],
 )
 def test_kilometres_from_the_family(kit: Kit, home: str, site: str, place: str, kilometres: int) -> None:

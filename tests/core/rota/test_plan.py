@@ -80,7 +80,7 @@ def test_a_posting_says_what_was_planned(kit: Kit) -> None:
     problem = kit.problem(kit.people(2, unit="u2"), [opening], kit.policy(2, exceptions={2: "spring sowing"}))
     first, second = postings(problem, kit.plan(problem, ("p1", "o1", 2), ("p2", "o1", 1)))
     assert (first.person, first.home_unit, first.opening, first.batch) == ("p2", "u2", "o1", 1)
-    assert (first.form, first.role, first.returns_to) == ("turn40", Role.FIELD_WORK_AND_LEADERSHIP, "u2")
+    assert (first.form, first.role, first.returns_to) == ("field_work", Role.FIELD_WORK_AND_LEADERSHIP, "u2")
     assert (first.exception_reason, second.exception_reason) == ("", "spring sowing")
     assert second.turn.first == date(1958, 1, 27)
 

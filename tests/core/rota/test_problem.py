@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
-from grassrota.org import Level
+from grassrota.forms import STANDARD_FORMS
+from grassrota.org import Level, Unit, UnitKind, UnitTree
 from grassrota.rota.problem import Preference, RotaProblem, Slot
 from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable
 
@@ -276,3 +277,27 @@ def test_cover_may_be_asked_at_another_level(kit: Kit) -> None:
     """Where counties are covered, the commune's county is the place."""
     problem = kit.problem(kit.people(1), [kit.opening()], kit.policy(cover_level=Level.COUNTY))
     assert problem.covered_place(problem.openings[0]) == kit.tree["c1"]
+
+
+def test_a_stay_over_several_batches_keeps_to_the_form(kit: Kit) -> None:
+    """Two batches from 9 December to 11 March are 93 days, no 40-day turn; a recorded exception allows them."""
+    policy = kit.policy(2, form=STANDARD_FORMS["turn40"])
+    with pytest.raises(BadInput) as raised:
+        kit.problem(kit.people(1), [kit.opening("o1"), kit.opening("o2", length=2)], policy)
+    (fault,) = raised.value.faults
+    assert (fault.file, fault.row, fault.column, fault.got) == ("openings", 3, "length", "93 days instead of 40")
+    excused = kit.policy(2, form=STANDARD_FORMS["turn40"], exceptions={1: "the river freezes"})
+    assert len(kit.problem(kit.people(1), [kit.opening("o2", length=2)], excused).slots) == 1
+
+
+def test_a_place_without_a_position_stands_where_the_unit_above_stands(kit: Kit) -> None:
+    """A village takes its township's position, so that withholding one makes nothing look near."""
+    tree = UnitTree(
+        (
+            Unit("hq", "Headquarters", Level.PROVINCE, UnitKind.ORGAN),
+            Unit("t", "Township", Level.TOWNSHIP, UnitKind.PLACE, "hq", position=(30, 40)),
+            Unit("v", "Village", Level.SITE, UnitKind.PLACE, "t"),
+        )
+    )
+    problem = RotaProblem(tree, (), (kit.opening("o1", place="v"),), kit.policy())
+    assert (problem.position("v"), problem.position("hq")) == ((30, 40), None)

@@ -46,7 +46,7 @@ class Limits:
 
     gap: float = 1e-4
     nodes: int = 2_000
-    seconds: float = 60.0
+    seconds: float = 600.0
 
 
 @dataclass(frozen=True)

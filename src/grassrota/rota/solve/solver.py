@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from grassrota.rota.frame import Bools, Floats, Frame, Ints
 from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.rows import SlotRow
-from grassrota.rota.solve.ascent import ascend
+from grassrota.rota.solve.ascent import Ascent, ascend
 from grassrota.rota.solve.clash import TOLERANCE, Clash, clash_of, rows_of
 from grassrota.rota.solve.columns import Choice, Columns, choose, coefficients, everything, merged
 from grassrota.rota.solve.master import Limits, Programme
@@ -66,7 +66,7 @@ def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.002, report: Repor
     seconds = time.perf_counter() - started
     # costs are whole numbers, so the bound may be rounded up to the next one
     proven = float(np.ceil(search.bound - TOLERANCE))
-    draft = Plan(assignments, out, Certificate(objective, min(proven, objective), 0, seed, problem.sha256, seconds))
+    draft = Plan(assignments, out, Certificate(objective, proven, 0, seed, problem.sha256, seconds))
     violations = check(problem, draft)
     if violations:
         raise AssertionError(f"the checker refuses a plan of the solver: {violations[0]}")
@@ -81,7 +81,7 @@ def _refuse_the_hopeless(model: Model) -> None:
         clash = clash_of(model, np.zeros(len(model.rows)))
         shown = ", ".join(names[:5])
         message = f"{len(names)} people must go and no opening in any batch takes them: {shown}."
-        raise Infeasible("infeasible", message, rules=clash.rules if clash else (), rows=names, proven=True)
+        raise Infeasible("infeasible", message, rules=clash.rules if clash else (), rows=(), people=names, proven=True)
 
 
 @dataclass
@@ -93,6 +93,21 @@ class _Search:
     gap: float
     tell: Report
     bound: float = 0.0  # no cost is negative
+
+    @cached_property
+    def scale(self) -> float:
+        """What a seat may be worth: the dearest stay. Softness and jitter are stated for a scale of 300."""
+        return float(max(1, self.model.frame.staying.max(initial=0)))
+
+    @cached_property
+    def choice(self) -> Choice:
+        """Columns to look at, as soft as the scale of the costs asks."""
+        return replace(Choice(), softness=Choice().softness * self.scale / 300)
+
+    @property
+    def jitter(self) -> float:
+        """By how much ties between costs are broken."""
+        return JITTER * self.scale / 300
 
     @cached_property
     def random(self) -> np.random.Generator:
@@ -114,7 +129,7 @@ class _Search:
         nothing = np.zeros(len(model.rows))
         relaxed = Programme(model, columns, everyone, nothing, self.penalty).solve(integer=False)
         self._improve_bound(relaxed.prices)
-        limits = Limits(gap=min(self.gap, 1e-4), nodes=200_000, seconds=120.0)
+        limits = Limits(gap=min(self.gap, 1e-4), nodes=200_000, seconds=600.0)
         solution = Programme(model, columns, everyone, nothing, np.inf).solve(True, limits, self.seed)
         if not solution.found:
             bare = Programme(model, columns, everyone, nothing, 1.0, charge=0.0)
@@ -130,17 +145,18 @@ class _Search:
         model = self.model
         heads = len(model.frame.people)
         everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
-        prices = ascend(model, self.seed, progress=lambda done: self.tell("pricing", done))
+        settings = Ascent(hot=self.scale, cold=self.scale / 2_000)
+        prices = ascend(model, self.seed, settings, progress=lambda done: self.tell("pricing", done))
         reduced = self._improve_bound(prices)
-        columns = choose(model, reduced, everyone, Choice(), self.random)
+        columns = choose(model, reduced, everyone, self.choice, self.random)
         for attempt in range(5):
             self.tell("relaxing", attempt / 5)
-            programme = Programme(model, columns, np.arange(heads), nothing, self.penalty, jitter=JITTER)
+            programme = Programme(model, columns, np.arange(heads), nothing, self.penalty, jitter=self.jitter)
             relaxed = programme.solve(False, seed=self.seed)
             reduced = self._improve_bound(relaxed.prices)
             if relaxed.slack.sum() <= TOLERANCE:
                 break
-            wider = merged(model, columns, choose(model, reduced, everyone, Choice(), self.random))
+            wider = merged(model, columns, choose(model, reduced, everyone, self.choice, self.random))
             if len(wider) == len(columns) or attempt == 4:
                 self._explain_no_relaxation(columns)
             columns = wider
@@ -159,13 +175,13 @@ class _Search:
         for attempt in range(8):
             self.tell("rounding", attempt / 8)
             index = np.flatnonzero(free)
-            options = choose(model, reduced, free, Choice().times(attempt + 2), self.random)
+            options = choose(model, reduced, free, self.choice.times(attempt + 2), self.random)
             options = merged(model, options, split.of(free))
             # rows with fractions can be broken by so little that it pays, until breaking them becomes dearer
             penalty = self.penalty * 10 ** min(attempt, 3)
-            programme = Programme(model, options, index, self._loads(chosen, ~free), penalty, jitter=JITTER)
+            programme = Programme(model, options, index, self._loads(chosen, ~free), penalty, jitter=self.jitter)
             share = max(1, len(index)) / heads
-            limits = Limits(gap=min(0.05, self.gap / 2 / share), nodes=500 * (attempt + 1), seconds=120.0)
+            limits = Limits(gap=min(0.05, self.gap / 2 / share), nodes=500 * (attempt + 1), seconds=600.0)
             solution = programme.solve(True, limits, self.seed)
             if solution.found:
                 slack = solution.slack
@@ -197,7 +213,7 @@ class _Search:
             if clash := clash_of(model, prices):
                 raise _infeasible(clash, proven=True)
             reduced = reduced_costs(model, spread(model, prices), charge=0.0)
-            columns = merged(model, columns, choose(model, reduced, everyone, Choice(), self.random))
+            columns = merged(model, columns, choose(model, reduced, everyone, self.choice, self.random))
         raise _infeasible(rows_of(model, bare.slack), proven=False)
 
     def _loads(self, chosen: Ints, people: Bools) -> Floats:

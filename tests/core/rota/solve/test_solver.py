@@ -159,7 +159,7 @@ def test_who_must_go_and_fits_nowhere_is_named(kit: Kit) -> None:
     opening = kit.opening(high=2, needs=_WELLS, batches=frozenset({2}))
     with pytest.raises(Infeasible, match="1 people must go and no opening in any batch takes them: p1") as caught:
         solve(kit.problem(people, [opening], kit.policy(2, everyone=True)))
-    assert caught.value.data == {"rules": ("fit", "everyone"), "rows": ("p1",), "proven": True}
+    assert caught.value.data == {"rules": ("fit", "everyone"), "rows": (), "people": ("p1",), "proven": True}
     with pytest.raises(Infeasible) as caught:
         solve(kit.problem(people, [opening], kit.policy(2, first=("p2",))))
     assert caught.value.data["rules"] == ("leaders_first",)

@@ -62,7 +62,7 @@ class Rotation:
         title: Its name.
         source: Where its facts come from.
         published: Day of the bulletin.
-        as_of: Days up to which things are counted for it, in order, none after ``published``.
+        as_of: Days up to which things are counted for it, in order, none after ``published`` or ``until``.
         until: Last day that is played.
         seed: Seed of the solver and of everything made up.
         assumed: What the source does not say and was assumed, one sentence each.
@@ -95,7 +95,8 @@ class Rotation:
         days = ", ".join(map(str, self.as_of)) or "nothing"
         faults.unless(bool(self.as_of) and list(self.as_of) == sorted(set(self.as_of)), "as_of", "days in order", days)
         for counted in self.as_of:
-            faults.unless(counted <= self.published, "as_of", f"{self.published} or before", counted)
+            latest = min(self.published, self.until)
+            faults.unless(counted <= latest, "as_of", f"{latest} or before, played and published", counted)
         faults.raise_if_any()
 
 
@@ -141,7 +142,9 @@ def _leaving(top: Section) -> Mapping[int, tuple[int, ...]]:
     for section in top.sections("leaving"):
         batch, counts = section.take("batch", whole(1)), section.take("counts", listing(whole(0)))
         section.finish()
-        if batch is not None and counts is not None:
+        if batch in found:
+            section.fault("batch", "each batch once", str(batch))
+        elif batch is not None and counts is not None:
             found[batch] = counts
     return found
 

@@ -10,13 +10,14 @@ from typing import Any
 from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import Rows
 from grassrota.files.postings import PostingFiles, Step, StepTaken
+from grassrota.files.replay import replay
 from grassrota.posting.field import FindingKind, PlanVerdict, Task, TaskReport
 from grassrota.posting.steps import Posting
 from grassrota.rota.problem import RotaProblem
 from grassrota.turns import ONE_DAY, Turn
 
 PLAYED = "as planned"
-"""File name in faults about steps that no file records."""
+"""Stands for the file in faults about steps that no file records."""
 
 
 def leaving_on(
@@ -52,6 +53,18 @@ def leaving_on(
     return tuple(found)
 
 
+def steps_taken(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
+    """The postings after every step of the files, as ``replay`` takes them.
+
+    Raises:
+        BadInput: With every refused step, in its row of the steps; one that no file records is in none.
+    """
+    try:
+        return replay(postings, found)
+    except BadInput as error:
+        raise BadInput(fault if fault.row else replace(fault, file=PLAYED) for fault in error.faults) from None
+
+
 def as_planned(postings: Sequence[Posting], found: PostingFiles, problem: RotaProblem, until: date) -> PostingFiles:
     """The files completed: whoever has no step recorded takes every step as planned, reports included.
 
@@ -59,7 +72,7 @@ def as_planned(postings: Sequence[Posting], found: PostingFiles, problem: RotaPr
         postings: As planned.
         found: What was recorded.
         problem: Its tree says who owns the reports.
-        until: Steps after this day are not taken.
+        until: No step after this day is added.
     """
     recorded = {row.person for row in found.steps.values}
     published = {record.batch: record.list_published_on for record in found.records.values}
@@ -94,4 +107,4 @@ def _reports(posting: Posting, problem: RotaProblem) -> Iterator[TaskReport]:
 
 
 def _extended(rows: Rows[Any], more: Sequence[object]) -> Rows[Any]:
-    return replace(rows, values=(*rows.values, *more), numbers=(*rows.numbers, *range(1, len(more) + 1)))
+    return replace(rows, values=(*rows.values, *more), numbers=(*rows.numbers, *(0 for _ in more)))

@@ -17,7 +17,6 @@ from grassrota.files.opinions import OpinionFiles, read_opinions
 from grassrota.files.postings import PostingFiles, read_postings
 from grassrota.files.problem import read_problem
 from grassrota.files.register import read_register
-from grassrota.files.replay import replay
 from grassrota.files.reported import read_reported
 from grassrota.files.statements import read_statements
 from grassrota.files.tables import find_table
@@ -29,7 +28,7 @@ from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
-from grassrota.play.carry_out import as_planned, leaving_on
+from grassrota.play.carry_out import as_planned, leaving_on, steps_taken
 from grassrota.play.inspect import made_up_verdicts, round_from_counts
 from grassrota.play.quota import shortfalls
 from grassrota.play.rotation import Rotation, read_rotation
@@ -136,7 +135,7 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     files = read_postings(folder / "postings", problem)
     if rotation.as_planned:
         files = as_planned(planned, files, problem, rotation.until)
-    done = replay(planned, files)
+    done = steps_taken(planned, files)
     short: tuple[QuotaStatus, ...] = ()
     if rotation.quota_year is not None:
         quota, entries = problem.policy.form.low, files.field_days.values

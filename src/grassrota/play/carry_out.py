@@ -88,6 +88,13 @@ def as_planned(postings: Sequence[Posting], found: PostingFiles, problem: RotaPr
     return replace(found, steps=_extended(found.steps, steps), reports=_extended(found.reports, reports))
 
 
+def up_to(found: PostingFiles, until: date) -> PostingFiles:
+    """The files without the steps after a day, recorded or not: what is played ends there."""
+    kept = [(row, number) for row, number in zip(found.steps.values, found.steps.numbers, strict=True) if row.on <= until]
+    values, numbers = tuple(row for row, _ in kept), tuple(number for _, number in kept)
+    return replace(found, steps=replace(found.steps, values=values, numbers=numbers))
+
+
 def _steps(posting: Posting, listed_on: date) -> Iterator[StepTaken]:
     yield StepTaken(posting.person, Step.LISTED, listed_on)
     yield StepTaken(posting.person, Step.DEPARTED, posting.turn.first)

@@ -28,7 +28,7 @@ from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
-from grassrota.play.carry_out import as_planned, leaving_on, steps_taken
+from grassrota.play.carry_out import as_planned, leaving_on, steps_taken, up_to
 from grassrota.play.inspect import made_up_verdicts, round_from_counts
 from grassrota.play.quota import shortfalls
 from grassrota.play.rotation import Rotation, read_rotation
@@ -135,6 +135,7 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     files = read_postings(folder / "postings", problem)
     if rotation.as_planned:
         files = as_planned(planned, files, problem, rotation.until)
+    files = up_to(files, rotation.until)
     done = steps_taken(planned, files)
     short: tuple[QuotaStatus, ...] = ()
     if rotation.quota_year is not None:

@@ -90,9 +90,10 @@ def as_planned(postings: Sequence[Posting], found: PostingFiles, problem: RotaPr
 
 def up_to(found: PostingFiles, until: date) -> PostingFiles:
     """The files without the steps after a day, recorded or not: what is played ends there."""
-    kept = [(row, number) for row, number in zip(found.steps.values, found.steps.numbers, strict=True) if row.on <= until]
-    values, numbers = tuple(row for row, _ in kept), tuple(number for _, number in kept)
-    return replace(found, steps=replace(found.steps, values=values, numbers=numbers))
+    steps = found.steps
+    kept = [place for place, row in enumerate(steps.values) if row.on <= until]
+    values, numbers = tuple(steps.values[place] for place in kept), tuple(steps.numbers[place] for place in kept)
+    return replace(found, steps=Rows(steps.file, values, numbers))
 
 
 def _steps(posting: Posting, listed_on: date) -> Iterator[StepTaken]:

@@ -40,6 +40,7 @@ from grassrota.rota.plan import Plan, postings
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve import solve
 
+RESTS_ON_PROBLEM = ("postings", "opinions", "register")
 Tell = Callable[[str, float], None]
 """Told the step in words, and the share of it that is done."""
 
@@ -101,15 +102,14 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
     """
     say = tell or (lambda step, done: None)
     rotation = read_rotation(folder)
+    _require_problem(folder)
     carried = _carry_out(folder, rotation, say) if (folder / "problem").is_dir() else None
     say("opinions", 0.0)
     opinions = _opinions(folder, carried) if carried and (folder / "opinions").is_dir() else None
     say("inspection", 0.0)
     inspected = _inspect(folder, rotation, carried, opinions)
     register = None
-    if (folder / "register").is_dir():
-        if carried is None:
-            raise BadInput([Fault("", "a problem folder, whose policy has the grade scale", "none", file=str(folder))])
+    if carried and (folder / "register").is_dir():
         tree, entries = read_register(folder / "register", carried.problem.policy.scale)
         register = count_register(entries, tree)
     visited = find_table(folder / "inspection", "visits")
@@ -119,6 +119,16 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
     claims = _claims(folder, rotation, carried, opinions, inspected, visits, register)
     published = bulletin(rotation.title, rotation.published, claims, answers)
     return Played(rotation, carried, opinions, inspected, visits, register, answers, published)
+
+
+def _require_problem(folder: Path) -> None:
+    """Refuses folders that can only be read beside a problem, so that none is passed over in silence."""
+    there = [name for name in RESTS_ON_PROBLEM if (folder / name).is_dir()]
+    if there and not (folder / "problem").is_dir():
+        raise BadInput(
+            Fault("", "the folder problem beside it, whose people, units or grades it names", "none", file=name)
+            for name in there
+        )
 
 
 def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Faults
 from grassrota.figures.bulletin import Bulletin, Claim, bulletin
 from grassrota.figures.consistency import Answer
 from grassrota.figures.consistency import check as check_statements
@@ -21,6 +21,7 @@ from grassrota.files.reported import read_reported
 from grassrota.files.statements import read_statements
 from grassrota.files.tables import find_table
 from grassrota.files.visits import read_visits
+from grassrota.forms import LengthRule
 from grassrota.inspection.cycle import Coverage, coverage
 from grassrota.inspection.gate import Conflict, conflicts
 from grassrota.inspection.round import Round
@@ -135,6 +136,7 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     """Roster, plan, list, and every step of the postings."""
     say("roster", 0.0)
     problem = read_problem(folder / "problem")
+    _require_fit(rotation, problem)
     plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
     going = [problem.person[entry.person] for entry in plan.assignments]
     check_list(problem.policy.form, problem.policy.purposes, problem.policy.evidence, going)
@@ -152,6 +154,20 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
         quota, entries = problem.policy.form.low, files.field_days.values
         short = shortfalls(done, entries, rotation.quota_year, quota, rotation.as_of)
     return Carried(problem, plan, files, done, short)
+
+
+def _require_fit(rotation: Rotation, problem: RotaProblem) -> None:
+    """Refuses settings that speak of what the problem does not have."""
+    faults, policy = Faults(), problem.policy
+    batches = {batch.number for batch in policy.batches}
+    for number in rotation.leaving:
+        faults.unless(number in batches, "leaving.batch", "a batch of the policy", number)
+    for code in rotation.field_day.grades if rotation.field_day else ():
+        faults.unless(code in policy.scale, "field_day.grades", f"grades of scale {policy.scale.version}", code)
+    a_year = rotation.quota_year is None or policy.form.length == LengthRule.DAYS_A_YEAR
+    faults.unless(a_year, "quota_year", "nothing, as the form asks for no days a year", rotation.quota_year)
+    if faults.found:
+        raise BadInput(fault.at("rotation.toml", 0) for fault in faults.found)
 
 
 def _opinions(folder: Path, carried: Carried) -> OpinionFiles:

@@ -114,7 +114,7 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
         tree, entries = read_register(folder / "register", carried.problem.policy.scale)
         register = count_register(entries, tree)
     visited = find_table(folder / "inspection", "visits")
-    visits = coverage(read_visits(visited)) if visited else None
+    visits = coverage(visit for visit in read_visits(visited) if visit.on <= rotation.as_of[-1]) if visited else None
     say("figures", 0.0)
     answers = tuple(check_statements(read_statements(path)) for path in sorted((folder / "figures").glob("*.toml")))
     claims = _claims(folder, rotation, carried, opinions, inspected, visits, register)

@@ -26,6 +26,7 @@ from grassrota.inspection.cycle import Coverage, coverage
 from grassrota.inspection.gate import Conflict, conflicts
 from grassrota.inspection.round import Round
 from grassrota.inspection.verdict import Verdict
+from grassrota.opinions.case import Case, ClosingReason
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
@@ -204,9 +205,12 @@ def _inspect(
 
 def _require_claimed(found: Round, opinions: OpinionFiles, tree: UnitTree) -> None:
     """Refuses a list with cases that no ledger of the unit, or of those below it, claims as fixed."""
-    claimed = {case.id: case.owner for case in opinions.cases if case.fixed_on is not None}
     faults = []
     for claim in found.claims:
+        if claim.unit not in tree:
+            faults.append(Fault("claims", "the id of a unit in units", claim.unit, file=SETTINGS))
+            continue
+        claimed = {case.id: case.owner for case in opinions.cases if _claimed_fixed(case, claim.as_of)}
         below = {unit.id for unit in tree.subtree(claim.unit)}
         expected = f"a case that {claim.unit} or a unit below it claims as fixed"
         faults += [
@@ -214,6 +218,11 @@ def _require_claimed(found: Round, opinions: OpinionFiles, tree: UnitTree) -> No
         ]
     if faults:
         raise BadInput(faults)
+
+
+def _claimed_fixed(case: Case, as_of: date) -> bool:
+    last = case.last_claim(as_of)
+    return last is not None and last.reason == ClosingReason.FIXED
 
 
 def _claims(

@@ -17,7 +17,7 @@ from grassrota.play.rotation import FieldDaySettings
 from grassrota.posting.attendance import attendance
 from grassrota.posting.field import FieldDay
 from grassrota.posting.register import RegisterCounts
-from grassrota.posting.steps import Posting
+from grassrota.posting.steps import Posting, PostingState
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 from grassrota.staff import Person
@@ -62,8 +62,9 @@ def planned(counter: Counter, problem: RotaProblem, plan: Plan) -> Iterator[Clai
 
 def people(counter: Counter, plan: Plan, postings: Sequence[Posting]) -> Iterator[Claim]:
     """People listed, departed and returned, each out of those planned."""
+    on_list = [posting for posting in postings if posting.state_on(counter.as_of) != PostingState.RELEASED]
     steps = (
-        ("listed", "People on the published list", Status.LISTED, [posting.listed_on for posting in postings]),
+        ("listed", "People on the published list", Status.LISTED, [posting.listed_on for posting in on_list]),
         ("departed", "People who have departed", Status.DEPARTED, [posting.departed_on for posting in postings]),
         ("returned", "People who have returned", Status.REPORTED, [posting.returned_on for posting in postings]),
     )

@@ -174,7 +174,7 @@ def _require_fit(rotation: Rotation, problem: RotaProblem) -> None:
 def _opinions(folder: Path, carried: Carried) -> OpinionFiles:
     """Opinions and cases; every task force is there before the departure, and stays behind."""
     found = read_opinions(folder / "opinions", carried.problem.tree, carried.problem.person)
-    first_batch = [posting for posting in carried.postings if posting.batch == 1]
+    first_batch = [posting for posting in carried.postings if posting.batch == 1 and posting.released_on is None]
     first_departure = min((posting.departed_on or posting.turn.first for posting in first_batch), default=date.max)
     for force in found.task_forces:
         check_task_force(force, first_departure, {posting.person for posting in first_batch})

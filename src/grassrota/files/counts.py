@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from grassrota.errors import BadInput, Faults
+from grassrota.errors import BadInput, Fault, Faults
 from grassrota.files.columns import CellError, Column, identifier, read_rows, whole
 
 
@@ -64,6 +64,8 @@ def read_counts(path: Path) -> Mapping[str, UnitCount]:
     """
     rows = read_rows(path, COUNTS, UnitCount)
     faults = rows.repeated(lambda count: count.unit, "unit", "each unit")
+    if not rows.values:
+        faults.append(Fault("", "at least one unit", "no row", file=rows.file))
     if faults:
         raise BadInput(faults)
     return {count.unit: count for count in rows.values}

@@ -23,7 +23,13 @@ def read_reported(path: Path) -> tuple[Claim, ...]:
         BadInput: With every fault of the file.
     """
     top = read_toml(path)
-    claims = tuple(_claim(section) for section in top.sections("figure"))
+    sections = top.sections("figure")
+    claims = tuple(_claim(section) for section in sections)
+    seen: set[str] = set()
+    for section, claim in zip(sections, claims, strict=True):
+        if claim is not None and claim.figure.id in seen:
+            section.fault("id", "each figure once", claim.figure.id)
+        seen |= {claim.figure.id} if claim is not None else set()
     top.finish()
     top.raise_if_any()
     return tuple(claim for claim in claims if claim is not None)

@@ -32,9 +32,9 @@ def leaving_on(
             remaining days.
 
     Raises:
-        BadInput: If more people or days are named than the batch has.
+        BadInput: With every batch of which more people or days are named than it has.
     """
-    found = []
+    found, faults = [], []
     for batch in problem.policy.batches:
         members = [posting for posting in postings if posting.batch == batch.number]
         counts, days = list(leaving.get(batch.number, ())), (batch.depart_by - batch.depart_from).days + 1
@@ -42,7 +42,8 @@ def leaving_on(
         if counts and (rest < 0 or len(counts) > days or (rest > 0 and len(counts) == days)):
             expected = f"{len(members)} people on at most {days} days, in all of them if every day is named"
             column = f"leaving.batch {batch.number}"
-            raise BadInput([Fault(column, expected, f"{sum(counts)} on {len(counts)}", file="rotation.toml")])
+            faults.append(Fault(column, expected, f"{sum(counts)} on {len(counts)}", file="rotation.toml"))
+            continue
         if counts and rest:
             left = days - len(counts)
             counts += [rest * (day + 1) // left - rest * day // left for day in range(left)]
@@ -50,6 +51,8 @@ def leaving_on(
         for posting, first in zip(members, departures or (posting.turn.first for posting in members), strict=True):
             length = posting.turn.days
             found.append(replace(posting, turn=Turn(first, first + timedelta(days=length - 1))))
+    if faults:
+        raise BadInput(faults)
     return tuple(found)
 
 

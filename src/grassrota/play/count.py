@@ -20,7 +20,6 @@ from grassrota.posting.register import RegisterCounts
 from grassrota.posting.steps import Posting, PostingState
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.staff import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +102,16 @@ def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
 
 
 def field_days(
-    counter: Counter, entries: Iterable[FieldDay], settings: FieldDaySettings, people: Iterable[Person]
+    counter: Counter, entries: Iterable[FieldDay], settings: FieldDaySettings, problem: RotaProblem
 ) -> Iterator[Claim]:
     """Who was in the field on the last field day by the day counted: so many of so many, never a bare count."""
     known = [entry for entry in entries if entry.day <= counter.as_of]
     due = settings.rule.days(min((entry.day for entry in known), default=counter.as_of), counter.as_of)
     if known and due:
-        of_day = attendance(known, due[-1], {person.id for person in people if person.grade in settings.grades})
+        scale = problem.policy.scale
+        grades = {scale.grade(word) for word in settings.grades}
+        in_scope = {person.id for person in problem.people if scale.grade(person.grade) in grades}
+        of_day = attendance(known, due[-1], in_scope)
         label, attended = f"People in the field on {due[-1]:%A, %d %B %Y}", len(of_day.attended)
         where = "postings/field_days.csv"
         yield counter.claim("field_day", label, attended, of_day.in_scope, "person", Status.REPORTED, where)

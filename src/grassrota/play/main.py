@@ -245,7 +245,7 @@ def _claims(
             claims += count.people(counter, carried.plan, carried.postings)
         if carried is not None and carried.files is not None and rotation.field_day is not None:
             days = carried.files.field_days.values
-            claims += count.field_days(counter, days, rotation.field_day, carried.problem.people)
+            claims += count.field_days(counter, days, rotation.field_day, carried.problem)
         if opinions is not None:
             claims += count.opinions(counter, opinions.cases)
     if inspected is not None:

@@ -47,7 +47,7 @@ class FieldDaySettings:
 
     Attributes:
         rule: On which days it falls.
-        grades: Codes of the grades in scope.
+        grades: Codes or titles of the grades in scope.
     """
 
     rule: Recurrence

@@ -114,7 +114,8 @@ def test_001_05_field_labour_lasts_a_month(edited: Edited, replay_of: ReplayOf, 
     规定劳动的时间不少于一个月
     """
     form = (POLICY, 'form = "annual_quota"', 'form = "field_work"')
-    story = replay_of(edited("001_leaders", form, (POLICY, "days = 50", "days = 31")))
+    no_quota = ("rotation.toml", "quota_year = 1959\n", "")
+    story = replay_of(edited("001_leaders", form, no_quota, (POLICY, "days = 50", "days = 31")))
     assert len(story.postings) == LEADERS
     for posting in story.postings:
         assert posting.form == "field_work"

@@ -145,9 +145,9 @@ def _given(top: Section, listed: Rows[ListedCase]) -> dict[str, Any]:
         section.finish()
     return given | {
         "claims": _claims(top, listed),
-        "beacon": _made(beacon, lambda: Beacon(number, name, outcome)) if number and name and outcome else None,
-        "commitment": _made(office, lambda: Commitment(anchor)) if anchor else None,
-        "key": _made(office, lambda: RoundKey(number, secret)) if number and secret else None,
+        "beacon": beacon.made(lambda: Beacon(number, name, outcome)) if number and name and outcome else None,
+        "commitment": office.made(lambda: Commitment(anchor)) if anchor else None,
+        "key": office.made(lambda: RoundKey(number, secret)) if number and secret else None,
     }
 
 
@@ -162,7 +162,7 @@ def _claims(top: Section, listed: Rows[ListedCase]) -> tuple[Claim, ...]:
         claimed = section.maybe("claimed", kinds.whole(0))
         section.finish()
         if unit is not None and received is not None and as_of is not None:
-            claims.append(_made(section, partial(Claim.of, unit, as_of, received, cases[unit], claimed)))
+            claims.append(section.made(partial(Claim.of, unit, as_of, received, cases[unit], claimed)))
     return tuple(claim for claim in claims if claim is not None)
 
 
@@ -177,21 +177,9 @@ def _team(section: Section) -> Iterator[tuple[str, Team]]:
         if identity and role:
             members.append(Member(identity, role, unit or "", bool(lot)))
     section.finish()
-    team = _made(section, lambda: Team(tuple(members)))
+    team = section.made(lambda: Team(tuple(members)))
     if name and team:
         yield name, team
-
-
-def _made(section: Section, make: Callable[[], Value]) -> Value | None:
-    """What ``make`` makes; None, with its faults noted in the section, if it cannot."""
-    try:
-        return make()
-    except BadInput as error:
-        for fault in error.faults:
-            section.fault(fault.column, fault.expected, fault.got, fault.fix)
-    except Refused as refused:
-        section.fault("", "what the rules allow", refused.message)
-    return None
 
 
 def _finding(teams: Mapping[str, Team], unit: str, team: str, **cells: Any) -> UnitFinding:

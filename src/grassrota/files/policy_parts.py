@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from grassrota.errors import BadInput
 from grassrota.files.columns import CellError
 from grassrota.files.kinds import day, listing, one_of, string, truth, whole
 from grassrota.files.toml import Section
@@ -28,12 +28,9 @@ def take_scale(section: Section) -> GradeScale | None:
     section.finish()
     if version is None or valid_from is None or not grades:
         return None
-    try:
-        return GradeScale(version, valid_from, tuple(grades))
-    except BadInput as error:
-        for fault in error.faults:
-            section.fault(f"grades[{fault.row}].{fault.column}", fault.expected, fault.got)
-        return None
+    return section.made(
+        lambda: GradeScale(version, valid_from, tuple(grades)), lambda fault: f"grades[{fault.row}].{fault.column}"
+    )
 
 
 def take_batches(sections: tuple[Section, ...]) -> tuple[tuple[Batch, ...], dict[int, str]]:
@@ -46,14 +43,9 @@ def take_batches(sections: tuple[Section, ...]) -> tuple[tuple[Batch, ...], dict
         section.finish()
         if reason is not None:
             exceptions[number] = reason
-        if first is None or last is None or days is None:
-            continue
-        try:
-            batches.append(Batch(number, first, last, days))
-        except BadInput as error:
-            for fault in error.faults:
-                section.fault(fault.column, fault.expected, fault.got)
-    return tuple(batches), exceptions
+        if first is not None and last is not None and days is not None:
+            batches.append(section.made(partial(Batch, number, first, last, days)))
+    return tuple(batch for batch in batches if batch is not None), exceptions
 
 
 def take_form(top: Section) -> Form | None:
@@ -77,12 +69,7 @@ def take_form(top: Section) -> Form | None:
     section.finish()
     if any(given[key] is None for key in ("id", "name", "length", "role", "purposes")):
         return None
-    try:
-        return Form(**given)
-    except BadInput as error:
-        for fault in error.faults:
-            section.fault(fault.column, fault.expected, fault.got, fault.fix)
-        return None
+    return section.made(lambda: Form(**given))
 
 
 def _standard_form(value: Any) -> Form:
@@ -94,9 +81,4 @@ def _standard_form(value: Any) -> Form:
 def _recurrence(section: Section) -> Recurrence | None:
     rule, days = section.take("rule", string), section.maybe("except_on", listing(day)) or ()
     section.finish()
-    try:
-        return Recurrence(rule, days) if rule is not None else None
-    except BadInput as error:
-        for fault in error.faults:
-            section.fault("rule", fault.expected, fault.got)
-        return None
+    return section.made(lambda: Recurrence(rule, days), lambda _: "rule") if rule is not None else None

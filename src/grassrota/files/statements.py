@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from grassrota.errors import BadInput, Fault
 from grassrota.figures.flag import Flag
-from grassrota.figures.growth import Growth
+from grassrota.figures.growth import LONGEST_DAYS, Growth
 from grassrota.figures.statements import (
     Ask,
     Band,
@@ -26,190 +26,135 @@ from grassrota.figures.statements import (
     Statement,
     StatementSet,
 )
-from grassrota.figures.wording import DEFAULT_ABOUT_POINTS
-from grassrota.files.toml_fields import Fields, Places
+from grassrota.figures.wording import DEFAULT_ABOUT_POINTS, Wording
+from grassrota.files.columns import CellError
+from grassrota.files.kinds import Kind, named, number, one_of, one_or_more, string, truth, whole, wording
+from grassrota.files.tables import read_bytes, text_of
+from grassrota.files.toml import Section, parse_toml
 
 CONSISTENT = "consistent"
 LARGEST_FILE = 4_000_000  # bytes
 _GROWTH = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,9})?) ?%")
+_Read = Callable[[Section], tuple[Statement, ...]]
 
 
 def read_statements(path: Path) -> StatementSet:
     """Reads a statement file.
 
     Raises:
-        BadInput: With every fault found, each with file, line and key; also if the file is missing, empty or wrongly
-            encoded.
+        BadInput: With every fault found, each with file, line and key; also if the file is missing, empty, too large
+            or wrongly encoded.
     """
-    if not path.is_file():
-        raise BadInput([Fault("", "a statement file", "nothing", "Check the name.", file=path.name)])
-    return parse_statements(path.read_bytes(), path.name)
+    return parse_statements(read_bytes(path), path.name)
 
 
 def parse_statements(content: bytes, file: str) -> StatementSet:
-    """The statements in the content of a file called ``file``.
-
-    Raises:
-        BadInput: With every fault found.
-    """
-    text = _decoded(content, file)
-    document = _document(text, file)
-    places = Places.of(text)
-    faults: list[Fault] = []
-    top = Fields(document, file, places, faults)
-    title, source = top.text("title"), top.text("source")
-    points = top.number("about_points", DEFAULT_ABOUT_POINTS)
-    expected = _expected(top)
-    statements: list[Statement] = []
-    origins: list[int] = []
-    for index, fields in enumerate(top.tables("statement", points)):
-        made = _statements(fields)
-        statements += made
-        origins += [index] * len(made)
-    asks = [ask for fields in top.tables("ask", points) if (ask := _ask(fields)) is not None]
-    top.refuse_unknown()
-    if faults:
-        raise BadInput(faults)
-    try:
-        return StatementSet(title, source, tuple(statements), tuple(asks), expected)
-    except BadInput as bad:
-        raise BadInput(_placed(fault, origins, file, places) for fault in bad.faults) from None
-
-
-def _decoded(content: bytes, file: str) -> str:
+    """The statements in the content of a file called ``file``; raises as ``read_statements`` does."""
     if len(content) > LARGEST_FILE:
         raise BadInput([Fault("", f"at most {LARGEST_FILE:,} bytes", f"{len(content):,}", file=file)])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        got = f"bytes that are not, from byte {error.start}"
-        raise BadInput([Fault("", "text in UTF-8", got, "Save the file as UTF-8.", file=file)]) from None
-    if not text.strip():
-        raise BadInput([Fault("", "a title, a source and statements", "an empty file", file=file)])
-    return text
+    top = parse_toml(text_of(content, file), file)
+    given: dict[str, Any] = {key: top.take(key, string) for key in ("title", "source")}
+    points = top.maybe("about_points", number(0, 100))
+    said = wording(DEFAULT_ABOUT_POINTS if points is None else points)
+    given["expected"] = top.maybe("expected", _flags)
+    kinds = _kinds(said)
+    statements: list[Statement] = []
+    origins: list[int] = []
+    for origin, section in enumerate(top.sections("statement"), start=1):
+        read = section.take("kind", named(kinds))
+        found = read(section) if read else ()
+        statements += found
+        origins += [origin] * len(found)
+    needed, optional = {"id": string, "part": one_or_more(string)}, {"whole": string, "claim": said}
+    asks = [section.record(Ask, needed, optional) for section in top.sections("ask")]
+    top.finish()
+    top.raise_if_any()
+    given |= {"statements": tuple(statements), "asks": tuple(asks)}
+    made = top.made(lambda: StatementSet(**given), partial(_place, origins))
+    if made is None:
+        raise BadInput(top.faults)
+    return made
 
 
-def _document(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        row = int(line[1]) if line else 0
-        raise BadInput([Fault("", "TOML", str(error), "Put wordings in quotes.", file, row)]) from None
-    except RecursionError:
-        raise BadInput([Fault("", "TOML", "tables nested too deeply", file=file)]) from None
+def _place(origins: list[int], fault: Fault) -> str:
+    """The path of the key at which a fault of the set as a whole stands in the file."""
+    table, dot, key = fault.column.partition(".")
+    place = origins[fault.row - 1] if fault.row and table == "statement" else fault.row
+    return f"{table}[{place}]{dot}{key}" if place else fault.column
 
 
-def _placed(fault: Fault, origins: list[int], file: str, places: Places) -> Fault:
-    """A fault of the set as a whole, put where the statement or question stands in the file."""
-    table, _, key = fault.column.partition(".")
-    if not fault.row:
-        return fault.at(file, 0)
-    index = origins[fault.row - 1] if table == "statement" else fault.row - 1
-    path = f"{table}[{index + 1}]{'.' + key if key else ''}"
-    return Fault(path, fault.expected, fault.got, fault.fix, file, places.line(table, index, key))
-
-
-def _expected(top: Fields) -> tuple[str, ...] | None:
-    if "expected" not in top:
-        return None
-    flags = top.names("expected")
-    if flags == (CONSISTENT,):
+def _flags(value: Any) -> tuple[str, ...]:
+    if value in (CONSISTENT, [CONSISTENT]):
         return ()
-    for flag in flags:
-        if flag not in list(Flag):
-            top.fault("expected", f"{CONSISTENT!r}, or flags such as ['clash']", flag)
-    return flags
+    try:
+        return one_or_more(one_of(Flag))(value)
+    except CellError:
+        raise CellError(f"{CONSISTENT!r}, or flags such as ['clash']") from None
 
 
-def _statements(fields: Fields) -> tuple[Statement, ...]:
-    """The statements one table says; none if it has faults."""
-    kind = fields.choice("kind", tuple(_KINDS))
-    if kind is None:
-        return ()
-    return fields.make(_KINDS[kind]) or ()
+def _growth(value: Any) -> Fraction:
+    match = _GROWTH.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise CellError("a rate such as '58 %'")
+    return Fraction(match[1]) / 100
 
 
-def _count(fields: Fields) -> tuple[Statement, ...]:
-    whole_number = fields.flag("whole_number", True)
-    return (Count(fields.text("id"), fields.text("quantity"), fields.wording("value"), whole_number),)
+def _kinds(said: Kind[Wording]) -> Mapping[str, _Read]:
+    """How the table of each kind of statement is read, with wordings as ``said``."""
+    names, days = one_or_more(string), whole(1, LONGEST_DAYS)
+    band, units_or_rate = partial(Band, units=None, rate=None), {"units": said, "rate": said}
+    periods = {"growth": _growth, "days": days, "base_days": days}
+    return {
+        "count": _one(Count, {"quantity": string, "value": said}, {"whole_number": truth}),
+        "share": _one(Share, {"part": names, "whole": string, "rate": said}),
+        "parts": _one(Parts, {"total": string, "parts": names}, {"open_list": truth}),
+        "breakdown": partial(_breakdown, said),
+        "order": _one(Order, {"larger": string, "smaller": string}, {"strict": truth}),
+        "group": _one(Group, {"whole": string, "part": string, "sizes": one_of(Sizes)}, {"rest_rate": said}),
+        "band": _one(band, {"group": string, "band": string}, units_or_rate),
+        "stage": _one(Stage, {"of": string, "share": said, "word": string}),
+        "growth": _one(_grown, {"level": said}, periods),
+    }
 
 
-def _share(fields: Fields) -> tuple[Statement, ...]:
-    return (Share(fields.text("id"), fields.names("part"), fields.text("whole"), fields.wording("rate")),)
+def _one(
+    make: Callable[..., Statement], needed: Mapping[str, Kind[Any]], optional: Mapping[str, Kind[Any]] | None = None
+) -> _Read:
+    """How a table that says one statement is read; none is had if the table has faults."""
+
+    def read(section: Section) -> tuple[Statement, ...]:
+        made = section.record(make, {"id": string, **needed}, optional or {})
+        return () if made is None else (made,)
+
+    return read
 
 
-def _parts(fields: Fields) -> tuple[Statement, ...]:
-    return (Parts(fields.text("id"), fields.text("total"), fields.names("parts"), fields.flag("open_list", False)),)
+def _grown(level: Wording, **given: Any) -> Grown:
+    return Grown(given.pop("id"), Growth(level.interval, is_share=level.is_share, **given))
 
 
-def _breakdown(fields: Fields) -> tuple[Statement, ...]:
+def _breakdown(said: Kind[Wording], section: Section) -> tuple[Statement, ...]:
     """A total with its parts, their counts and their shares, as tables in bulletins show them."""
-    name, total = fields.text("id"), fields.text("total")
-    found: list[Statement] = []
-    if "count" in fields:
-        found.append(Count(f"{name}.{total}", total, fields.wording("count")))
-    parts = []
-    for row in fields.tables("parts", fields.about_points):
-        part = row.text("quantity")
-        parts.append(part)
-        if "count" in row:
-            found.append(Count(f"{name}.{part}", part, row.wording("count")))
-        if "share" in row:
-            found.append(Share(f"{name}.{part}.share", (part,), total, row.wording("share")))
-        row.refuse_unknown()
-    return (*found, Parts(name, total, tuple(parts), fields.flag("open_list", False)))
-
-
-def _order(fields: Fields) -> tuple[Statement, ...]:
-    return (Order(fields.text("id"), fields.text("larger"), fields.text("smaller"), fields.flag("strict", True)),)
-
-
-def _group(fields: Fields) -> tuple[Statement, ...]:
-    sizes = Sizes(fields.choice("sizes", tuple(Sizes)) or Sizes.FREE)
-    rest = fields.wording("rest_rate") if "rest_rate" in fields else None
-    return (Group(fields.text("id"), fields.text("whole"), fields.text("part"), sizes, rest),)
-
-
-def _band(fields: Fields) -> tuple[Statement, ...]:
-    units = fields.wording("units") if "units" in fields else None
-    rate = fields.wording("rate") if "rate" in fields else None
-    return (Band(fields.text("id"), fields.text("group"), fields.text("band"), units, rate),)
-
-
-def _stage(fields: Fields) -> tuple[Statement, ...]:
-    return (Stage(fields.text("id"), fields.text("of"), fields.wording("share"), fields.text("word")),)
-
-
-def _grown(fields: Fields) -> tuple[Statement, ...]:
-    growth = None
-    if "growth" in fields:
-        match = _GROWTH.fullmatch(fields.text("growth"))
-        growth = Fraction(match[1]) / 100 if match else None
-        if match is None:
-            fields.fault("growth", "a rate such as '58 %'", fields.text("growth"))
-    level = fields.wording("level")
-    claim = Growth(level.interval, fields.days("days"), growth, fields.days("base_days"), level.is_share)
-    return (Grown(fields.text("id"), claim),)
-
-
-_KINDS: dict[str, Callable[[Fields], tuple[Statement, ...]]] = {
-    "count": _count,
-    "share": _share,
-    "parts": _parts,
-    "breakdown": _breakdown,
-    "order": _order,
-    "group": _group,
-    "band": _band,
-    "stage": _stage,
-    "growth": _grown,
-}
-
-
-def _ask(fields: Fields) -> Ask | None:
-    def make(fields: Fields) -> Ask:
-        claim = fields.wording("claim") if "claim" in fields else None
-        whole = fields.text("whole") if "whole" in fields else ""
-        return Ask(fields.text("id"), fields.names("part"), whole, claim)
-
-    return fields.make(make)
+    before = len(section.faults)
+    name, total = section.take("id", string) or "", section.take("total", string) or ""
+    open_list = section.maybe("open_list", truth) or False
+    head = (section, total, section.maybe("count", said), None)
+    rows = [
+        (row, row.take("quantity", string) or "", row.maybe("count", said), row.maybe("share", said))
+        for row in section.sections("parts")
+    ]
+    right = len(section.faults) == before
+    for row, *_ in (head, *rows):
+        row.finish()
+    if not right:
+        return ()
+    made: list[Statement | None] = []
+    for row, part, count, share in (head, *rows):
+        if count is not None:
+            made.append(row.made(partial(Count, f"{name}.{part}", part, count), lambda _: "count"))
+        if share is not None:
+            make = partial(Share, f"{name}.{part}.share", (part,), total, share)
+            made.append(row.made(make, lambda fault: "share" if fault.column == "rate" else "quantity"))
+    parts = tuple(part for _, part, *_ in rows)
+    made.append(section.made(partial(Parts, name, total, parts, open_list)))
+    return tuple(statement for statement in made if statement is not None)

@@ -112,11 +112,20 @@ def read_text(path: Path) -> str:
     Raises:
         BadInput: If it is missing, empty, not UTF-8, or holds zero bytes.
     """
+    return text_of(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; raises ``BadInput`` if it is missing."""
     if not path.is_file():
         raise _unreadable(path, "a file", "nothing", "Check the name.")
-    content = path.read_bytes()
+    return path.read_bytes()
+
+
+def text_of(content: bytes, file: str) -> str:
+    """The text in the content of a file called ``file``; raises as ``read_text`` does."""
     if not content.strip():
-        raise _unreadable(path, "some content", "an empty file")
+        raise BadInput([Fault("", "some content", "an empty file", file=file)])
     try:
         text = content.decode("utf-8-sig")
         wrong = text.find("\0")
@@ -126,7 +135,7 @@ def read_text(path: Path) -> str:
         row = content.count(b"\n", 0, wrong) + 1
     if wrong >= 0:
         fix = "Save the file as UTF-8."
-        raise BadInput([Fault("", "text in UTF-8", _encoding(content), fix, file=path.name, row=row)])
+        raise BadInput([Fault("", "text in UTF-8", _encoding(content), fix, file=file, row=row)])
     return text
 
 

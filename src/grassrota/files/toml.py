@@ -53,7 +53,7 @@ class Section:
         if key not in self.values:
             return None
         try:
-            return kind(self.values[key])
+            return self.made(lambda: kind(self.values[key]), lambda _: key)
         except CellError as error:
             self.fault(key, str(error), shown(self.values[key]))
             return None
@@ -84,13 +84,24 @@ class Section:
         path = self._below(key) if key else self.path
         self.faults.append(Fault(path, expected, got, fix, file=self.file, row=line_of(self.lines, path)))
 
-    def made(self, make: Callable[[], Value]) -> Value | None:
-        """What ``make`` makes; None, with its faults noted here, if it refuses."""
+    def record(
+        self, make: Callable[..., Value], needed: Mapping[str, Kind[Any]], optional: Mapping[str, Kind[Any]]
+    ) -> Value | None:
+        """What ``make`` makes of the keys of this table and no others; None, with faults noted, if any is wrong."""
+        before = len(self.faults)
+        given = {key: self.take(key, kind) for key, kind in needed.items()}
+        given |= {key: found for key, kind in optional.items() if (found := self.maybe(key, kind)) is not None}
+        made = self.made(lambda: make(**given)) if len(self.faults) == before else None
+        self.finish()
+        return made
+
+    def made(self, make: Callable[[], Value], key: Callable[[Fault], str] = lambda fault: fault.column) -> Value | None:
+        """What ``make`` makes; None, with each fault noted at its ``key`` here, if it refuses."""
         try:
             return make()
         except BadInput as error:
             for fault in error.faults:
-                self.fault(fault.column, fault.expected, fault.got, fault.fix)
+                self.fault(key(fault), fault.expected, fault.got, fault.fix)
         except Refused as refused:
             self.fault("", "what the rules allow", refused.message)
         return None
@@ -129,7 +140,7 @@ def parse_toml(text: str, file: str) -> Section:
             if quoted is None:
                 place = re.search(r"at line (\d+)", str(error))
                 row = int(place[1]) if place else 0
-                got = str(error) or type(error).__name__
+                got = "tables nested too deeply" if isinstance(error, RecursionError) else str(error)
                 raise BadInput([Fault("", "well-formed TOML", got, file=file, row=row)]) from None
             text = quoted
         else:
@@ -149,8 +160,11 @@ def shown(value: Any) -> str:
     """A value of a TOML file as it may stand in a message: short, and much as it was written."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value) if isinstance(value, str | date | Decimal) else repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    try:
+        text = str(value) if isinstance(value, str | date | Decimal) else repr(value)
+    except ValueError:  # Python writes out no whole number of over 4,300 digits, though it reads one in hexadecimal
+        return "a number of thousands of digits"
+    return text if 0 < len(text) <= 80 else f"{text[:77]}..." if text else "an empty text"
 
 
 def _decimal(text: str) -> Decimal:

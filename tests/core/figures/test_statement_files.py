@@ -68,7 +68,7 @@ def test_cpgrams_leaves_52_percent_not_satisfied() -> None:
 
 def test_report_003_leaves_27228_others() -> None:
     """29,909 less 328 and 2,353 leaves 27,228; 72 districts and 767 townships are 839 posts."""
-    judged = answer("report_003")
+    judged = check(read_statements(PUBLISHED.parent / "003_register/figures/report.toml"))
     assert judged.bound("others") == Interval.exactly(27_228)
     assert all(bound.follows for bound in judged.bounds)
 
@@ -185,15 +185,41 @@ def test_a_statement_that_cannot_be_made_is_a_fault_of_its_key() -> None:
     assert [(fault.column, fault.row) for fault in faults(text)] == [("statement[1].rate", 8)]
 
 
+def test_faults_of_a_breakdown_stand_at_its_keys() -> None:
+    """In a table of parts a count said as a share, a share said as a count and a part of itself are each placed."""
+    head = 'title = "t"\nsource = "s"\n[[statement]]\nid = "a"\nkind = "breakdown"\ntotal = "n"\n'
+    parts = 'count = "5 %"\nparts = [{ quantity = "k", count = "5 %", share = 5 }, { quantity = "n", share = "5 %" }]\n'
+    assert [(fault.column, fault.row) for fault in faults(head + parts)] == [
+        ("statement[1].count", 7),
+        ("statement[1].parts[1].count", 8),
+        ("statement[1].parts[1].share", 8),
+        ("statement[1].parts[2].quantity", 8),
+        ("statement[1].parts", 8),
+    ]
+
+
+def test_a_misread_wording_is_a_fault_with_its_remedy() -> None:
+    """三千二 may be 3,200 or 3,002: the fault of its key says to write the number out."""
+    text = 'title = "t"\nsource = "s"\n[[statement]]\nid = "a"\nkind = "count"\nquantity = "q"\nvalue = "三千二"\n'
+    assert [(fault.row, "Write 3,200" in fault.fix) for fault in faults(text)] == [(7, True)]
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e999999999", "-1", "100.1", "true", "0x" + "f" * 5000])
+def test_about_points_are_a_number_from_0_to_100(value: str) -> None:
+    """What is no such number, even one too long to be written out, is a fault of its line."""
+    text = f'title = "t"\nsource = "s"\nabout_points = {value}\n'
+    assert [(fault.column, fault.row) for fault in faults(text)] == [("about_points", 3)]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", "a title, a source and statements"),
-        (b" \n\n", "a title, a source and statements"),
+        (b"", "some content"),
+        (b" \n\n", "some content"),
         ("title = '数'".encode("gb18030"), "text in UTF-8"),
-        (b"title = ", "TOML"),
-        (b"a=" + b"[" * 5000, "TOML"),
-        (b"x = " + b"9" * 5000, "TOML"),
+        (b"title = ", "well-formed TOML"),
+        (b"a=" + b"[" * 5000, "well-formed TOML"),
+        (b"x = " + b"9" * 5000, "well-formed TOML"),
         (b"#" * 5_000_000, "at most 4,000,000 bytes"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grassrota.errors import BadInput
 from grassrota.figures.bulletin import Claim, Use
 from grassrota.figures.figure import Coverage, Figure, Scope, Status, stated_percent
 from grassrota.figures.flag import Flag
@@ -42,7 +43,7 @@ def _claim(section: Section) -> Claim | None:
     optional = {name: section.maybe(name, string) or "" for name in ("part_of", "form", "evidence")}
     flags = section.maybe("flags", listing(string)) or ()
     use, shown_as = section.maybe("use", one_of(Use)), section.maybe("shown_as", one_of(Status))
-    coverage = _coverage(section.section("coverage"))
+    coverage = _coverage(section)
     section.finish()
     strange = [flag for flag in flags if flag not in FLAGS]
     if strange:
@@ -85,10 +86,18 @@ def _amount(section: Section) -> tuple[Interval | None, Interval | None, tuple[F
 
 def _wording(section: Section, key: str) -> Wording | None:
     text = section.maybe(key, string)
-    return section.made(lambda: parse(text)) if text else None
+    try:
+        return parse(text) if text else None
+    except BadInput as error:
+        for fault in error.faults:
+            section.fault(key, fault.expected, fault.got, fault.fix)
+        return None
 
 
-def _coverage(section: Section) -> Coverage | None:
-    reporting, units = section.maybe("reporting", whole(0)), section.maybe("units", whole(0))
+def _coverage(figure: Section) -> Coverage | None:
+    if "coverage" not in figure.values:
+        return None
+    section = figure.section("coverage")
+    reporting, units = section.take("reporting", whole(0)), section.maybe("units", whole(0))
     section.finish()
-    return None if reporting is None else section.made(lambda: Coverage(reporting, units))
+    return None if reporting is None else figure.made(lambda: Coverage(reporting, units))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from grassrota.errors import BadInput
@@ -34,10 +35,15 @@ def read_register(folder: Path, scale: GradeScale) -> tuple[UnitTree, tuple[Regi
     units = scan_units(folder)
     rows = scan_named(folder, "register", REGISTER, Registered)
     faults = [*units.faults, *rows.faults, *rows.repeated(lambda entry: entry.person, "person", "each person")]
+    tree = UnitTree(())
     if not units.faults:
+        try:
+            tree = UnitTree(units.values)
+        except BadInput as error:
+            faults += [replace(fault, file=units.file, row=units.numbers[fault.row - 2]) for fault in error.faults]
         known = {unit.id for unit in units.values}
         faults += rows.unknown(lambda entry: entry.unit, "unit", known, "the id of a unit in units")
     faults += rows.unknown(lambda entry: entry.grade, "grade", scale, f"a grade of scale {scale.version}")
     if faults:
         raise BadInput(faults)
-    return UnitTree(units.values), rows.values
+    return tree, rows.values

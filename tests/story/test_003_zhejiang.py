@@ -338,5 +338,15 @@ def test_003_g2_only_the_raiser_withdraws(zhejiang: Story, edited: Edited, fault
     row = "case-01,1957-09-14,fixed,"
     folder = edited("003_register", ("opinions/claims.csv", row, row.replace("fixed", "withdrawn")))
     assert "column reason" in faults_of(read_opinions, folder / "opinions", zhejiang.problem.tree)
+    answers = edited("003_register", ("opinions/answers.csv", "on,answer\n", "on,answer,confirmed\n")) / "opinions"
+    last = f"{case.id},{opinion},{day},withdrawn,"
+    lines = (answers / "answers.csv").read_text(encoding="utf-8").replace(",fixed\n", ",fixed,\n")
+    for word, counts in (("yes", True), ("no", False), ("", False)):
+        (answers / "answers.csv").write_text(f"{lines}{last}{word}\n", encoding="utf-8")
+        if counts:
+            read = {read.id: read.state for read in read_opinions(answers, zhejiang.problem.tree).cases}
+            assert read[case.id] is CaseState.OTHERWISE_CLOSED
+        else:
+            assert "column confirmed" in faults_of(read_opinions, answers, zhejiang.problem.tree)
     counted = Counter(case.state for case in zhejiang.opinions.cases)
     assert counted[CaseState.OTHERWISE_CLOSED] == 0

@@ -33,6 +33,7 @@ ANSWERS = (
     Column("opinion", identifier),
     Column("on", day),
     Column("answer", one_of(Answer)),
+    Column("confirmed", yes_or_no, required=False, default=False),
 )
 
 
@@ -52,8 +53,15 @@ def claim_row(case: str, on: date, reason: ClosingReason, action: str, duplicate
     return LedgerRow(case, UnitClaim(on, reason, action, duplicate_of))
 
 
-def answer_row(case: str, opinion: str, on: date, answer: Answer) -> LedgerRow[RaiserAnswer]:
-    """A row of the answers."""
+def answer_row(case: str, opinion: str, on: date, answer: Answer, confirmed: bool = False) -> LedgerRow[RaiserAnswer]:
+    """A row of the answers; ``confirmed`` says that the raiser told somebody independent that it is withdrawn.
+
+    Raises:
+        BadInput: For a withdrawal without, since anybody could write one, and for any other answer with it.
+    """
+    if confirmed != (answer == Answer.WITHDRAWN):
+        expected = "yes for a withdrawal that somebody independent heard from the raiser, and for nothing else"
+        raise BadInput([Fault("confirmed", expected, "yes" if confirmed else "no")])
     return LedgerRow(case, RaiserAnswer(on, opinion, answer))
 
 

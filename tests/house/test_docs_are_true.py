@@ -48,3 +48,13 @@ def _run(command: str, folder: Path) -> str:
         command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     return done.stdout.decode()
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path) -> None:
+    """Each line of the excerpt is printed by the command above it, in order; dots stand for the rest of a line."""
+    text = (DOCS.parent / "README.md").read_text("utf-8")
+    command = re.findall(r"`bin/(demo [^`]+)`", text)[0]
+    (excerpt,) = re.findall(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    answer = _run(f"grassrota {command} --quiet", tmp_path)
+    shown = [".*".join(re.escape(part) for part in line.split("...")) for line in excerpt.splitlines() if line]
+    assert re.search("^" + r"$(?:.*\n)*?^".join(shown) + "$", answer, re.MULTILINE), answer

@@ -134,3 +134,32 @@ def test_no_opinions(tmp_path: Path, problem: RotaProblem, places: Places) -> No
     """A folder without opinions, and no folder at all, are named."""
     assert places(lambda: read_opinions(tmp_path, problem.tree)) == [("opinions.csv", 0, "")]
     assert places(lambda: read_opinions(tmp_path / "x", problem.tree)) == [(str(tmp_path / "x"), 0, "")]
+
+
+def test_a_duplicate_names_the_case_that_goes_on(opinions_folder: Path, problem: RotaProblem, spoil: Spoil) -> None:
+    """Case b is closed as a duplicate of case a; without the column a claim is a duplicate of nothing."""
+    spoil(opinions_folder / "claims.csv", "reason,action\n", "reason,action,duplicate_of\n")
+    spoil(opinions_folder / "claims.csv", "A new pump.\n", "A new pump.,\nb,1957-12-20,duplicate,,a\n")
+    first, second = read_opinions(opinions_folder, problem.tree).cases
+    assert first.claims == (UnitClaim(date(1957, 12, 20), ClosingReason.FIXED, "A new pump."),)
+    assert second.claims == (UnitClaim(date(1957, 12, 20), ClosingReason.DUPLICATE, duplicate_of="a"),)
+    assert second.state == CaseState.OTHERWISE_CLOSED
+
+
+@pytest.mark.parametrize(
+    ("row", "file", "column"),
+    [
+        ("b,1957-12-20,duplicate,,", "claims.csv", "duplicate_of"),  # of which one?
+        ("b,1957-12-20,duplicate,,z", "claims.csv", "duplicate_of"),  # there is none
+        ("b,1957-12-20,duplicate,,a b", "claims.csv", "duplicate_of"),  # is no id
+        ("b,1957-12-20,cannot,,a", "claims.csv", "duplicate_of"),  # is none
+        ("b,1957-12-20,duplicate,,b", "cases.csv", "claims"),  # of itself
+    ],
+)
+def test_duplicates_of_nothing(
+    opinions_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places, row: str, file: str, column: str
+) -> None:
+    """A duplicate names another case that is there, and nothing else names one."""
+    spoil(opinions_folder / "claims.csv", "reason,action\n", "reason,action,duplicate_of\n")
+    spoil(opinions_folder / "claims.csv", "A new pump.\n", f"A new pump.,\n{row}\n")
+    assert (file, 3, column) in places(lambda: read_opinions(opinions_folder, problem.tree))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -144,3 +145,102 @@ def test_all_refusals_at_once(postings_folder: Path, problem: RotaProblem, spoil
         ("steps.csv", 6, "step"),
         ("steps.csv", 8, "person"),
     ]
+
+
+MOVED = replace(PLANNED, returns_to="")
+"""The first posting as a transfer, from which nobody returns."""
+
+
+def test_who_is_released_goes_nowhere(postings_folder: Path, problem: RotaProblem, spoil: Spoil) -> None:
+    """Listed and then taken off before the departure, whoever asked for it; released from the plan as well."""
+    (postings_folder / "steps.csv").write_text("person,step,on\np1,listed,1957-12-02\np1,released,1957-12-05\n")
+    spoil(postings_folder / "steps.csv", "12-05\n", "12-05\np2,released,1957-12-01\n")
+    first, second = replay((PLANNED, WAITING), read_postings(postings_folder, problem))
+    assert (first.state, first.released_on, first.listed_on) == (
+        PostingState.RELEASED,
+        date(1957, 12, 5),
+        date(1957, 12, 2),
+    )
+    assert (second.state, second.released_on, second.listed_on) == (PostingState.RELEASED, date(1957, 12, 1), None)
+
+
+def test_a_release_comes_after_the_list_of_its_day(postings_folder: Path, problem: RotaProblem) -> None:
+    """On one day a list is published before anybody is taken off it, whatever the order of rows."""
+    (postings_folder / "steps.csv").write_text("person,step,on\np1,released,1957-12-02\np1,listed,1957-12-02\n")
+    first, _ = replay((PLANNED, WAITING), read_postings(postings_folder, problem))
+    assert first.listed_on == first.released_on == date(1957, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        ("p1,released,1957-12-05\np1,departed,1957-12-09\n", [4]),
+        ("p1,departed,1957-12-09\np1,released,1957-12-10\n", [4]),
+        ("p1,released,1957-12-05\np1,departed,1957-12-09\np1,arrived,1957-12-10\n", [4, 5]),
+    ],
+)
+def test_a_release_ends_a_posting_before_its_departure(
+    postings_folder: Path, problem: RotaProblem, places: Places, rows: str, refused: list[int]
+) -> None:
+    """After a release every step is refused in its row; after a departure there is no release."""
+    (postings_folder / "steps.csv").write_text(f"person,step,on\np1,listed,1957-12-02\n{rows}")
+    found = read_postings(postings_folder, problem)
+    assert places(lambda: replay((PLANNED, WAITING), found)) == [("steps.csv", row, "step") for row in refused]
+
+
+def test_a_transfer_is_closed_after_the_arrival(postings_folder: Path, problem: RotaProblem, spoil: Spoil) -> None:
+    """Nobody comes back from it: with its three reports it is closed from the arrival on."""
+    spoil(postings_folder / "steps.csv", "p1,returned,1958-01-18\n", "")
+    (closed,) = replay((MOVED,), read_postings(postings_folder, problem))
+    assert (closed.state, closed.returned_on, closed.closed_on) == (PostingState.CLOSED, None, date(1958, 1, 20))
+
+
+def test_a_transfer_has_no_return(postings_folder: Path, problem: RotaProblem, places: Places) -> None:
+    """The row of the return is refused, and it alone: the closing after it stands."""
+    found = read_postings(postings_folder, problem)
+    assert places(lambda: replay((MOVED,), found)) == [("steps.csv", 5, "step")]
+
+
+def test_a_posting_with_a_return_is_not_closed_before_it(
+    postings_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places
+) -> None:
+    """What closes a transfer is refused for a turn."""
+    spoil(postings_folder / "steps.csv", "p1,returned,1958-01-18\n", "")
+    found = read_postings(postings_folder, problem)
+    assert places(lambda: replay((PLANNED,), found)) == [("steps.csv", 5, "step")]
+
+
+def _postponed(folder: Path, until: str, outcome: str = "postponed") -> None:
+    (folder / "concerns.csv").write_text(
+        f"id,person,kind,raised_on,answered_on,outcome,until\nk1,p1,hardship,1957-12-03,1957-12-05,{outcome},{until}\n"
+    )
+
+
+def test_a_postponed_departure_waits_for_its_day(postings_folder: Path, problem: RotaProblem) -> None:
+    """Postponed to 9 December the departure of that day stands; postponed to the 10th it is refused in its row."""
+    _postponed(postings_folder, "1957-12-09")
+    assert replay((PLANNED,), read_postings(postings_folder, problem))[0].state == PostingState.CLOSED
+    _postponed(postings_folder, "1957-12-10")
+    with pytest.raises(BadInput, match=r"the hardship k1.*postpones the departure to 1957-12-10") as caught:
+        replay((PLANNED,), read_postings(postings_folder, problem))
+    assert [(fault.file, fault.row) for fault in caught.value.faults] == [("steps.csv", 3)]
+
+
+@pytest.mark.parametrize(
+    ("until", "outcome", "columns"),
+    [
+        ("", "postponed", {"until"}),
+        ("1957-12-20", "resolved", {"until"}),
+        ("1957-12-05", "postponed", {"until"}),  # the day of the answer itself
+        ("soon", "postponed", {"until"}),
+        ("", "answered", {"outcome"}),  # is not enough for a hardship
+    ],
+)
+def test_until_belongs_to_a_postponement(
+    postings_folder: Path, problem: RotaProblem, places: Places, until: str, outcome: str, columns: set[str]
+) -> None:
+    """A day to wait for is given exactly if the departure is postponed, and lies after the answer."""
+    _postponed(postings_folder, until, outcome)
+    found = places(lambda: read_postings(postings_folder, problem))
+    assert {(file, row) for file, row, _ in found} == {("concerns.csv", 2)}
+    assert {column for _, _, column in found} == columns

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,14 +17,19 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from grassrota.errors import BadInput, Fault
+from grassrota.files.counts import read_counts
 from grassrota.files.opinions import read_opinions
 from grassrota.files.plan import read_plan, write_plan
 from grassrota.files.postings import read_postings
 from grassrota.files.problem import read_problem
+from grassrota.files.register import read_register
 from grassrota.files.replay import replay
+from grassrota.files.reported import read_reported
 from grassrota.files.tables import read_table
+from grassrota.files.visits import read_visits
 from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings
 from grassrota.rota.problem import RotaProblem
+from grassrota.staff import Grade, GradeScale
 
 ODD = (
     *(b"", b",", b'"', b"\n", b"\r", b";", b"\0", b"\xff", b"\xb9\xfe", b"-1", b"0", b"1e9", b"9" * 30, b"nan", b"inf"),
@@ -117,6 +123,66 @@ def test_postings(postings_folder: Path, problem: RotaProblem, name: str, change
 def test_opinions(opinions_folder: Path, problem: RotaProblem, name: str, change: Callable[[bytes], bytes]) -> None:
     """Whatever stands in an opinions folder, reading gives cases or faults that name their file."""
     _survives(opinions_folder, f"{name}.csv", change, lambda folder: read_opinions(folder, problem.tree))
+
+
+SCALE = GradeScale("1957", date(1957, 1, 1), (Grade("clerk", 1, ("办事员",)), Grade("chief", 2)))
+OTHERS = {
+    "counts.csv": "unit,opinions,reported_fixed,really_fixed,silent\nu1,100,80,0.97,1/50\nu2,7,0,,\n",
+    "visits.csv": """unit,on,kind,evidence,from_raisers,representative,sampling_rule
+f1,1957-11-05,survey,2,1,yes,by lot
+f1,1957-11-20,inspection,4,2,no,
+""",
+    "units.csv": "id,name,level,kind,parent\nz,Zhejiang,province,organ,\n\nj,Jiashan,county,organ,z\n",
+    "register.csv": "person,unit,grade,role,sector\nr1,j,clerk,field_work,rural\nr2,z,办事员,inspection,plant\n",
+    "reported.toml": """[[figure]]
+id = "raised"
+label = "Opinions raised"
+wording = "3,200-odd"
+out_of = "一百零四万（四舍五入到一万）"
+unit = "opinion"
+scope = "Shandong"
+scope_kind = "province"
+as_of = 1959-02-05
+status = "reported"
+source = "a paper"
+counted_by = "the province"
+flags = ["no_baseline"]
+use = "praise"
+coverage = { reporting = 3, units = 4 }
+[[figure]]
+id = "welcome"
+label = "Farmers who were content"
+wording = "62.1 %"
+unit = "person"
+scope = "Boxing"
+scope_kind = "county"
+as_of = 1959-02-05
+status = "reported"
+source = "a paper"
+counted_by = "a reporter"
+""",
+}
+READ: dict[str, Callable[[Path], object]] = {
+    "counts.csv": lambda folder: read_counts(folder / "counts.csv"),
+    "visits.csv": lambda folder: read_visits(folder / "visits.csv"),
+    "units.csv": lambda folder: read_register(folder, SCALE),
+    "register.csv": lambda folder: read_register(folder, SCALE),
+    "reported.toml": lambda folder: read_reported(folder / "reported.toml"),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+@settings(_fuzz, max_examples=60)
+@given(change=_changes)
+def test_other_files_of_a_rotation(tmp_path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Whatever stands in counts, visits, a register or reported figures: a value, or faults that name their file."""
+    folder = tmp_path / "others"
+    if not folder.exists():
+        folder.mkdir()
+        for file, text in OTHERS.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        READ[name](folder)
+    _survives(folder, name, change, READ[name])
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "parquet"])

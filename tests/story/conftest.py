@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,11 +17,10 @@ from grassrota.figures.figure import Figure
 from grassrota.figures.statements import Count, StatementSet
 from grassrota.figures.wording import parse
 from grassrota.files.opinions import OpinionFiles
-from grassrota.files.postings import PostingFiles, read_postings
+from grassrota.files.postings import PostingFiles, Step, StepTaken, read_postings
 from grassrota.files.replay import replay
 from grassrota.inspection.cycle import Coverage
 from grassrota.play import Played, play
-from grassrota.play.carry_out import as_planned
 from grassrota.play.main import Carried, Inspected
 from grassrota.posting.register import RegisterCounts
 from grassrota.posting.steps import Posting
@@ -94,11 +92,21 @@ class Story:
         """A published figure."""
         return next(line.figure for line in self.played.bulletin.lines if line.figure.id == figure_id)
 
-    def replayed(self, postings_folder: Path, *people: str, until: date | None = None) -> tuple[Posting, ...]:
-        """Postings played again through a postings folder, every step that it does not record as planned."""
+    def replayed(self, postings_folder: Path, *people: str) -> tuple[Posting, ...]:
+        """Postings listed and departed as planned once more, under what is recorded in a postings folder."""
         found = read_postings(postings_folder, self.problem)
         bare = tuple(_before_the_list(posting) for posting in self.postings if posting.person in people)
-        return replay(bare, as_planned(bare, found, self.problem, until or self.played.rotation.until))
+        listed = {record.batch: record.list_published_on for record in found.records.values}
+        steps = tuple(
+            step
+            for posting in bare
+            for step in (
+                StepTaken(posting.person, Step.LISTED, listed.get(posting.batch) or posting.turn.first),
+                StepTaken(posting.person, Step.DEPARTED, posting.turn.first),
+            )
+        )
+        numbers = tuple(range(2, len(steps) + 2))
+        return replay(bare, replace(found, steps=replace(found.steps, values=steps, numbers=numbers)))
 
 
 Edited = Callable[..., Path]

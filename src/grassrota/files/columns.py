@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,8 @@ from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_t
 Value = TypeVar("Value")
 LAST_DAY = date(2999, 12, 31)
 """The last day that files may name: whatever is counted from it on is still a date."""
+HIDDEN = "something that is not repeated here"
+"""What a message says of a private cell."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -38,6 +40,7 @@ class Column:
         required: True if the column must be there and its cells filled.
         default: Stands for an empty cell or a missing column.
         verbatim: True if blanks around the text belong to it.
+        private: True if no message may repeat what its cells say: messages end up in logs and on other desks.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Column:
     required: bool = True
     default: Any = ""
     verbatim: bool = False
+    private: bool = False
 
     def value(self, cell: str) -> Any:
         """What a cell of this column says.
@@ -59,6 +63,12 @@ class Column:
             raise CellError("something in this cell")
         return self.default
 
+    def shown(self, cell: str) -> str:
+        """What a message says of a cell of this column."""
+        if not cell.strip():
+            return "nothing"
+        return HIDDEN if self.private else _shortened(cell.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[Value]):
@@ -69,16 +79,21 @@ class Rows(Generic[Value]):
         values: One for each good row.
         numbers: The rows of the values.
         faults: What is wrong with the other rows.
+        header: The names of the columns that were there.
+        private: Of these, the ones whose cells no message repeats.
     """
 
     file: str
     values: tuple[Value, ...]
     numbers: tuple[int, ...]
     faults: tuple[Fault, ...] = ()
+    header: tuple[str, ...] = ()
+    private: frozenset[str] = frozenset()
 
     def fault(self, place: int, column: str, expected: str, got: object, fix: str = "") -> Fault:
-        """A fault in the row of the value at ``place``."""
-        return Fault(column, expected, str(got), fix, file=self.file, row=self.numbers[place])
+        """A fault in the row of the value at ``place``; of a private column, ``got`` is not repeated."""
+        words = HIDDEN if column in self.private and str(got) else str(got)
+        return Fault(column, expected, words, fix, file=self.file, row=self.numbers[place])
 
     def repeated(self, key: Callable[[Value], Hashable], column: str, what: str) -> list[Fault]:
         """A fault for each value whose key came before."""
@@ -134,15 +149,17 @@ def scan_rows(
         return Rows(table.file, (), (), tuple(faults))
     values, numbers = [], []
     for number, line in table.rows:
-        arguments, wrong = _arguments(columns, dict(zip(table.header, line, strict=True)))
+        cells = dict(zip(table.header, line, strict=True))
+        arguments, wrong = _arguments(columns, cells)
         if not wrong:
             try:
                 values.append(build(**arguments))
                 numbers.append(number)
             except BadInput as error:
-                wrong = list(error.faults)
+                wrong = [_veiled(fault, columns, cells) for fault in error.faults]
         faults += [fault.at(table.file, number) for fault in wrong]
-    return Rows(table.file, tuple(values), tuple(numbers), tuple(faults))
+    private = frozenset(column.name for column in columns if column.private)
+    return Rows(table.file, tuple(values), tuple(numbers), tuple(faults), table.header, private)
 
 
 def scan_named(
@@ -190,7 +207,8 @@ def checked_lines(
         for column, cell in zip(columns, lines[-1], strict=True):
             expected = _cannot_hold(column, cell, given[column.name])
             if expected:
-                faults.append(Fault(column.name, expected, _shortened(repr(cell)), file=file, row=number))
+                got = column.shown(cell) if column.private else _shortened(repr(cell))
+                faults.append(Fault(column.name, expected, got, file=file, row=number))
     if faults:
         raise BadInput(faults)
     return lines
@@ -215,7 +233,9 @@ def _cannot_hold(column: Column, cell: str, value: object) -> str:
         read = column.value(cell)
     except CellError as error:
         return str(error)
-    return "" if read == value else f"a value that reads back as it is, not as {_shortened(repr(read))}"
+    if read == value:
+        return ""
+    return "a value that reads back as it is" + ("" if column.private else f", not as {_shortened(repr(read))}")
 
 
 def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
@@ -224,14 +244,23 @@ def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dic
         try:
             arguments[column.name] = column.value(cells.get(column.name, ""))
         except CellError as error:
-            got = cells.get(column.name, "").strip() or "nothing"
-            wrong.append(Fault(column.name, str(error), _shortened(got)))
+            wrong.append(Fault(column.name, str(error), column.shown(cells.get(column.name, ""))))
     return arguments, wrong
+
+
+def _veiled(fault: Fault, columns: Sequence[Column], cells: Mapping[str, str]) -> Fault:
+    """A fault found when a value was made, without what stands in a private cell."""
+    column = next((column for column in columns if column.private and column.name == fault.column), None)
+    return fault if column is None else replace(fault, got=column.shown(cells.get(column.name, "")))
 
 
 def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> tuple[list[Fault], bool]:
     """Faults of the header, and whether the rows below it can be read all the same."""
     known = {column.name for column in columns}
+    if any(column.private for column in columns) and known.isdisjoint(table.header):
+        # most likely the header was left out, and these are cells
+        expected = f"a header with columns such as {', '.join(column.name for column in columns if column.required)}"
+        return [Fault("", expected, HIDDEN, file=table.file, row=1)], False
     plain = {name: re.sub(r"[\s_-]+", "_", name.lower()) for name in table.header}
     refused = [name for name in plain if plain[name] in never and name not in known]
     strange = [name for name in plain if name not in known and name not in refused]

@@ -59,11 +59,11 @@ BATCHES = (
 CONCERNS = (
     Column("id", identifier),
     Column("person", identifier),
-    Column("kind", one_of(ConcernKind)),
+    Column("kind", one_of(ConcernKind), private=True),
     Column("raised_on", day),
     Column("answered_on", day, required=False, default=None),
-    Column("outcome", one_of(ConcernOutcome), required=False, default=None),
-    Column("sealed_ref", identifier, required=False),
+    Column("outcome", one_of(ConcernOutcome), required=False, default=None, private=True),
+    Column("sealed_ref", identifier, required=False, private=True),
     Column("until", day, required=False, default=None),
 )
 STEPS = (Column("person", identifier), Column("step", one_of(Step)), Column("on", day))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Faults
 from grassrota.files.columns import (
     Column,
     Rows,
@@ -65,10 +65,10 @@ class AbsenceKind(StrEnum):
 
 ABSENCES = (
     Column("person", identifier),
-    Column("kind", one_of(AbsenceKind)),
-    Column("reason", one_of(ExemptionReason), required=False, default=None),
+    Column("kind", one_of(AbsenceKind), private=True),
+    Column("reason", one_of(ExemptionReason), required=False, default=None, private=True),
     Column("batches", BATCH_NUMBERS, required=False, default=frozenset()),
-    Column("sealed_ref", identifier, required=False),
+    Column("sealed_ref", identifier, required=False, private=True),
 )
 
 _SEALED = "Detail is sealed elsewhere: give a class (age or health) as reason, and at most sealed_ref."
@@ -141,16 +141,15 @@ def _unit(east_km: int | None, north_km: int | None, **fields: Any) -> Unit:
 def _absence(
     person: str, kind: AbsenceKind, reason: ExemptionReason | None, batches: frozenset[int], sealed_ref: str
 ) -> Exemption | NotAvailable:
-    if kind == AbsenceKind.EXEMPT:
-        wrong = [] if reason else [Fault("reason", f"one of {', '.join(ExemptionReason)} for an exemption", "nothing")]
-        if batches:
-            wrong.append(Fault("batches", "nothing: an exemption is for the whole round", _numbers(batches)))
-    else:
-        fix = "Consent withheld, hardship and deferral are one undivided state."
-        given = (("reason", reason or ""), ("sealed_ref", sealed_ref))
-        wrong = [Fault(name, "nothing for not_available", word, fix) for name, word in given if word]
-    if wrong:
-        raise BadInput(wrong)
+    # the words give the rule whatever the row says, so that they do not tell what its private cells say
+    exempt = kind == AbsenceKind.EXEMPT
+    faults = Faults()
+    classes = " or ".join(ExemptionReason)
+    faults.unless(exempt == bool(reason), "reason", f"{classes} if the kind is exempt, and nothing else", reason or "")
+    faults.unless(exempt or not sealed_ref, "sealed_ref", "nothing unless the kind is exempt", sealed_ref)
+    whole_round = "nothing unless the kind is not_available: an exemption is for the whole round"
+    faults.unless(not exempt or not batches, "batches", whole_round, _numbers(batches))
+    faults.raise_if_any()
     return Exemption(person, reason, sealed_ref) if reason else NotAvailable(person, batches)
 
 

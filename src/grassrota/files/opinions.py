@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from grassrota.opinions.case import Case
 from grassrota.opinions.opinion import Channel, Opinion
 from grassrota.opinions.taskforce import TaskForce
 from grassrota.org import UnitTree
+from grassrota.staff import Person
 
 CONTACT = dict.fromkeys(
     (
@@ -39,19 +40,22 @@ CONTACT = dict.fromkeys(
 )
 """Columns that the opinions never have, with the reason."""
 
-_CONTACT_WORD = re.compile(r".*@.*|\+\d{8,15}|\d{11}|\d{17}[\dXx]")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,}")
+_CONTACT_WORD = re.compile(r"\d{11}|\d{17}[\dXx]")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]")
 
 
 def token(cell: str) -> str:
-    """An opaque token: an id that is no e-mail address, mobile or identity number."""
-    if _CONTACT_WORD.fullmatch(cell):
-        raise CellError("an opaque token, no e-mail address, telephone or identity number")
-    return identifier(cell)
+    """An opaque token: made of nothing but ASCII letters and digits, and no mobile or identity number."""
+    if not _TOKEN.fullmatch(cell) or _CONTACT_WORD.fullmatch(cell):
+        marks = "at least 8 ASCII letters, digits, hyphens and underscores"
+        raise CellError(f"an opaque token of {marks}, no e-mail address, telephone or identity number")
+    return cell
 
 
 OPINIONS = (
     Column("id", identifier),
-    Column("raiser", token, required=False),
+    Column("raiser", token, required=False, private=True),
     Column("raised_on", day),
     Column("place", identifier),
     Column("addressed", identifier),
@@ -85,7 +89,8 @@ def read_opinions(folder: Path, tree: UnitTree, people: Collection[str] | None =
     Args:
         folder: The folder.
         tree: The units that opinions name.
-        people: Ids of the people who may be posted handlers; None to take any.
+        people: The people who may be posted handlers and whose ids, and names if they are given by id, are no tokens
+            of raisers; None to take any.
 
     Raises:
         BadInput: With every fault of all tables and between them.
@@ -100,6 +105,7 @@ def read_opinions(folder: Path, tree: UnitTree, people: Collection[str] | None =
     faults = [
         *(fault for table in (opinions, cases, claims, answers, forces) for fault in table.faults),
         *_unit_faults(opinions, cases, forces, tree),
+        *_telling_tokens(opinions, people or ()),
         *opinions.repeated(lambda opinion: opinion.id, "id", "each opinion"),
         *cases.repeated(lambda case: case.id, "id", "each case"),
         *_members(cases, None if opinions.faults else {opinion.id for opinion in opinions.values}, people),
@@ -123,6 +129,23 @@ def _unit_faults(opinions: Rows[Opinion], cases: Rows[Case], forces: Rows[TaskFo
         *cases.unknown(lambda case: case.owner, "owner", tree, what),
         *forces.unknown(lambda force: force.owner, "owner", tree, what),
     ]
+
+
+def _telling_tokens(opinions: Rows[Opinion], people: Collection[str]) -> list[Fault]:
+    """Faults of raisers written as an id or a name in people, whatever its capitals and marks."""
+    persons = people.values() if isinstance(people, Mapping) else ()
+    names = (person.name for person in persons if isinstance(person, Person))
+    telling = {_plain(word) for word in (*people, *names)} - {""}
+    expected = "an opaque token, not the id or the name of somebody in people"
+    return [
+        opinions.fault(place, "raiser", expected, opinion.raiser)
+        for place, opinion in enumerate(opinions.values)
+        if opinion.raiser and _plain(opinion.raiser) in telling
+    ]
+
+
+def _plain(word: str) -> str:
+    return _NOT_PLAIN.sub("", word.lower())
 
 
 def _members(cases: Rows[Case], opinions: Collection[str] | None, people: Collection[str] | None) -> list[Fault]:

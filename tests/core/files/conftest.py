@@ -80,9 +80,9 @@ p1,opinions,1958-01-19,First commune,Two opinions were handed over.,,,,
 }
 OPINIONS = {
     "opinions.csv": """id,raiser,raised_on,place,addressed,topic,text,channel,by_proxy,on_leadership
-n1,t1,1957-12-12,c1,hq,water,The pump is broken.,field,yes,no
+n1,t1-5d02c7,1957-12-12,c1,hq,water,The pump is broken.,field,yes,no
 n2,,1957-12-13,c1,hq,,"Too many meetings, too few tools.",paper,,
-n3,t3,1957-12-13,c2,hq,water,No well.,web,,
+n3,t3_91be60,1957-12-13,c2,hq,water,No well.,web,,
 """,
     "cases.csv": """id,opinions,owner,opened_on,posted_handlers,local_handlers,investigated_on,on_leadership
 a,n1;n3,hq,1957-12-14,p1,local1,1957-12-15,

@@ -11,6 +11,7 @@ from grassrota.files.opinions import read_opinions
 from grassrota.opinions.case import Answer, CaseState, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.opinions.opinion import Channel, Opinion
 from grassrota.rota.problem import RotaProblem
+from grassrota.staff import Person
 
 Spoil = Callable[[Path, str, str], None]
 Places = Callable[[Callable[[], object]], list[tuple[str, int, str]]]
@@ -20,9 +21,9 @@ def test_every_table(opinions_folder: Path, problem: RotaProblem) -> None:
     """Opinions become cases, each with both ledgers in the order of days: one "not fixed" refutes the claim."""
     found = read_opinions(opinions_folder, problem.tree, problem.person)
     assert found.opinions[0] == Opinion(
-        "n1", "t1", date(1957, 12, 12), "c1", "hq", "water", "The pump is broken.", Channel.FIELD, by_proxy=True
+        "n1", "t1-5d02c7", date(1957, 12, 12), "c1", "hq", "water", "The pump is broken.", Channel.FIELD, by_proxy=True
     )
-    assert [opinion.raiser for opinion in found.opinions] == ["t1", "", "t3"]
+    assert [opinion.raiser for opinion in found.opinions] == ["t1-5d02c7", "", "t3_91be60"]
     case = found.cases[0]
     assert case.opinions == ("n1", "n3")
     assert case.claims == (UnitClaim(date(1957, 12, 20), ClosingReason.FIXED, "A new pump."),)
@@ -65,8 +66,36 @@ def test_no_contact_in_the_token(
     opinions_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places, word: str
 ) -> None:
     """An e-mail address, a telephone or an identity number does not pass for a raiser's token."""
-    spoil(opinions_folder / "opinions.csv", "n1,t1", f"n1,{word}")
+    spoil(opinions_folder / "opinions.csv", "n1,t1-5d02c7", f"n1,{word}")
     assert ("opinions.csv", 2, "raiser") in places(lambda: read_opinions(opinions_folder, problem.tree))
+
+
+@pytest.mark.parametrize("word", ["t1", "r5d02c7", "王小明的代号一二", "wang.xiao.ming", "王r5d02c7f9", "r5d02c7f9²"])
+def test_the_token_is_opaque(
+    opinions_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places, word: str
+) -> None:
+    """A token is at least 8 ASCII letters, digits, hyphens and underscores: too short or of other marks it tells."""
+    spoil(opinions_folder / "opinions.csv", "n1,t1-5d02c7", f"n1,{word}")
+    assert ("opinions.csv", 2, "raiser") in places(lambda: read_opinions(opinions_folder, problem.tree))
+
+
+@pytest.mark.parametrize("word", ["cadre-0001", "CADRE_0001", "Wang-Xiaoming", "wang_xiao_ming"])
+def test_nobody_in_people_is_a_token(opinions_folder: Path, problem: RotaProblem, spoil: Spoil, word: str) -> None:
+    """An id or a name of people.csv is no token, however it is written, and the fault does not repeat it."""
+    spoil(opinions_folder / "opinions.csv", "n1,t1-5d02c7", f"n1,{word}")
+    people = {**problem.person, "cadre-0001": Person("cadre-0001", "王小明 Wang Xiaoming", "hq", "clerk")}
+    with pytest.raises(BadInput, match="not the id or the name of somebody in people") as caught:
+        read_opinions(opinions_folder, problem.tree, people)
+    assert [(fault.row, fault.column) for fault in caught.value.faults] == [(2, "raiser")]
+    assert word not in str(caught.value)
+
+
+def test_ids_alone(opinions_folder: Path, problem: RotaProblem, spoil: Spoil) -> None:
+    """Where only the ids of people are known, these are still no tokens."""
+    spoil(opinions_folder / "opinions.csv", "n1,t1-5d02c7", "n1,cadre-0001")
+    with pytest.raises(BadInput, match="column raiser"):
+        read_opinions(opinions_folder, problem.tree, ["cadre-0001", "p1"])
+    assert len(read_opinions(opinions_folder, problem.tree).opinions) == 3
 
 
 @pytest.mark.parametrize(

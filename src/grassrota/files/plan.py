@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from grassrota.errors import BadInput, Fault
+from grassrota.files.cells import cell_text
 from grassrota.files.certificate import certificate_text, read_certificate
 from grassrota.files.columns import (
     Column,
@@ -22,9 +24,11 @@ from grassrota.files.columns import (
 from grassrota.files.tables import write_table, written
 from grassrota.forms import Role
 from grassrota.org import Sector
-from grassrota.rota.plan import Assignment, LeftOut, LeftOutReason, Plan, postings, teams
+from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings, teams
 from grassrota.rota.problem import RotaProblem
 
+Entry = TypeVar("Entry", Assignment, LeftOut)
+Cells = Mapping[str, object]
 CERTIFICATE = "certificate.json"
 
 POSTINGS = (
@@ -40,7 +44,7 @@ POSTINGS = (
     Column("last_day", day, required=False),
     Column("team_leader", yes_or_no, required=False),
 )
-"""Person, opening and batch are the plan; the other columns follow from it and are there for people."""
+"""Person, opening and batch are the plan; the other columns follow from it, are there for people, and must be true."""
 
 LEFT_OUT = (
     Column("person", identifier),
@@ -48,6 +52,8 @@ LEFT_OUT = (
     Column("home_unit", identifier, required=False),
     Column("reason", one_of(LeftOutReason)),
 )
+_UNPROVEN = Certificate(0, 0.0, 0, 0, "", 0.0)
+"""Stands beside assignments of which only dates and teams are wanted."""
 
 
 def write_plan(plan: Plan, problem: RotaProblem, folder: Path) -> None:
@@ -77,14 +83,19 @@ def write_plan(plan: Plan, problem: RotaProblem, folder: Path) -> None:
 def read_plan(folder: Path, problem: RotaProblem) -> Plan:
     """Reads a plan folder. That its certificate is about another problem is for the reader to find out, not a fault.
 
+    What follows from the problem and the assignments may be left out, column by column; where it stands it must be so.
+
     Raises:
-        BadInput: With every fault of all three files.
+        BadInput: With every fault of all three files, a published cell that differs from the plan among them.
     """
     if not folder.is_dir():
         raise BadInput([Fault("", "a folder", "nothing", "Check the name.", file=str(folder))])
-    going = scan_named(folder, "postings", POSTINGS, _assignment)
-    staying = scan_named(folder, "left_out", LEFT_OUT, _left_out)
-    faults = [*going.faults, *staying.faults, *_stray(going, staying, problem)]
+    going, listed = _scan(folder, "postings", POSTINGS, _assignment)
+    staying, left = _scan(folder, "left_out", LEFT_OUT, _left_out)
+    stray = _stray(going, staying, problem)
+    faults = [*going.faults, *staying.faults, *stray]
+    faults += _untrue(staying, left, _true_of_left_out(staying, stray, problem))
+    faults += _untrue(going, listed, _true_of_postings(going, stray, problem))
     try:
         certificate = read_certificate(folder / CERTIFICATE)
     except BadInput as error:
@@ -117,31 +128,73 @@ def _stray(going: Rows[Assignment], staying: Rows[LeftOut], problem: RotaProblem
     return faults
 
 
-def _posting_cells(plan: Plan, problem: RotaProblem) -> list[Mapping[str, object]]:
+def _scan(
+    folder: Path, name: str, columns: Sequence[Column], build: Callable[..., Entry]
+) -> tuple[Rows[Entry], tuple[Cells, ...]]:
+    """The entries of a table, and for each all cells of its row."""
+    found: Rows[dict[str, Any]] = scan_named(folder, name, columns, dict)
+    entries = tuple(build(**cells) for cells in found.values)
+    return Rows(found.file, entries, found.numbers, found.faults, found.header), found.values
+
+
+def _untrue(rows: Rows[Entry], published: Sequence[Cells], true: Sequence[Cells]) -> list[Fault]:
+    """Faults of cells in columns that are there, but do not say what follows from the problem and the assignments."""
+    fix = "The published list was changed after the plan, or the problem was."
+    return [
+        rows.fault(place, column, cell_text(right) or "nothing", cell_text(cells[column]) or "nothing", fix)
+        for place, (cells, wanted) in enumerate(zip(published, true, strict=True))
+        for column, right in wanted.items()
+        if column in rows.header and cell_text(cells[column]) != cell_text(right)
+    ]
+
+
+def _true_of_left_out(staying: Rows[LeftOut], stray: Sequence[Fault], problem: RotaProblem) -> list[Cells]:
+    """What each row must say of its person; nothing for a row that is at fault already."""
+    broken = {fault.row for fault in stray if fault.file == staying.file}
+    return [
+        {} if number in broken else _left_out_cells(entry, problem)
+        for entry, number in zip(staying.values, staying.numbers, strict=True)
+    ]
+
+
+def _true_of_postings(going: Rows[Assignment], stray: Sequence[Fault], problem: RotaProblem) -> list[Cells]:
+    """What each row must say; without dates and leaders if a row is at fault, since these follow from all of them."""
+    broken = {fault.row for fault in stray if fault.file == going.file}
+    if not broken and not going.faults:
+        return _posting_cells(Plan(going.values, (), _UNPROVEN), problem)
+    return [
+        {} if number in broken else _cells_of_one(entry, problem)
+        for entry, number in zip(going.values, going.numbers, strict=True)
+    ]
+
+
+def _posting_cells(plan: Plan, problem: RotaProblem) -> list[Cells]:
     posted = {posting.person: posting for posting in postings(problem, plan)}
     leaders = {team.leader for team in teams(problem, plan)}
-    found: list[Mapping[str, object]] = []
+    found: list[Cells] = []
     for entry in plan.assignments:
-        opening, posting = problem.opening[entry.opening], posted[entry.person]
-        found.append(
-            {
-                "person": entry.person,
-                "name": problem.person[entry.person].name,
-                "home_unit": posting.home_unit,
-                "opening": entry.opening,
-                "place": opening.place,
-                "sector": opening.sector,
-                "role": opening.role,
-                "batch": entry.batch,
-                "first_day": posting.turn.first,
-                "last_day": posting.turn.last,
-                "team_leader": entry.person in leaders,
-            }
-        )
+        turn = posted[entry.person].turn
+        dated = {"first_day": turn.first, "last_day": turn.last, "team_leader": entry.person in leaders}
+        found.append({**_cells_of_one(entry, problem), **dated})
     return found
 
 
-def _left_out_cells(entry: LeftOut, problem: RotaProblem) -> Mapping[str, object]:
+def _cells_of_one(entry: Assignment, problem: RotaProblem) -> Cells:
+    """What a row says that follows from its person and its opening alone."""
+    person, opening = problem.person[entry.person], problem.opening[entry.opening]
+    return {
+        "person": entry.person,
+        "name": person.name,
+        "home_unit": person.unit,
+        "opening": entry.opening,
+        "place": opening.place,
+        "sector": opening.sector,
+        "role": opening.role,
+        "batch": entry.batch,
+    }
+
+
+def _left_out_cells(entry: LeftOut, problem: RotaProblem) -> Cells:
     person = problem.person[entry.person]
     return {"person": entry.person, "name": person.name, "home_unit": person.unit, "reason": entry.reason}
 

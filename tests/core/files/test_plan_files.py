@@ -88,7 +88,7 @@ def test_certificate_of_another_problem(plan_folder: Path, problem: RotaProblem,
         ("postings.csv", "field_work,2", "field_work,0", ("postings.csv", 2, "batch")),
         ("postings.csv", "p1,Wang", "p3,Wang", ("postings.csv", 3, "person")),
         ("left_out.csv", "p2,", "p3,", ("left_out.csv", 2, "person")),
-        ("left_out.csv", "p2,", "p4,", ("left_out.csv", 3, "person")),
+        ("left_out.csv", "p2,李", "p4,Qian", ("left_out.csv", 3, "person")),
         ("left_out.csv", "p2,", "p9,", ("left_out.csv", 2, "person")),
         ("left_out.csv", "not_needed", "unwilling", ("left_out.csv", 2, "reason")),
         ("certificate.json", '"objective": 210', '"objective": "210"', ("certificate.json", 0, "objective")),
@@ -116,6 +116,71 @@ def test_one_fault(
     """One thing wrong in a plan is one fault, in the file, row and column or key where it stands."""
     spoil(plan_folder / file, right, wrong)
     assert places(lambda: read_plan(plan_folder, problem)) == [place]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "fault"),
+    [
+        ("postings.csv", "Zhao", "Li", (2, "name", "Zhao", "Li")),
+        ("postings.csv", "Zhao", "", (2, "name", "Zhao", "nothing")),
+        ("postings.csv", "Wang,hq", "Wang,county", (3, "home_unit", "hq", "county")),
+        ("postings.csv", "o2,c2", "o2,c1", (2, "place", "c2", "c1")),
+        ("postings.csv", "upland", "plant", (2, "sector", "upland", "plant")),
+        ("postings.csv", "field_work,2", "inspection,2", (2, "role", "field_work", "inspection")),
+        ("postings.csv", "1957-12-09", "1957-12-10", (3, "first_day", "1957-12-09", "1957-12-10")),
+        ("postings.csv", "1958-03-10", "1958-03-01", (2, "last_day", "1958-03-10", "1958-03-01")),
+        ("postings.csv", "yes", "no", (2, "team_leader", "yes", "no")),
+        ("left_out.csv", "Qian", "Zhao", (3, "name", "Qian", "Zhao")),
+        ("left_out.csv", "Qian,hq", "Qian,c1", (3, "home_unit", "hq", "c1")),
+    ],
+)
+def test_a_published_list_that_was_changed(
+    plan_folder: Path,
+    problem: RotaProblem,
+    spoil: Spoil,
+    file: str,
+    right: str,
+    wrong: str,
+    fault: tuple[int, str, str, str],
+) -> None:
+    """A cell that differs from what the problem and the assignments say is a fault, with what it should say."""
+    spoil(plan_folder / file, right, wrong)
+    with pytest.raises(BadInput) as caught:
+        read_plan(plan_folder, problem)
+    (found,) = caught.value.faults
+    assert (found.file, found.row, found.column, found.expected, found.got) == (file, *fault)
+
+
+def test_somebody_moved(plan_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places) -> None:
+    """Who is moved to another opening fits neither its place nor its sector, and of the two there Wang alone leads.
+
+    The second of two in a batch departs in the middle of its window of six days, and so is away later.
+    """
+    spoil(plan_folder / "postings.csv", "p3,Zhao,hq,o2,c2,upland,field_work,2", "p3,Zhao,hq,o1,c2,upland,field_work,1")
+    assert places(lambda: read_plan(plan_folder, problem)) == [
+        *(("postings.csv", 2, name) for name in ("first_day", "last_day", "place", "sector", "team_leader")),
+        *(("postings.csv", 3, name) for name in ("first_day", "last_day")),
+    ]
+
+
+def test_a_fault_hides_no_change_in_another_row(
+    plan_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places
+) -> None:
+    """With an unknown opening in one row, dates cannot be known, but a changed name in another row is still found."""
+    spoil(plan_folder / "postings.csv", "o2", "o9")
+    spoil(plan_folder / "postings.csv", "Wang", "Li")
+    spoil(plan_folder / "postings.csv", "1957-12-09", "1957-12-10")
+    assert places(lambda: read_plan(plan_folder, problem)) == [
+        ("postings.csv", 2, "opening"),
+        ("postings.csv", 3, "name"),
+    ]
+
+
+def test_the_plan_alone(plan_folder: Path, plan: Plan, problem: RotaProblem) -> None:
+    """Lists without the columns that follow from the plan are the same plan."""
+    (plan_folder / "postings.csv").write_text("person,opening,batch\np3,o2,2\np1,o1,1\n", encoding="utf-8")
+    (plan_folder / "left_out.csv").write_text("person,reason\np2,not_needed\np4,not_available\n", encoding="utf-8")
+    assert read_plan(plan_folder, problem) == plan
 
 
 def test_all_faults_at_once(plan_folder: Path, problem: RotaProblem, spoil: Spoil, places: Places) -> None:

@@ -144,7 +144,7 @@ def _absence(
     # the words give the rule whatever the row says, so that they do not tell what its private cells say
     exempt = kind == AbsenceKind.EXEMPT
     faults = Faults()
-    classes = " or ".join(ExemptionReason)
+    classes = f"one of {', '.join(ExemptionReason)}"
     faults.unless(exempt == bool(reason), "reason", f"{classes} if the kind is exempt, and nothing else", reason or "")
     faults.unless(exempt or not sealed_ref, "sealed_ref", "nothing unless the kind is exempt", sealed_ref)
     whole_round = "nothing unless the kind is not_available: an exemption is for the whole round"

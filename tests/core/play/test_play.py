@@ -1,20 +1,30 @@
 from __future__ import annotations
 
+import csv
+import re
 import shutil
+import tomllib
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grassrota.errors import Refused
+from grassrota.figures.figure import Status
 from grassrota.figures.interval import Interval
+from grassrota.inspection.claim import Claim
 from grassrota.inspection.design import Outcome
 from grassrota.play import Played, play
 from grassrota.play.carry_out import PLAYED
 from grassrota.posting.steps import Posting, PostingState
 from grassrota.rota.plan import Plan
+from grassrota.staff import Person
 
 from .conftest import LEADER, Edit, Faults
+
+if TYPE_CHECKING:
+    from tests.conftest import Refreeze
 
 STEPS = "person,step,on\n"
 LISTED = f"{LEADER},listed,1959-02-12\n"
@@ -26,6 +36,11 @@ def plan_of(played: Played) -> Plan:
     return played.carried.plan
 
 
+def plan_people(played: Played) -> tuple[Person, ...]:
+    assert played.carried is not None
+    return played.carried.problem.people
+
+
 def posting_of(played: Played, person: str = LEADER) -> Posting:
     assert played.carried is not None
     (found,) = (posting for posting in played.carried.postings if posting.person == person)
@@ -35,6 +50,18 @@ def posting_of(played: Played, person: str = LEADER) -> Posting:
 def figures(played: Played) -> set[str]:
     """What is said of our own counting, without its day."""
     return {line.figure.id.split("@")[0] for line in played.bulletin.lines if "@" in line.figure.id}
+
+
+def freeze(folder: Path) -> None:
+    """Puts the hash of the list as it now stands into the settings, as the unit would on the day of the claim."""
+    path = folder / "inspection/inspection.toml"
+    text = path.read_text(encoding="utf-8")
+    settings = tomllib.loads(text)
+    (said,) = settings["claims"]
+    with (folder / "inspection/claim.csv").open(encoding="utf-8", newline="") as stream:
+        cases = [row["case"] for row in csv.DictReader(stream)]
+    claim = Claim.of(said["unit"], settings["as_of"], said["received"], cases, said["claimed"])
+    path.write_text(re.sub(r'list_hash = ".*"', f'list_hash = "{claim.list_hash}"', text), encoding="utf-8")
 
 
 def test_every_step_is_told_as_it_is_taken(folder: Path, boxing: Played) -> None:
@@ -55,6 +82,44 @@ def test_without_postings_only_the_plan_is_known(folder: Path) -> None:
     assert played.carried.files is None
     assert played.carried.shortfalls == ()
     assert {posting.state for posting in played.carried.postings} == {PostingState.PLANNED}
+    assert played.carried.assumed == frozenset()
+    assert "planned" in figures(played)
+    assert not figures(played) & {"listed", "departed", "returned"}
+
+
+def test_nothing_recorded_is_unknown_and_not_zero(folder: Path, edit: Edit) -> None:
+    """Without any step nothing is said of lists, departures and returns; with one row of one person it is."""
+    edit("rotation.toml", "as_planned = true", "as_planned = false")
+    assert not figures(play(folder)) & {"listed", "departed", "returned"}
+    edit("postings/steps.csv", "", STEPS + LISTED)
+    assert {"listed", "departed", "returned"} <= figures(play(folder))
+
+
+def test_whose_steps_were_assumed(folder: Path, edit: Edit, boxing: Played) -> None:
+    """All 16 where no file records a step, 15 where one person has a row, nobody where only the files count."""
+    everybody = {person.id for person in plan_people(boxing)}
+    assert boxing.carried is not None
+    assert boxing.carried.assumed == everybody
+    sentence = "the steps of {} of 16 people were taken as planned: no file records them"
+    assert boxing.bulletin.assumed[-1] == sentence.format(16)
+    edit("postings/steps.csv", "", STEPS + DEPARTED)
+    played = play(folder)
+    assert played.carried is not None
+    assert played.carried.assumed == everybody - {LEADER}
+    assert played.bulletin.assumed[-1] == sentence.format(15)
+    edit("rotation.toml", "as_planned = true", "as_planned = false")
+    played = play(folder)
+    assert played.carried is not None
+    assert played.carried.assumed == frozenset()
+    assert played.bulletin.assumed == played.rotation.assumed
+
+
+def test_what_the_folder_admits_is_told_first(boxing: Played) -> None:
+    """The bulletin has every sentence of rotation.toml, and then those of the play itself."""
+    own = boxing.rotation.assumed
+    assert own
+    assert boxing.bulletin.assumed[: len(own)] == own
+    assert len(boxing.bulletin.assumed) == len(own) + 1
 
 
 def test_without_opinions_nothing_is_said_of_them(folder: Path) -> None:
@@ -212,10 +277,14 @@ def test_posted_handlers_are_people_of_the_roster(folder: Path, edit: Edit, faul
     assert (fault.file, fault.row, fault.column) == ("cases.csv", 2, "posted_handlers")
 
 
-def test_a_list_names_only_cases_that_a_ledger_claims(folder: Path, edit: Edit, faults: Faults) -> None:
+def test_a_list_names_only_cases_that_a_ledger_claims(
+    folder: Path, edit: Edit, faults: Faults, refreeze: Refreeze
+) -> None:
     """Case 03 was never claimed as fixed, and case 99 does not exist: both on the list are faults of it."""
     edit("inspection/claim.csv", "boxing,case-01\n", "boxing,case-03\n")
     edit("inspection/claim.csv", "boxing,case-02\n", "boxing,case-99\n")
+    refreeze(folder / "inspection")
+    freeze(folder)
     found = faults(lambda: play(folder))
     assert [(fault.file, fault.column, fault.got) for fault in found] == [
         ("claim.csv", "case", "case-03"),
@@ -223,9 +292,13 @@ def test_a_list_names_only_cases_that_a_ledger_claims(folder: Path, edit: Edit, 
     ]
 
 
-def test_a_list_names_only_what_was_claimed_by_its_day(folder: Path, edit: Edit, faults: Faults) -> None:
+def test_a_list_names_only_what_was_claimed_by_its_day(
+    folder: Path, edit: Edit, faults: Faults, refreeze: Refreeze
+) -> None:
     """Case 30 was claimed on 24 August and case 27 on 18 August: a list of 20 August may name the second only."""
     edit("inspection/inspection.toml", "as_of = 1959-10-31", "as_of = 1959-08-20")
+    refreeze(folder / "inspection")
+    freeze(folder)
     assert [fault.got for fault in faults(lambda: play(folder))] == ["case-30"]
 
 
@@ -235,24 +308,74 @@ def test_a_list_stands_by_the_word_of_its_day(folder: Path, edit: Edit) -> None:
     assert play(folder).inspected is not None
 
 
-def test_a_list_names_only_cases_of_its_own_unit(folder: Path, edit: Edit, faults: Faults) -> None:
+def test_a_list_names_only_cases_of_its_own_unit(
+    folder: Path, edit: Edit, faults: Faults, refreeze: Refreeze
+) -> None:
     """The list of commune 1 may not name a case of commune 3; the county's may, as the commune is below it."""
     for name in ("claim.csv", "findings.csv"):
         path = folder / "inspection" / name
         path.write_text(path.read_text(encoding="utf-8").replace("boxing,", "commune-1,"), encoding="utf-8")
     edit("inspection/inspection.toml", 'unit = "boxing"', 'unit = "commune-1"')
+    refreeze(folder / "inspection")
+    freeze(folder)
     found = {fault.got for fault in faults(lambda: play(folder))}
     assert {"case-01", "case-02"} <= found  # of commune 3 and of the county
     assert not found & {"case-08", "case-09", "case-18", "case-19"}  # of commune 1
 
 
-def test_a_list_of_a_unit_that_is_not_in_the_tree(folder: Path, edit: Edit, faults: Faults) -> None:
+def test_a_list_of_a_unit_that_is_not_in_the_tree(
+    folder: Path, edit: Edit, faults: Faults, refreeze: Refreeze
+) -> None:
     """The settings name it."""
     for name in ("claim.csv", "findings.csv"):
         path = folder / "inspection" / name
         path.write_text(path.read_text(encoding="utf-8").replace("boxing,", "boxer,"), encoding="utf-8")
     edit("inspection/inspection.toml", 'unit = "boxing"', 'unit = "boxer"')
+    refreeze(folder / "inspection")
+    freeze(folder)
     assert [(fault.file, fault.got) for fault in faults(lambda: play(folder))] == [("inspection.toml", "boxer")]
+
+
+def test_a_list_changed_after_it_was_frozen_is_not_played(folder: Path, edit: Edit, faults: Faults) -> None:
+    """One case put for another: the settings say which hash is wrong, and nothing is drawn."""
+    edit("inspection/claim.csv", "boxing,case-01\n", "boxing,case-13\n")
+    (fault,) = faults(lambda: play(folder))
+    assert (fault.file, fault.column) == ("inspection.toml", "claims[1].list_hash")
+
+
+def test_a_finding_outside_the_sample_is_a_fault_of_its_table(folder: Path, edit: Edit, faults: Faults) -> None:
+    """Case 01 is listed and was not drawn: whoever visited it chose it."""
+    edit("inspection/findings.csv", "boxing,case-09,", "boxing,case-01,")
+    (fault,) = faults(lambda: play(folder))
+    assert (fault.file, fault.column, fault.got) == ("findings.csv", "case", "case-01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "member"),
+    [
+        ('unit = "linzi"', 'unit = "boxing"', "manager-1"),
+        ('unit = "linzi"', 'unit = "commune-4"', "manager-1"),  # below the county
+        ('unit = "linzi"', 'unit = "shandong"', "manager-1"),  # above it
+        ('id = "user-1"', 'id = "b01"', "b01"),  # heads it
+        ('id = "inspector-1"', 'id = "b11"', "b11"),  # heads an office of it
+    ],
+)
+def test_nobody_inspects_the_chain_that_they_belong_to(
+    folder: Path, edit: Edit, old: str, new: str, member: str
+) -> None:
+    """Findings of a team with somebody of the unit, above it or below it are refused, and the member is named."""
+    edit("inspection/inspection.toml", old, new)
+    with pytest.raises(Refused) as caught:
+        play(folder)
+    assert caught.value.code == "not_independent"
+    assert caught.value.data == {"unit": "boxing", "members": (member,)}
+
+
+def test_a_team_that_has_found_nothing_may_be_anybody(folder: Path, edit: Edit) -> None:
+    """Without findings nobody has inspected: the settings alone are not refused."""
+    edit("inspection/inspection.toml", 'unit = "linzi"', 'unit = "boxing"')
+    (folder / "inspection/findings.csv").unlink()
+    assert play(folder).inspected is not None
 
 
 def test_findings_that_refute(folder: Path, edit: Edit) -> None:
@@ -269,6 +392,8 @@ def test_findings_that_refute(folder: Path, edit: Edit) -> None:
     assert str(told["reported_fixed@1959-10-31"].numerator) == "[27, 27]"
     assert told["verified_fixed@1959-10-31"].numerator == Interval.closed(verdict.at_least, verdict.at_most)
     assert verdict.at_least == 0
+    assert told["verified_fixed@1959-10-31"].status is Status.UNKNOWN
+    assert "(units: 1 refuted;" in told["verified_fixed@1959-10-31"].label
     # 70 % of 30 opinions are 21 cases, of which none is verified; January has 31 days after 31 December
     (conflict,) = played.inspected.conflicts
     assert (conflict.missing, conflict.days, conflict.per_day) == (21, 31, 1)
@@ -281,6 +406,9 @@ def test_findings_that_are_missing_settle_nothing(folder: Path) -> None:
     assert played.inspected is not None
     (verdict,) = played.inspected.verdicts
     assert (verdict.outcome, verdict.silent, verdict.at_least) == (Outcome.INCONCLUSIVE, 10, 0)
+    told = {line.figure.id: line.figure for line in played.bulletin.lines}
+    assert told["verified_fixed@1959-10-31"].status is Status.UNKNOWN
+    assert "(units: 1 inconclusive;" in told["verified_fixed@1959-10-31"].label
 
 
 def test_an_early_return_is_short_on_the_earlier_day(folder: Path, edit: Edit) -> None:

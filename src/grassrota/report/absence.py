@@ -7,7 +7,7 @@ from collections import Counter
 from grassrota.report.charts import Bar, bars
 from grassrota.report.page import Exhibit, Prose, Section, Table, percent
 from grassrota.report.plan_view import PlanView
-from grassrota.rota.rules.absence import cap
+from grassrota.rota.rules.absence import grade_cap, unit_cap
 
 UNITS_DRAWN = 20
 
@@ -18,7 +18,7 @@ def absence(view: PlanView) -> Section:
     shares = (policy.home_absence, policy.grade_absence)
     lead = Prose(
         f"At most {percent(shares[0], 1)} of a home unit, and {percent(shares[1], 1)} of each grade in it, "
-        "may be away in any batch, rounded up; one person always may."
+        "may be away in any batch, rounded up; of a grade one person always may, and somebody stays in every unit."
     )
     if not view.home_units:
         return Section("absence", "Absence against floors", (lead,))
@@ -30,7 +30,7 @@ def _units(view: PlanView) -> Exhibit:
     for unit in view.home_units:
         staff = view.problem.staff_count[unit.id]
         worst = max(view.numbers, key=lambda number: (view.away[unit.id, number], -number))
-        most, high = view.away[unit.id, worst], cap(view.problem.policy.home_absence, staff)
+        most, high = view.away[unit.id, worst], unit_cap(view.problem.policy.home_absence, staff)
         rows.append((unit.name, staff, most, f"batch {worst}" if most else "none", high, percent(most, staff)))
     nearest = sorted(rows, key=lambda row: -row[2] / row[4])[:UNITS_DRAWN]
     drawn = [Bar(name, f"{most:,} of at most {high:,}", most, high) for name, _, most, _, high, _ in nearest]
@@ -53,7 +53,7 @@ def _grades(view: PlanView) -> Prose:
         for batch in view.batches_of(entry)
     )
     most = {key: max(away[*key, number] for number in view.numbers) for key in staff}
-    limits = {key: cap(view.problem.policy.grade_absence, count) for key, count in staff.items()}
+    limits = {key: grade_cap(view.problem.policy.grade_absence, count) for key, count in staff.items()}
     full = sum(most[key] == limits[key] for key in staff)
     over = sum(most[key] > limits[key] for key in staff)
     return Prose(

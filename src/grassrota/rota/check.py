@@ -152,6 +152,8 @@ def _absence(view: _View) -> Iterator[Violation]:
         away = [person for person, _ in view.away[batch.number]]
         for unit, count in sorted(Counter(person.unit for person in away).items()):
             high = max(1, ceil(view.policy.home_absence * staff[unit]))
+            if view.policy.home_absence < 1:
+                high = min(high, staff[unit] - 1)
             if count > high:
                 yield Violation("absence", f"{unit}, batch {batch.number}: {count} away, at most {high} may be")
         for key, count in sorted(Counter((person.unit, person.grade) for person in away).items()):
@@ -168,12 +170,16 @@ def _dumping(view: _View) -> Iterator[Violation]:
     pools: dict[str, Counter[str]] = defaultdict(Counter)
     for person in view.problem.eligible:
         pools[person.unit][band(view.problem, person)] += 1
+    together: dict[str, list[Person]] = defaultdict(list)
     for batch in view.policy.batches:
         going: dict[str, list[Person]] = defaultdict(list)
         for person, _ in view.away[batch.number]:
             going[person.unit].append(person)
+            together[person.unit].append(person)
         for unit, people in sorted(going.items()):
             yield from _bands(view.problem, f"{unit}, batch {batch.number}", pools[unit], people, tolerance)
+    for unit, people in sorted(together.items()) if len(view.policy.batches) > 1 else ():
+        yield from _bands(view.problem, f"{unit}, all batches", pools[unit], people, tolerance)
 
 
 def _bands(

@@ -61,8 +61,8 @@ class Policy:
         exceptions: Why the batches' length departs from the form, by batch number.
         coverage_over: More than this share of all staff has a turn; None asks for nothing.
         everyone: True if everyone who is not exempt or unavailable must go.
-        home_absence: At most this share of a home unit is away in a batch, but one person always may.
-        grade_absence: The same for each grade within a unit.
+        home_absence: At most this share of a home unit, rounded up, is away in a batch; below 1 somebody always stays.
+        grade_absence: The same for each grade within a unit, of which one person always may go.
         lead_rank: Least rank of a person who may lead a team; 0 asks for no leader.
         experienced_years: Field years that make one experienced, as one in each opening is; None asks for none.
         cover_rank: Somebody of at least this rank is in every covered place in every batch; 0 asks for none.
@@ -105,7 +105,8 @@ class Policy:
         strangers = [purpose for purpose in self.purposes if purpose not in self.form.purposes]
         fix = "Restructuring under a rotation form is burden-dumping." if Purpose.RESTRUCTURE in strangers else ""
         allowed = ", ".join(self.form.purposes)
-        faults.unless(not strangers, "purposes", f"purposes of the form {self.form.id}: {allowed}", strangers, fix)
+        got = ", ".join(strangers)
+        faults.unless(not strangers, "purposes", f"purposes of the form {self.form.id}: {allowed}", got, fix)
         faults.unless(bool(self.purposes), "purposes", "at least one", "none")
         listed = [sector for group in self.directions for sector in group]
         faults.unless(len(set(listed)) == len(listed), "directions", "each sector once", ", ".join(listed))

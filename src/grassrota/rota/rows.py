@@ -4,7 +4,7 @@ Every rule of the rota is a *rank-one* row: its coefficient for person p in slot
 weight of the slot. Two shapes are enough, and both are priced without writing out all P x S coefficients:
 
 * ``SlotRow`` weighs people by their kind only (anyone, leader, experienced, covering), in some of the slots;
-* ``BatchRow`` weighs named people, in every slot that keeps them away in one batch.
+* ``BatchRow`` weighs named people, in every slot that keeps them away in one batch, or in any.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class SlotRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A row over people away in one batch.
+    """A row over people away in one batch, or over all batches that they are away in.
 
     Attributes:
         rule: Name of the rule it comes from.
         label: What it is about, in words.
-        batch: Index of the batch, from 0.
+        batch: Index of the batch, from 0; None for all: who is away in two batches counts twice.
         people: Indices of the people.
         weights: Their weights, of the same shape.
         low, high: What the sum must keep to; at least one is finite.
@@ -55,7 +55,7 @@ class BatchRow:
 
     rule: str
     label: str
-    batch: int
+    batch: int | None
     people: Ints
     weights: Floats
     low: float = -UNBOUNDED

@@ -1,4 +1,7 @@
-"""Home units are never emptied: in each batch at most a share of a unit, and of each grade in it, is away."""
+"""Home units are never emptied: in each batch at most a share of a unit, and of each grade in it, is away.
+
+The share is rounded up; a lone grade may always go, but short of a share of 1 somebody stays in every unit.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,13 @@ from grassrota.rota.rows import BatchRow, Row, places
 RULE = "absence"
 
 
-def cap(share: Fraction, headcount: int) -> int:
-    """How many of a group may be away at once: the share rounded up, and always one, so that a lone grade can go."""
+def unit_cap(share: Fraction, headcount: int) -> int:
+    """How many of a unit may be away at once: the share rounded up, but short of a share of 1 never everybody."""
+    return headcount if share == 1 else min(headcount - 1, max(1, ceil(share * headcount)))
+
+
+def grade_cap(share: Fraction, headcount: int) -> int:
+    """How many of a grade in a unit may be away at once: the share rounded up, and always one."""
     return max(1, ceil(share * headcount))
 
 
@@ -32,9 +40,10 @@ def rows(frame: Frame) -> Iterator[Row]:
     for person in frame.problem.people:
         for key in ((person.unit,), (person.unit, person.grade)):
             staff[key] = staff.get(key, 0) + 1
-    for groups, share in ((units, policy.home_absence), (grades, policy.grade_absence)):
-        for key, members in groups.items():
-            yield from _group(frame, key, members, cap(share, staff[key]))
+    for key, members in units.items():
+        yield from _group(frame, key, members, unit_cap(policy.home_absence, staff[key]))
+    for key, members in grades.items():
+        yield from _group(frame, key, members, grade_cap(policy.grade_absence, staff[key]))
 
 
 def _group(frame: Frame, key: Sequence[str], members: Sequence[int], high: int) -> Iterator[Row]:

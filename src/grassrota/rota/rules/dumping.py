@@ -1,7 +1,8 @@
 """The list is no way of dumping people: each band goes in about the share that it has of its unit.
 
 For unit, batch and band with share s of the unit's eligible people, of n who go n_k are of the band:
-|n_k - s n| <= 1 + tolerance n. Without the 1 small units could send nobody.
+|n_k - s n| <= 1 + tolerance n. Without the 1 small units could send nobody. The same holds over all batches together,
+who is away in two counting twice: otherwise people could be got rid of one at a time.
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ RULE = "dumping"
 
 
 def rows(frame: Frame) -> Iterator[Row]:
-    """Two rows a batch, unit and band; a unit whose people are all of one band needs none."""
+    """Two rows a unit and band for each batch and for all; a unit whose people are all of one band needs none."""
     tolerance = frame.problem.policy.dumping_tolerance
     if tolerance is None:
         return
     units: dict[str, list[int]] = {}
     for index, person in enumerate(frame.people):
         units.setdefault(person.unit, []).append(index)
+    batches = [*range(frame.batches), *([None] if frame.batches > 1 else [])]
     for unit, members in units.items():
         bands = [band(frame.problem, frame.people[index]) for index in members]
         for name in sorted(set(bands)) if len(set(bands)) > 1 else ():
             inside = np.array([word == name for word in bands], dtype=np.float64)
             share, people = inside.mean(), places(members)
-            for batch in range(frame.batches):
-                label = f"{unit}, batch {batch + 1}: {name}, {share:.0%} of the unit"
+            for batch in batches:
+                when = "all batches" if batch is None else f"batch {batch + 1}"
+                label = f"{unit}, {when}: {name}, {share:.0%} of the unit"
                 yield BatchRow(RULE, label, batch, people, inside - share - float(tolerance), high=1.0)
                 yield BatchRow(RULE, label, batch, people, inside - share + float(tolerance), low=-1.0)

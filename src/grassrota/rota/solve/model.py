@@ -80,9 +80,15 @@ class Model:
     @cached_property
     def by_person_batch(self) -> sparse.csr_array:
         """Weights of people in batches, shape (number of batch rows, P x B): person p in batch b is column p B + b."""
-        batches = self.frame.batches
-        entries = [(row.people * batches + row.batch, row.weights) for row in self.batch_rows]
-        return _sparse(entries, len(self.frame.people) * batches)
+        every = np.arange(self.frame.batches)
+        entries = [
+            (
+                (row.people[:, None] * len(every) + (every if row.batch is None else row.batch)).ravel(),
+                np.repeat(row.weights, len(every) if row.batch is None else 1),
+            )
+            for row in self.batch_rows
+        ]
+        return _sparse(entries, len(self.frame.people) * len(every))
 
 
 def assemble(frame: Frame) -> Model:

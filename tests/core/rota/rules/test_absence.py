@@ -26,7 +26,30 @@ if TYPE_CHECKING:
 )
 def test_the_share_is_rounded_up_and_one_may_always_go(share: Fraction, headcount: int, cap: int) -> None:
     """max(1, ceil(share x headcount)), exactly: a third of 3 is 1, of 4 it is 2, and a lone grade can go."""
-    assert absence.cap(share, headcount) == cap
+    assert absence.grade_cap(share, headcount) == cap
+
+
+@pytest.mark.parametrize(
+    ("share", "headcount", "cap"),
+    [
+        (Fraction(1, 2), 16, 8),
+        (Fraction(1, 2), 3, 2),
+        (Fraction(9, 10), 4, 3),
+        (Fraction(1, 2), 1, 0),
+        (Fraction(99, 100), 2, 1),
+        (Fraction(1), 4, 4),
+    ],
+)
+def test_a_home_unit_is_never_emptied(share: Fraction, headcount: int, cap: int) -> None:
+    """Short of a share of 1 somebody stays, in a unit of one person that person."""
+    assert absence.unit_cap(share, headcount) == cap
+
+
+def test_the_only_person_of_a_unit_stays(kit: Kit) -> None:
+    """A cap of one half sends nobody from a unit of one; a share of 1 allows it."""
+    for share, broken in ((Fraction(1, 2), ["absence"]), (Fraction(1), [])):
+        problem = kit.problem(kit.people(1), [kit.opening()], kit.policy(1, home_absence=share))
+        assert kit.broken(problem, ("p1", "o1", 1)) == broken
 
 
 def test_exempt_people_count_as_present(kit: Kit) -> None:

@@ -37,3 +37,14 @@ def test_a_unit_of_one_band_and_a_policy_without_bands_need_no_rows(kit: Kit) ->
     people = [*kit.people(1), kit.person("s1", surplus=True)]
     assert list(dumping.rows(Frame(kit.problem(people, [kit.opening()])))) == []
     assert len(list(dumping.rows(Frame(kit.problem(people, [kit.opening()], policy))))) == 4
+
+
+def test_nobody_is_got_rid_of_one_at_a_time(kit: Kit) -> None:
+    """3 of 12 are surplus. One of them in each of three batches breaks no batch alone, but 3 of 3 are 2.25 too many.
+
+    The other nine are 2.25 too few, so that both bands are named, over all batches.
+    """
+    people = [*kit.people(9), *(kit.person(f"s{n}", surplus=True) for n in (1, 2, 3))]
+    problem = kit.problem(people, [kit.opening()], kit.policy(3, dumping_tolerance=Fraction(1, 10)))
+    assert kit.broken(problem, *((f"s{n}", "o1", n) for n in (1, 2, 3))) == ["dumping", "dumping"]
+    assert kit.broken(problem, ("s1", "o1", 1), ("p1", "o1", 2), ("p2", "o1", 3)) == []

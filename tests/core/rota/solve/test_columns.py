@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @settings(max_examples=30)
 @given(st.data())
 def test_coefficients_are_what_the_rows_say(problems: Problems, data: st.DataObject) -> None:
-    """A slot row weighs the person's kinds in its slots; a batch row weighs its people in slots active in its batch."""
+    """A slot row weighs the person's kinds in its slots; a batch row weighs its people in slots active in its batch or batches."""
     model = assemble(Frame(data.draw(problems())))
     columns = everything(model)
     found = coefficients(model, columns).toarray()
@@ -27,8 +27,10 @@ def test_coefficients_are_what_the_rows_say(problems: Problems, data: st.DataObj
             expected = 0.0
             if isinstance(row, SlotRow) and slot in row.slots:
                 expected = sum(row.weights[kind] for kind in range(len(KINDS)) if model.frame.kinds[person, kind])
-            elif isinstance(row, BatchRow) and model.frame.active[row.batch, slot]:
-                expected = float(row.weights[row.people == person].sum())
+            elif isinstance(row, BatchRow):
+                away = model.frame.active[:, slot]
+                times = away.sum() if row.batch is None else away[row.batch]
+                expected = float(times * row.weights[row.people == person].sum())
             assert abs(found[place, column] - expected) < 1e-12
 
 

@@ -1,6 +1,6 @@
 """Times the demo on each packaged scenario, from the command to the written reports, and writes a table.
 
-.venv/bin/python benchmarks/demo.py
+.venv/bin/python -m benchmarks.demo
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Beside each size stands the direct model: one integer programme over every allowed column, given to HiGHS whole, with a
 time limit. Run on an otherwise idle machine:
 
-    .venv/bin/python benchmarks/rota.py                  # 800, 3,200 and 8,000 people, three seeds each
-    .venv/bin/python benchmarks/rota.py --people 800 --seeds 1 --peer-seconds 60
+    .venv/bin/python -m benchmarks.rota             # 800, 3,200 and 8,000 people, three seeds each
+    .venv/bin/python -m benchmarks.rota --people 800 --seeds 1 --peer-seconds 60
 """
 
 from __future__ import annotations

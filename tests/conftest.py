@@ -1,6 +1,46 @@
-"""What all tests share: one profile for properties, the same on every machine and every run."""
+"""What all tests share: one profile for properties on every machine and run, and lists that are frozen again."""
 
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from grassrota.inspection.claim import Claim
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+Refreeze = Callable[[Path], None]
+"""Freezes the lists of a round of inspection once more, after a test has changed one to see what comes later."""
+
+
+@pytest.fixture
+def refreeze() -> Refreeze:
+    """Writes to the settings of a round the hash that each unit would publish for its list as it stands now."""
+
+    def freeze(folder: Path) -> None:
+        path = folder / "inspection.toml"
+        text = path.read_text(encoding="utf-8")
+        given = tomllib.loads(text)
+        with (folder / "claim.csv").open(encoding="utf-8", newline="") as stream:
+            listed = [(row["unit"], row["case"]) for row in csv.DictReader(stream)]
+        hashes = iter(
+            Claim.of(
+                claim["unit"],
+                given["as_of"],
+                claim["received"],
+                (case for unit, case in listed if unit == claim["unit"]),
+                claim["claimed"],
+            ).list_hash
+            for claim in given["claims"]
+        )
+        frozen = re.sub(r'(?m)^list_hash = ".*"$', lambda _: f'list_hash = "{next(hashes)}"', text)
+        path.write_text(frozen, encoding="utf-8")
+
+    return freeze

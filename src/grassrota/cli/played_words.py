@@ -19,7 +19,7 @@ FEW = 4
 
 
 def played_words(played: Played) -> Iterator[str]:
-    """The bulletin, the verdicts, the shortfalls and what was assumed."""
+    """The bulletin with what was assumed, the verdicts and the shortfalls."""
     title, *lines = bulletin_words(played.bulletin)
     yield title
     yield f"Source: {played.rotation.source}"
@@ -27,9 +27,6 @@ def played_words(played: Played) -> Iterator[str]:
     if played.inspected is not None:
         yield from _verdicts(played.inspected)
     yield from _shortfalls(played)
-    if played.rotation.assumed:
-        yield from ("", "Assumed, as the source does not say it:")
-        yield from (f"  {line}" for line in played.rotation.assumed)
 
 
 def played_json(played: Played) -> dict[str, Any]:
@@ -55,7 +52,6 @@ def played_json(played: Played) -> dict[str, Any]:
             }
             for s in (played.carried.shortfalls if played.carried else ())
         ],
-        "assumed": list(played.rotation.assumed),
     }
 
 

@@ -67,6 +67,7 @@ class Bulletin:
         lines: What is said; ids of figures are unique and none is younger than the day.
         refused: What is not said.
         checks: Judgements of statements made about these figures.
+        assumed: What no source says and was assumed, a sentence each.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Bulletin:
     lines: tuple[Line, ...]
     refused: tuple[RefusedLine, ...] = ()
     checks: tuple[Answer, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -89,7 +91,13 @@ class Bulletin:
         faults.raise_if_any()
 
 
-def bulletin(title: str, published: date, claims: Iterable[Claim], checks: Iterable[Answer] = ()) -> Bulletin:
+def bulletin(
+    title: str,
+    published: date,
+    claims: Iterable[Claim],
+    checks: Iterable[Answer] = (),
+    assumed: Iterable[str] = (),
+) -> Bulletin:
     """Decides what may be said: every claim becomes a line, a refusal, or both.
 
     Refused are, by code: ``no_evidence``; ``not_yet`` (a figure of a later day); ``unquantified``; ``status_raised``
@@ -103,7 +111,7 @@ def bulletin(title: str, published: date, claims: Iterable[Claim], checks: Itera
         refused += [RefusedLine(claim.figure.label, code, reason) for code, reason in reasons]
         if all(code == Flag.NO_BASELINE for code, _ in reasons):
             lines.append(Line(claim.figure, claim.evidence, _flags(claim.figure)))
-    return Bulletin(title, published, tuple(lines), tuple(refused), tuple(checks))
+    return Bulletin(title, published, tuple(lines), tuple(refused), tuple(checks), tuple(assumed))
 
 
 def words(bulletin: Bulletin, language: Language = Language.ENGLISH) -> tuple[str, ...]:
@@ -122,6 +130,8 @@ def words(bulletin: Bulletin, language: Language = Language.ENGLISH) -> tuple[st
         lines += answer_words(answer)
     heading = "not said: " if english else "不予发表："
     lines += [f"{heading}{line.label} ({line.code}): {line.reason}" for line in bulletin.refused]
+    heading = "assumed: " if english else "假定："
+    lines += [f"{heading}{sentence}" for sentence in bulletin.assumed]
     return tuple(lines)
 
 

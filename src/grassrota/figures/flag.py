@@ -13,6 +13,8 @@ class Flag(StrEnum):
     NO_BASELINE = "no_baseline"  # a change is claimed, but what it started from is not said
     NO_DENOMINATOR = "no_denominator"  # printed as a percentage; of how many is not said
     ASSUMED_WIDTH = "assumed_width"  # the width of "about" is ours, not the speaker's
+    AS_PLANNED = "as_planned"  # some of what is counted was taken as planned, no file records it
+    MADE_UP = "made_up"  # what was found was made up, to show how it is counted
     PARTIAL = "partial"  # not every unit reported, or the list of units is open
     UNEQUAL_PERIODS = "unequal_periods"  # growth between periods of different length
     UNKNOWN_PERIOD = "unknown_period"  # growth over a period whose length is not said

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from grassrota.figures.figure import Figure, Status
+from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
 from grassrota.figures.numerals import amount
 
@@ -122,6 +123,10 @@ def _amount_words(figure: Figure, language: Language) -> str:
     exact = ("exact" if english else "确数") if figure.is_exact else ("approximate" if english else "约数")
     unit = _unit(figure, language)
     text = words(figure.numerator, language)
+    if Flag.NO_DENOMINATOR in figure.flags:
+        share = figure.share()
+        unknown = "share unknown" if english else "比例不明"
+        return f"{words(share, language, share=True) if share else unknown}{', ' if english else '，'}{exact}"
     if figure.denominator is not None:
         whole = words(figure.denominator, language)
         share = figure.share()

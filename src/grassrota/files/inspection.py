@@ -108,7 +108,9 @@ def read_round(folder: Path) -> Round:
     try:
         return Round(**given, findings=dict(findings))
     except BadInput as error:
-        raise BadInput([fault.at(SETTINGS, 0) for fault in error.faults]) from None
+        # the table itself names no unit without a claim, so what is left to say of findings is said of their rows
+        place = {"findings": found.file}
+        raise BadInput([fault.at(place.get(fault.column) or SETTINGS, 0) for fault in error.faults]) from None
 
 
 def write_round(folder: Path, found: Round) -> None:
@@ -160,9 +162,14 @@ def _claims(top: Section, listed: Rows[ListedCase]) -> tuple[Claim, ...]:
     for section in top.sections("claims"):
         unit, received = section.take("unit", kinds.string), section.take("received", kinds.whole(0))
         claimed = section.maybe("claimed", kinds.whole(0))
+        frozen = section.maybe("list_hash", kinds.string)
         section.finish()
         if unit is not None and received is not None and as_of is not None:
-            claims.append(section.made(partial(Claim.of, unit, as_of, received, cases[unit], claimed)))
+            claim = section.made(partial(Claim.of, unit, as_of, received, cases[unit], claimed))
+            claims.append(claim)
+            if claim is not None and frozen != claim.list_hash:
+                fix = f'If this is the list as it was frozen, write list_hash = "{claim.list_hash}".'
+                section.fault("list_hash", "the hash of this list, day and counts", frozen or "nothing", fix)
     return tuple(claim for claim in claims if claim is not None)
 
 
@@ -224,6 +231,7 @@ def _settings(found: Round, teams: Sequence[Team]) -> Iterator[str]:
     for claim in found.claims:
         yield from ("", "[[claims]]", f"unit = {_quoted(claim.unit)}")
         yield from (f"received = {claim.received}", f"claimed = {claim.claimed}")
+        yield f"list_hash = {_quoted(claim.list_hash)}"
     for number, team in enumerate(teams, start=1):
         yield from ("", "[[teams]]", f'name = "team-{number}"')
         for member in team.members:

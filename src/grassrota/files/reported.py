@@ -14,6 +14,8 @@ from grassrota.files.kinds import day, listing, one_of, string, whole
 from grassrota.files.toml import Section, read_toml
 
 WORDS = ("id", "label", "unit", "scope", "scope_kind", "source", "counted_by")
+LEDGERS_SAY = (Status.CONFIRMED, Status.REFUTED)
+"""Only a ledger or a verdict of ours may say so; whoever prints it reports it."""
 FLAGS = {"no_baseline": Flag.NO_BASELINE, "unquantified": Flag.UNQUANTIFIED}
 
 
@@ -39,6 +41,10 @@ def read_reported(path: Path) -> tuple[Claim, ...]:
 def _claim(section: Section) -> Claim | None:
     words = {name: section.take(name, string) for name in WORDS}
     as_of, status = section.take("as_of", day), section.take("status", one_of(Status))
+    if status in LEDGERS_SAY:
+        expected = ", ".join(other for other in Status if other not in LEDGERS_SAY)
+        fix = "A printed figure is reported, whatever it says of itself: ledgers and verdicts alone confirm and refute."
+        section.fault("status", f"one of {expected}", status, fix)
     numerator, denominator, of_percent = _amount(section)
     optional = {name: section.maybe(name, string) or "" for name in ("part_of", "form", "evidence")}
     flags = section.maybe("flags", listing(string)) or ()
@@ -48,7 +54,7 @@ def _claim(section: Section) -> Claim | None:
     strange = [flag for flag in flags if flag not in FLAGS]
     if strange:
         section.fault("flags", f"some of {', '.join(FLAGS)}", ", ".join(strange))
-    if None in words.values() or as_of is None or status is None or strange:
+    if None in words.values() or as_of is None or status is None or status in LEDGERS_SAY or strange:
         return None
     return section.made(
         lambda: Claim(

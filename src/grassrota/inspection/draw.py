@@ -1,13 +1,15 @@
 """A draw that no unit can foresee and every stranger can repeat.
 
 The ticket of a case is HMAC-SHA256(k, beacon || list hash || case id); the cases with the smallest tickets are the
-sample. The beacon is public chance that nobody chooses; the key ``k`` is the inspection office's, bound beforehand by a
-hash chain and published afterwards. Knowing only one of the two, nobody can tell the sample from any other.
+sample. The beacon is public chance that nobody chooses, taken as letters and digits only; the key ``k`` is the
+inspection office's, bound beforehand by a hash chain and published afterwards. Knowing only one of the two, nobody can
+tell the sample from any other.
 """
 
 from __future__ import annotations
 
 import hmac
+import unicodedata
 from dataclasses import dataclass, field
 from hashlib import sha256
 from heapq import nsmallest
@@ -34,11 +36,17 @@ class Beacon:
     name: str
     text: str
 
+    @property
+    def outcome(self) -> str:
+        """Letters and digits of the text alone, so that nobody can try spellings of one outcome for a better draw."""
+        plain = unicodedata.normalize("NFKC", self.text).casefold()
+        return "".join(character for character in plain if character.isalnum())
+
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(1 <= self.round <= MOST_ROUNDS, "round", f"1 to {MOST_ROUNDS}", self.round)
         faults.unless(bool(self.name.strip()), "name", "a source of chance fixed in advance", repr(self.name))
-        faults.unless(bool(self.text.strip()), "text", "the outcome as announced", repr(self.text))
+        faults.unless(bool(self.outcome), "text", "the outcome as announced, in letters or digits", repr(self.text))
         faults.raise_if_any()
 
 
@@ -149,7 +157,7 @@ def verify(published: Draw, claim: Claim, beacon: Beacon, commitment: Commitment
 
 def _sample(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> tuple[str, ...]:
     secret = bytes.fromhex(key.secret)
-    chance = netstring(str(beacon.round)) + netstring(beacon.name) + netstring(beacon.text)
+    chance = netstring(str(beacon.round)) + netstring(beacon.name) + netstring(beacon.outcome)
     message = chance + bytes.fromhex(claim.list_hash)
 
     def ticket(case: str) -> tuple[bytes, str]:

@@ -33,7 +33,7 @@ class Round:
 
     Raises:
         BadInput: If a unit claims twice or days differ, a share is out of range, a finding is of a unit without a
-            claim, or the key is not that of the round.
+            claim or of a day before the claims', or the key is not that of the round.
     """
 
     claims: tuple[Claim, ...]
@@ -57,6 +57,9 @@ class Round:
         faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
         for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
             faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
+        first = max(days, default=None)
+        early = [finding.case for some in self.findings.values() for finding in some if first and finding.on < first]
+        faults.unless(not early, "findings", f"visits on or after the day of the claims, {first}", ", ".join(early))
         for unit in self.findings:
             faults.unless(unit in units, "findings", "a unit with a claim", unit)
         if self.key is not None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import Rows
 from grassrota.files.postings import PostingFiles, Step, StepTaken
 from grassrota.files.replay import replay
-from grassrota.posting.field import FindingKind, PlanVerdict, Task, TaskReport
-from grassrota.posting.steps import Posting
+from grassrota.posting.field import Task, TaskReport
+from grassrota.posting.steps import TASKS_DUE, Posting
 from grassrota.rota.problem import RotaProblem
 from grassrota.turns import ONE_DAY, Turn
 
@@ -68,27 +68,35 @@ def steps_taken(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posti
         raise BadInput(fault if fault.row else replace(fault, file=PLAYED) for fault in error.faults) from None
 
 
-def as_planned(postings: Sequence[Posting], found: PostingFiles, problem: RotaProblem, until: date) -> PostingFiles:
-    """The files completed: whoever has no step recorded takes every step as planned, reports included.
+def as_planned(postings: Sequence[Posting], found: PostingFiles, until: date) -> PostingFiles:
+    """The files completed: whoever has no step recorded takes every step as planned.
+
+    Reports are never made up: a posting closes only when its person's reports on the turn are there, on the day after
+    it is due back or with the last of them.
 
     Args:
         postings: As planned.
         found: What was recorded.
-        problem: Its tree says who owns the reports.
         until: No step after this day is added.
     """
-    recorded = {row.person for row in found.steps.values}
     published = {record.batch: record.list_published_on for record in found.records.values}
-    untouched = [posting for posting in postings if posting.person not in recorded]
+    reports: dict[str, list[TaskReport]] = defaultdict(list)
+    for report in found.reports.values:
+        reports[report.person].append(report)
     steps = [
         step
-        for posting in untouched
-        for step in _steps(posting, published.get(posting.batch) or posting.turn.first)
+        for posting in unrecorded(postings, found)
+        for step in _steps(posting, published.get(posting.batch), reports[posting.person])
         if step.on <= until
     ]
-    returned = {step.person for step in steps if step.step == Step.CLOSED}
-    reports = [report for posting in untouched if posting.person in returned for report in _reports(posting, problem)]
-    return replace(found, steps=_extended(found.steps, steps), reports=_extended(found.reports, reports))
+    values, numbers = (*found.steps.values, *steps), (*found.steps.numbers, *(0 for _ in steps))
+    return replace(found, steps=replace(found.steps, values=values, numbers=numbers))
+
+
+def unrecorded(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
+    """The postings of people of whom no step is recorded."""
+    recorded = {row.person for row in found.steps.values}
+    return tuple(posting for posting in postings if posting.person not in recorded)
 
 
 def up_to(found: PostingFiles, until: date) -> PostingFiles:
@@ -99,23 +107,15 @@ def up_to(found: PostingFiles, until: date) -> PostingFiles:
     return replace(found, steps=Rows(steps.file, values, numbers))
 
 
-def _steps(posting: Posting, listed_on: date) -> Iterator[StepTaken]:
-    yield StepTaken(posting.person, Step.LISTED, listed_on)
+def _steps(posting: Posting, listed_on: date | None, reports: Sequence[TaskReport]) -> Iterator[StepTaken]:
+    yield StepTaken(posting.person, Step.LISTED, listed_on or posting.turn.first)
     yield StepTaken(posting.person, Step.DEPARTED, posting.turn.first)
     yield StepTaken(posting.person, Step.ARRIVED, posting.turn.first)
     if posting.returns_to:
         yield StepTaken(posting.person, Step.RETURNED, posting.turn.due_back)
-    yield StepTaken(posting.person, Step.CLOSED, posting.turn.due_back + ONE_DAY)
-
-
-def _reports(posting: Posting, problem: RotaProblem) -> Iterator[TaskReport]:
-    on = posting.turn.due_back
-    place = problem.tree[problem.opening[posting.opening].place].name
-    owner, due = posting.home_unit, on + timedelta(days=60)
-    yield TaskReport(posting.person, Task.PLAN_TEST, on, place, PLAYED, None, PlanVerdict.HOLDS, owner, due)
-    yield TaskReport(posting.person, Task.FINDINGS, on, place, PLAYED, FindingKind.PROBLEM, None, owner, due)
-    yield TaskReport(posting.person, Task.OPINIONS, on, place, PLAYED)
-
-
-def _extended(rows: Rows[Any], more: Sequence[object]) -> Rows[Any]:
-    return replace(rows, values=(*rows.values, *more), numbers=(*rows.numbers, *(0 for _ in more)))
+    filed: dict[Task, date] = {}
+    for report in sorted(reports, key=lambda report: report.filed_on):
+        if report.task in TASKS_DUE and report.filed_on >= posting.turn.first:  # earlier ones are on an earlier turn
+            filed.setdefault(report.task, report.filed_on)
+    if filed.keys() == TASKS_DUE:
+        yield StepTaken(posting.person, Step.CLOSED, max(posting.turn.due_back + ONE_DAY, *filed.values()))

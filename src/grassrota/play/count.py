@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter as Tally
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from grassrota.figures.bulletin import Claim
 from grassrota.figures.figure import Figure, Scope, Status
+from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
 from grassrota.inspection.cycle import Coverage
+from grassrota.inspection.design import Outcome
 from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.case import Case
 from grassrota.opinions.ledger import ledger
@@ -59,17 +62,24 @@ def planned(counter: Counter, problem: RotaProblem, plan: Plan) -> Iterator[Clai
     yield counter.claim("planned", "People planned to go", going, staff, "person", Status.PLANNED, "plan/postings.csv")
 
 
-def people(counter: Counter, plan: Plan, postings: Sequence[Posting]) -> Iterator[Claim]:
-    """People listed, departed and returned, each out of those planned."""
-    on_list = [posting for posting in postings if posting.state_on(counter.as_of) != PostingState.RELEASED]
+def people(counter: Counter, plan: Plan, postings: Sequence[Posting], assumed: Collection[str]) -> Iterator[Claim]:
+    """People listed, departed and returned, each out of those planned; flagged where steps were taken as planned."""
+    left = [posting for posting in postings if posting.state_on(counter.as_of) != PostingState.RELEASED]
     steps = (
-        ("listed", "People on the published list", Status.LISTED, [posting.listed_on for posting in on_list]),
-        ("departed", "People who have departed", Status.DEPARTED, [posting.departed_on for posting in postings]),
-        ("returned", "People who have returned", Status.REPORTED, [posting.returned_on for posting in postings]),
+        ("listed", "People on the published list", Status.LISTED, "listed_on"),
+        ("departed", "People who have departed", Status.DEPARTED, "departed_on"),
+        ("returned", "People who have returned", Status.REPORTED, "returned_on"),
     )
-    for figure_id, label, status, days in steps:
-        count = sum(on is not None and on <= counter.as_of for on in days)
-        yield counter.claim(figure_id, label, count, len(plan.assignments), "person", status, "postings.csv")
+    for figure_id, label, status, step in steps:
+        days = {posting.person: getattr(posting, step) for posting in left}
+        done = {person for person, day in days.items() if day is not None and day <= counter.as_of}
+        claim = counter.claim(figure_id, label, len(done), len(plan.assignments), "person", status, "postings.csv")
+        yield flagged(claim, Flag.AS_PLANNED) if done & set(assumed) else claim
+
+
+def flagged(claim: Claim, flag: Flag) -> Claim:
+    """The claim with one more caution."""
+    return replace(claim, figure=replace(claim.figure, flags=(*claim.figure.flags, flag)))
 
 
 def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
@@ -87,8 +97,11 @@ def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
         yield counter.claim(figure_id, label, count, counts.raised, "opinion", status, "opinions/cases.csv")
 
 
-def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
-    """What the units report as fixed, and beside it between which bounds inspection verifies it."""
+def inspected(counter: Counter, verdicts: Sequence[Verdict], made_up: bool) -> Iterator[Claim]:
+    """What the units report as fixed, and beside it between which bounds inspection verifies it.
+
+    Only where every unit's claim is confirmed is the second figure called so; made-up findings are flagged.
+    """
     counter = replace(counter, as_of=max(verdict.claim.as_of for verdict in verdicts))
     received = sum(verdict.claim.received for verdict in verdicts)
     reported = sum(verdict.claim.claimed for verdict in verdicts)
@@ -96,9 +109,13 @@ def inspected(counter: Counter, verdicts: Sequence[Verdict]) -> Iterator[Claim]:
     where = "verdicts.csv"
     label = "Opinions that the inspected units report as fixed"
     yield counter.claim("reported_fixed", label, reported, received, "opinion", Status.REPORTED, where)
-    label = "Of these truly fixed, by inspection (the sum of bounds, each at its unit's stated risk)"
-    claim = counter.claim("verified_fixed", label, low, received, "opinion", Status.CONFIRMED, where)
-    yield replace(claim, figure=replace(claim.figure, numerator=Interval.closed(low, high)))
+    outcomes = Tally(str(verdict.outcome) for verdict in verdicts)
+    told = ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(outcomes.items()))
+    label = f"Of these truly fixed, by inspection (units: {told}; each unit's bounds at its stated risk)"
+    sure = Status.CONFIRMED if set(outcomes) == {str(Outcome.CONFIRMED)} else Status.UNKNOWN
+    claim = counter.claim("verified_fixed", label, low, received, "opinion", sure, where)
+    claim = replace(claim, figure=replace(claim.figure, numerator=Interval.closed(low, high)))
+    yield flagged(claim, Flag.MADE_UP) if made_up else claim
 
 
 def field_days(

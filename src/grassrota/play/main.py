@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from grassrota.files.tables import find_table
 from grassrota.files.visits import read_visits
 from grassrota.forms import LengthRule
 from grassrota.inspection.cycle import Coverage, coverage
+from grassrota.inspection.finding import require_independent
 from grassrota.inspection.gate import Conflict, conflicts
 from grassrota.inspection.round import Round
 from grassrota.inspection.verdict import Verdict
@@ -30,8 +31,8 @@ from grassrota.opinions.case import Case, ClosingReason
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
-from grassrota.play.carry_out import as_planned, leaving_on, steps_taken, up_to
-from grassrota.play.inspect import made_up_verdicts, round_from_counts
+from grassrota.play.carry_out import as_planned, leaving_on, steps_taken, unrecorded, up_to
+from grassrota.play.made_up import made_up_verdicts, round_from_counts
 from grassrota.play.quota import shortfalls
 from grassrota.play.rotation import Rotation, read_rotation
 from grassrota.posting.field import QuotaStatus
@@ -56,6 +57,7 @@ class Carried:
         plan: The plan.
         files: What was recorded, and what was taken as planned; None if nothing was.
         postings: After every step.
+        assumed: Ids of the people whose steps no file records and were taken as planned.
         shortfalls: Those who will miss the form's days a year, as seen on each day counted.
     """
 
@@ -63,14 +65,19 @@ class Carried:
     plan: Plan
     files: PostingFiles | None
     postings: tuple[Posting, ...]
+    assumed: frozenset[str] = frozenset()
     shortfalls: tuple[QuotaStatus, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """A round of inspection with its verdicts, and the units that cannot keep both gate and deadline."""
+    """A round of inspection with its verdicts, and the units that cannot keep both gate and deadline.
+
+    ``made_up`` is true if no finding comes from a file.
+    """
 
     round: Round
+    made_up: bool
     verdicts: tuple[Verdict, ...]
     conflicts: tuple[Conflict, ...]
 
@@ -119,8 +126,18 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
     say("figures", 0.0)
     answers = tuple(check_statements(read_statements(path)) for path in sorted((folder / "figures").glob("*.toml")))
     claims = _claims(folder, rotation, carried, opinions, inspected, visits, register)
-    published = bulletin(rotation.title, rotation.published, claims, answers)
+    assumed = (*rotation.assumed, *_assumptions(carried, inspected))
+    published = bulletin(rotation.title, rotation.published, claims, answers, assumed)
     return Played(rotation, carried, opinions, inspected, visits, register, answers, published)
+
+
+def _assumptions(carried: Carried | None, inspected: Inspected | None) -> Iterator[str]:
+    """What was taken for granted on the way, whatever the folder itself admits."""
+    if carried is not None and carried.assumed:
+        count_of, people = len(carried.assumed), len(carried.plan.assignments)
+        yield f"the steps of {count_of:,} of {people:,} people were taken as planned: no file records them"
+    if inspected is not None and inspected.made_up:
+        yield "every finding of the inspection was made up from the shares in counts.csv"
 
 
 def _require_problem(folder: Path) -> None:
@@ -146,15 +163,17 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     if not (folder / "postings").is_dir():
         return Carried(problem, plan, None, planned)
     files = read_postings(folder / "postings", problem)
+    assumed: frozenset[str] = frozenset()
     if rotation.as_planned:
-        files = as_planned(planned, files, problem, rotation.until)
+        assumed = frozenset(posting.person for posting in unrecorded(planned, files))
+        files = as_planned(planned, files, rotation.until)
     files = up_to(files, rotation.until)
     done = steps_taken(planned, files)
     short: tuple[QuotaStatus, ...] = ()
     if rotation.quota_year is not None:
         quota, entries = problem.policy.form.low, files.field_days.values
         short = shortfalls(done, entries, rotation.quota_year, quota, rotation.as_of)
-    return Carried(problem, plan, files, done, short)
+    return Carried(problem, plan, files, done, assumed, short)
 
 
 def _require_fit(rotation: Rotation, problem: RotaProblem) -> None:
@@ -189,7 +208,9 @@ def _inspect(
         found = read_round(folder / "inspection")
         if opinions is not None and carried is not None:
             _require_claimed(found, opinions, carried.problem.tree)
-        verdicts = tuple(found.verdict(claim) for claim in found.claims)
+        if carried is not None:
+            _require_independent(found, carried.problem.tree)
+        verdicts = _verdicts(found)
     elif rotation.inspection is not None:
         counts = read_counts(folder / "inspection" / "counts.csv")
         found = round_from_counts(counts, rotation.inspection, rotation.as_of[-1])
@@ -200,7 +221,27 @@ def _inspect(
     if rotation.deadline is not None:
         verified = [verdict.verified for verdict in verdicts]
         clashes = conflicts(verified, rotation.gates.complete, rotation.deadline, rotation.as_of[-1])
-    return Inspected(found, verdicts, clashes)
+    return Inspected(found, rotation.inspection is not None, verdicts, clashes)
+
+
+def _verdicts(found: Round) -> tuple[Verdict, ...]:
+    """The verdict on each claim; a finding that cannot be judged, as outside the sample, is a fault of its table."""
+    verdicts, faults = [], []
+    for claim in found.claims:
+        try:
+            verdicts.append(found.verdict(claim))
+        except BadInput as error:
+            faults += [fault.at("findings.csv", 0) for fault in error.faults]
+    if faults:
+        raise BadInput(faults)
+    return tuple(verdicts)
+
+
+def _require_independent(found: Round, tree: UnitTree) -> None:
+    """Refuses findings of teams with somebody of the inspected unit's chain."""
+    for unit, findings in found.findings.items():
+        for team in dict.fromkeys(finding.team for finding in findings):
+            require_independent(team, unit, tree)
 
 
 def _require_claimed(found: Round, opinions: OpinionFiles, tree: UnitTree) -> None:
@@ -241,15 +282,15 @@ def _claims(
         claims += count.planned(count.Counter(rotation.title, rotation.as_of[0]), carried.problem, carried.plan)
     for day in rotation.as_of:
         counter = count.Counter(rotation.title, day)
-        if carried is not None:
-            claims += count.people(counter, carried.plan, carried.postings)
+        if carried is not None and carried.files is not None and carried.files.steps.values:
+            claims += count.people(counter, carried.plan, carried.postings, carried.assumed)
         if carried is not None and carried.files is not None and rotation.field_day is not None:
             days = carried.files.field_days.values
             claims += count.field_days(counter, days, rotation.field_day, carried.problem)
         if opinions is not None:
             claims += count.opinions(counter, opinions.cases)
     if inspected is not None:
-        claims += count.inspected(counter, inspected.verdicts)
+        claims += count.inspected(counter, inspected.verdicts, inspected.made_up)
     if visits is not None:
         claims += count.visited(counter, visits)
     if register is not None:

@@ -51,6 +51,7 @@ def bulletin_json(bulletin: Bulletin) -> dict[str, Any]:
         "lines": [_line_json(line, bulletin) for line in bulletin.lines],
         "refused": [{"label": line.label, "code": line.code, "reason": line.reason} for line in bulletin.refused],
         "checks": [to_json(answer) for answer in bulletin.checks],
+        "assumed": list(bulletin.assumed),
     }
 
 

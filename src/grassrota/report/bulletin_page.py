@@ -42,6 +42,8 @@ def bulletin_page(
         ]
         sections.append(Section("checks", phrases.checks, tuple(blocks)))
     sections.append(_refused(bulletin, phrases))
+    if bulletin.assumed:
+        sections.append(Section("assumed", phrases.assumptions, (Items(bulletin.assumed),)))
     return render(
         Page(
             language.value,

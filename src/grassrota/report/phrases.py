@@ -71,6 +71,7 @@ class Phrases:
     refused: str
     refused_columns: tuple[str, str, str]
     nothing_refused: str
+    assumptions: str
     unknown: str
     no_end: str
     status: Mapping[Status, str]
@@ -151,6 +152,7 @@ ENGLISH = Phrases(
     refused="What is not said, and why",
     refused_columns=("Figure", "Why, as a code", "Why, in words"),
     nothing_refused="Nothing was refused.",
+    assumptions="What was assumed",
     unknown="unknown",
     no_end="no end",
     status={status: str(status) for status in Status},
@@ -159,6 +161,8 @@ ENGLISH = Phrases(
         Flag.NO_BASELINE: "A change is claimed, but what it started from is not said.",
         Flag.NO_DENOMINATOR: "Printed as a percentage; of how many is not said.",
         Flag.ASSUMED_WIDTH: "How wide “about” is was assumed by us, not said by the speaker.",
+        Flag.AS_PLANNED: "Some of these steps were taken as planned; no file records them.",
+        Flag.MADE_UP: "The findings behind it were made up, to show how they are counted.",
         Flag.PARTIAL: "Not every unit reported, or the list of units is open.",
         Flag.UNEQUAL_PERIODS: "Growth between periods of different length.",
         Flag.UNKNOWN_PERIOD: "Growth over a period whose length is not said.",
@@ -231,6 +235,7 @@ CHINESE = Phrases(
     refused="不予发表的内容和理由",
     refused_columns=("数字", "理由代码", "理由"),
     nothing_refused="没有不予发表的内容。",
+    assumptions="作了哪些假定",
     unknown="不明",
     no_end="无上限",
     status={
@@ -242,6 +247,8 @@ CHINESE = Phrases(
         Flag.NO_BASELINE: "只说有变化，没说原来是多少。",
         Flag.NO_DENOMINATOR: "只有百分比，没说总数是多少。",
         Flag.ASSUMED_WIDTH: "“约”有多宽是我们假定的，原话没有说。",
+        Flag.AS_PLANNED: "其中部分步骤按计划推定，没有文件记录。",
+        Flag.MADE_UP: "所依据的检查结果是虚构的，只为演示统计方法。",
         Flag.PARTIAL: "并非所有单位都已上报，或单位名单不完整。",
         Flag.UNEQUAL_PERIODS: "增长所比的两个时期长短不同。",
         Flag.UNKNOWN_PERIOD: "增长所跨时期的长短没有说明。",

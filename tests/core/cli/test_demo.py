@@ -43,6 +43,18 @@ def test_the_bulletin_is_on_stdout_and_the_pages_are_named_on_stderr(grassrota: 
     assert str(tmp_path / "001_leaders" / "bulletin.html") in found.err
 
 
+def test_what_was_assumed_is_told_once(grassrota: Grassrota, tmp_path: Path) -> None:
+    """Each sentence stands once, in the bulletin: in the words, and in the JSON under it and nowhere else."""
+    (scenario,) = grassrota("demo", "001_leaders", "-o", tmp_path, "--json").data["scenarios"]
+    assert "assumed" not in scenario
+    assumed = scenario["bulletin"]["assumed"]
+    assert assumed[-1] == "the steps of 16 of 16 people were taken as planned: no file records them"
+    told = grassrota("demo", "001_leaders", "-o", tmp_path).out
+    assert [told.count(sentence) for sentence in assumed] == [1] * len(assumed)
+    assert all(f"  assumed: {sentence}\n" in told for sentence in assumed)
+    assert "Assumed, as" not in told
+
+
 def test_playing_again_replaces_what_was_played_before(grassrota: Grassrota, tmp_path: Path) -> None:
     """The same seed writes the same bytes, but for the seconds that the solver took."""
     folder = tmp_path / "001_leaders"

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .conftest import Grassrota, replaced
+
+if TYPE_CHECKING:
+    from tests.conftest import Refreeze
 
 FIXED = ',yes,"seen on site, as its ledger says",yes,'
 
@@ -149,11 +152,21 @@ def test_silence_alone_refutes_nothing(grassrota: Grassrota, round_dir: Path) ->
     assert (found.code, found.data["verdicts"][0]["outcome"]) == (0, "inconclusive")
 
 
-def test_a_claim_that_its_own_list_falsifies_is_a_no(grassrota: Grassrota, round_dir: Path) -> None:
+def test_a_list_changed_after_it_was_frozen_is_bad_input(grassrota: Grassrota, round_dir: Path) -> None:
+    """A case put for another is found out before anything is drawn or judged."""
+    replaced(round_dir / "claim.csv", "boxing,case-01\n", "boxing,case-13\n")
+    for command in ("draw", "verdict"):
+        found = grassrota("inspect", command, round_dir, "--json")
+        assert found.code == 2
+        assert [fault["column"] for fault in found.data["faults"]] == ["claims[1].list_hash"]
+
+
+def test_a_claim_that_its_own_list_falsifies_is_a_no(grassrota: Grassrota, round_dir: Path, refreeze: Refreeze) -> None:
     """With 10 of the 27 claimed cases listed the claim is false before any visit: exit code 1, and the unit named."""
     (round_dir / "findings.csv").unlink()
     listed = (round_dir / "claim.csv").read_text(encoding="utf-8").splitlines()[:11]
     (round_dir / "claim.csv").write_text("\n".join(listed) + "\n", encoding="utf-8")
+    refreeze(round_dir)
     found = grassrota("inspect", "verdict", round_dir, "--json")
     assert found.code == 1
     assert [(row["unit"], row["code"]) for row in found.data["refused"]] == [("boxing", "false_by_its_list")]

@@ -102,6 +102,16 @@ def test_a_bulletin_carries_its_checks(make_figure: MakeFigure) -> None:
     assert any("61.54 %" in line for line in said)
 
 
+def test_a_bulletin_says_what_was_assumed(make_figure: MakeFigure) -> None:
+    """Sentences come last, in their order, in either language; without any there is no such line."""
+    assumed = ("the second batch", "every finding was made up")
+    made = bulletin("Bulletin", DAY, [Claim(make_figure("f", "1"), "")], assumed=assumed)
+    assert made.assumed == assumed
+    assert words(made)[-2:] == ("assumed: the second batch", "assumed: every finding was made up")
+    assert words(made, Language.CHINESE)[-2:] == ("假定：the second batch", "假定：every finding was made up")
+    assert not any(line.startswith("assumed") for line in words(bulletin("Bulletin", DAY, [])))
+
+
 def test_a_bulletin_that_exists_is_consistent(make_figure: MakeFigure) -> None:
     """No figure occurs twice, none is of a later day, and there is a title."""
     line = Line(make_figure("f", "1"), "e", ())

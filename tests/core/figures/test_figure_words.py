@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from grassrota.figures.figure import Coverage, Figure, Status
+from grassrota.figures.figure import Coverage, Figure, Status, stated_percent
 from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
 from grassrota.figures.wording import parse
@@ -63,6 +63,32 @@ def test_a_share_is_said_with_its_counts(make_figure: MakeFigure) -> None:
     assert "share unknown" in figure_words(nothing, nothing.as_of)
     unquantified = make_figure("f", None, flags=(Flag.UNQUANTIFIED,))
     assert "no number given" in figure_words(unquantified, unquantified.as_of)
+
+
+@pytest.mark.parametrize(
+    ("printed", "english", "chinese"),
+    [
+        ("90％以上", "at least 90 %, approximate", "至少90 %，约数"),
+        ("62.1 %", "at least 62.05 % and under 62.15 %, approximate", "至少62.05 %，不到62.15 %，约数"),
+        ("exactly 25 %", "exactly 25 %, exact", "正好25 %，确数"),
+    ],
+)
+def test_a_share_of_nobody_knows_how_many_is_said_alone(
+    make_figure: MakeFigure, printed: str, english: str, chinese: str
+) -> None:
+    """Kept as so many of each hundred and never said so: nobody counted 100 people."""
+    numerator, denominator, flag = stated_percent(parse(printed).interval)
+    figure = make_figure("f", None, numerator=numerator, denominator=denominator, flags=(flag,))
+    line, zh = figure_words(figure, figure.as_of), figure_words(figure, figure.as_of, Language.CHINESE)
+    assert f": {english}; reported;" in line
+    assert f"：{chinese}；据报；" in zh
+    for said in (line, zh):
+        assert "100" not in said
+        assert "people" not in said
+        assert "人" not in said
+    bare = make_figure("f", "90", flags=(flag,))
+    assert "share unknown" in figure_words(bare, bare.as_of)
+    assert "比例不明" in figure_words(bare, bare.as_of, Language.CHINESE)
 
 
 @pytest.mark.parametrize(

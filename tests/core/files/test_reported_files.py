@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grassrota.errors import BadInput
 from grassrota.figures.bulletin import Claim, Use
 from grassrota.figures.figure import Coverage, Figure, Scope, Status
 from grassrota.figures.flag import Flag
@@ -124,6 +125,25 @@ def test_one_fault(tmp_path: Path, places: Places, right: str, wrong: str, row: 
     text = FIRST + MORE
     assert right in text
     assert ("reported.toml", row, column) in places(lambda: read(tmp_path, text.replace(right, wrong, 1)))
+
+
+@pytest.mark.parametrize("status", ["confirmed", "refuted"])
+def test_a_paper_confirms_and_refutes_nothing(tmp_path: Path, places: Places, status: str) -> None:
+    """Only ledgers and verdicts do: a printed figure of that status is a fault that says which it may have."""
+    text = (FIRST + MORE).replace('status = "reported"', f'status = "{status}"')
+    assert places(lambda: read(tmp_path, text)) == [("reported.toml", 9, "figure[1].status")]
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path, text)
+    (fault,) = caught.value.faults
+    assert (fault.expected, fault.got) == ("one of planned, listed, departed, reported, unknown", status)
+    assert "ledgers and verdicts" in fault.fix
+
+
+@pytest.mark.parametrize("status", ["planned", "listed", "departed", "reported", "unknown"])
+def test_what_a_paper_may_say(tmp_path: Path, status: str) -> None:
+    """Every other status is kept as it was printed."""
+    (claim,) = read(tmp_path, FIRST.replace('status = "reported"', f'status = "{status}"'))
+    assert claim.figure.status == status
 
 
 def test_every_fault_at_once(tmp_path: Path, places: Places) -> None:

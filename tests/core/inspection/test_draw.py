@@ -29,14 +29,47 @@ def flipped(hexadecimal: str, bit: int) -> str:
 
 
 def test_a_ticket_is_the_documented_hmac() -> None:
-    """Worked by hand from the definition: the sample of one is the id with the smallest HMAC-SHA256."""
-    chance = b"1:1,22:dice, 19 December 1957,15:4 1 6 6 2 3 5 1,"
+    """Worked by hand from the definition: the sample of one is the id with the smallest HMAC-SHA256.
+
+    Of the outcome "4 1 6 6 2 3 5 1" the eight digits are in it and the spaces are not.
+    """
+    chance = b"1:1,22:dice, 19 December 1957,8:41662351,"
     bound = chance + bytes.fromhex(CLAIM.list_hash)
     secret = sha256(SEED).digest()
     for _ in range(ROUNDS - 1):
         secret = sha256(secret).digest()
     tickets = {case: hmac.new(secret, bound + case.encode(), sha256).digest() for case in CLAIM.population}
     assert draw(CLAIM, 62, KEY, DICE).cases == tuple(sorted(tickets, key=lambda case: tickets[case]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("4 1 6 6 2 3 5 1", "41-66-23-51"),
+        ("4 1 6 6 2 3 5 1", " 4166, 2351.\n"),
+        ("4 1 6 6 2 3 5 1", "４１６６２３５１"),  # as a Chinese keyboard writes digits
+        ("Heads, TAILS, heads", "headstailsheads"),
+        ("字 背 字", "字背字"),
+    ],
+)
+def test_a_spelling_of_the_outcome_is_no_second_draw(one: str, other: str) -> None:
+    """However the same dice are written down, the sample is the same, so that nobody can choose among spellings."""
+    first, second = (draw(CLAIM, 20, KEY, replace(DICE, text=text)).cases for text in (one, other))
+    assert first == second
+
+
+@pytest.mark.parametrize("text", ["4 1 6 6 2 3 1 5", "4 1 6 6 2 3 5", "4 1 6 6 2 3 5 1 1"])
+def test_another_outcome_is_another_draw(text: str) -> None:
+    """Dice in another order, one fewer or one more give other tickets."""
+    assert draw(CLAIM, 20, KEY, replace(DICE, text=text)).cases != draw(CLAIM, 20, KEY, DICE).cases
+
+
+@pytest.mark.parametrize("text", ["", "   ", "- - -", "⚃⚀⚅", "!?"])
+def test_an_outcome_without_letters_or_digits_is_none(text: str) -> None:
+    """Nothing of it would enter the tickets: it is refused."""
+    with pytest.raises(BadInput) as caught:
+        replace(DICE, text=text)
+    assert [fault.column for fault in caught.value.faults] == ["text"]
 
 
 @settings(deadline=None)

@@ -73,6 +73,83 @@ def test_a_round_that_does_not_fit_together_is_bad_input() -> None:
     assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "tolerance", "findings", "key"]
 
 
+def test_nobody_visits_before_the_claim_is_made() -> None:
+    """A finding of the day before the claims is a fault that names its case; one of the very day is none."""
+    first, *others = visited("u01")
+    early = replace(first, on=date(1957, 12, 14))
+    with pytest.raises(BadInput) as caught:
+        replace(ROUND, findings={"u01": (early, *others)})
+    (fault,) = caught.value.faults
+    assert (fault.column, fault.got) == ("findings", first.case)
+    assert "1957-12-15" in fault.expected
+    assert {finding.on for finding in DONE.findings["u01"]} == {DAY}
+
+
+def test_a_visit_before_the_claim_is_a_fault_of_its_table(tmp_path: Path) -> None:
+    """The reader places it in the findings."""
+    write_round(tmp_path, DONE)
+    edited(tmp_path, "findings.csv", "1957-12-15", "1957-12-14")
+    assert [(fault.file, fault.column) for fault in faults_of(tmp_path)] == [("findings.csv", "findings")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "unit"),
+    [
+        ("claim.csv", "u01,u01-001\n", "u01,u01-999\n", "u01"),  # one case put for another
+        ("claim.csv", "u01,u01-001\n", "", "u01"),  # one taken away
+        ("claim.csv", "u02,u02-001\n", "u02,u02-001\nu02,u02-999\n", "u02"),  # one more, within what is claimed
+        ("inspection.toml", 'unit = "u01"\nreceived = 200', 'unit = "u01"\nreceived = 201', "u01"),
+        ("inspection.toml", "claimed = 125", "claimed = 124", "u01"),
+    ],
+)
+def test_a_list_that_was_changed_after_it_was_frozen_is_refused(
+    name: str, old: str, new: str, unit: str, tmp_path: Path
+) -> None:
+    """Another list or another count has another hash: a fault of its claim, which names the right one and no more."""
+    write_round(tmp_path, DONE)
+    frozen = {claim.unit: claim.list_hash for claim in DONE.claims}[unit]
+    edited(tmp_path, name, old, new)
+    (fault,) = faults_of(tmp_path)
+    number = 1 if unit == "u01" else 2
+    assert (fault.file, fault.column, fault.got) == ("inspection.toml", f"claims[{number}].list_hash", frozen)
+    assert fault.row
+    cases = [f"{unit}-{case:03}" for case in range(124)]
+    right = {
+        "u01,u01-999\n": Claim.of(unit, DAY, 200, [case for case in cases if case != "u01-001"] + ["u01-999"], 125),
+        "": Claim.of(unit, DAY, 200, [case for case in cases if case != "u01-001"], 125),
+        "u02,u02-001\nu02,u02-999\n": Claim.of(unit, DAY, 200, [*cases, "u02-999"], 125),
+        'unit = "u01"\nreceived = 201': Claim.of(unit, DAY, 201, cases, 125),
+        "claimed = 124": Claim.of(unit, DAY, 200, cases, 124),
+    }[new].list_hash
+    assert right in fault.fix
+    edited(tmp_path, "inspection.toml", frozen, right)
+    assert not [fault for fault in faults_of(tmp_path) if "list_hash" in fault.column]
+
+
+def test_another_day_unfreezes_every_list(tmp_path: Path) -> None:
+    """The day is in the hash of each of the two units."""
+    write_round(tmp_path, ROUND)
+    edited(tmp_path, "inspection.toml", "as_of = 1957-12-15", "as_of = 1957-12-14")
+    assert [fault.column for fault in faults_of(tmp_path)] == ["claims[1].list_hash", "claims[2].list_hash"]
+
+
+def test_a_list_that_nobody_froze_is_refused(tmp_path: Path) -> None:
+    """Without a hash a list may still be changed: a fault, with the line that would freeze it."""
+    write_round(tmp_path, ROUND)
+    frozen = claim_of("u02").list_hash
+    edited(tmp_path, "inspection.toml", f'list_hash = "{frozen}"\n', "")
+    (fault,) = faults_of(tmp_path)
+    assert (fault.column, fault.got) == ("claims[2].list_hash", "nothing")
+    assert f'list_hash = "{frozen}"' in fault.fix
+
+
+def test_writing_a_round_freezes_its_lists(tmp_path: Path) -> None:
+    """Each claim has its hash beside it."""
+    write_round(tmp_path, BEFORE)
+    text = (tmp_path / "inspection.toml").read_text(encoding="utf-8")
+    assert all(f'list_hash = "{claim.list_hash}"' in text for claim in BEFORE.claims)
+
+
 @pytest.mark.parametrize("stage", [BEFORE, ROUND, DONE])
 def test_a_round_reads_back_as_written(stage: Round, tmp_path: Path) -> None:
     """Before the dice are thrown, with the key, and with findings: the files say all that the value does."""

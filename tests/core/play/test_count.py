@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grassrota.figures.figure import Figure, Status
+from grassrota.figures.flag import Flag
 from grassrota.figures.words import words
 from grassrota.play import play
 
@@ -85,6 +86,25 @@ def test_a_step_counts_from_its_day(
     assert [numerator for numerator, _, _ in found.values()] == [listed, departed, returned]
 
 
+def test_what_was_taken_as_planned_is_flagged(folder: Path, edit: Edit) -> None:
+    """Of those gone by 10 April three were assumed to be; the one who is back is recorded, and on 1 March nobody is."""
+    steps = ("listed,1959-02-12", "departed,1959-03-02", "arrived,1959-03-02", "returned,1959-04-10")
+    edit("postings/steps.csv", "", "person,step,on\n" + "".join(f"{LEADER},{step}\n" for step in steps))
+    edit("rotation.toml", "[1959-05-31, 1959-12-31]", "[1959-03-01, 1959-04-10, 1959-04-20]")
+    assert flagged(folder) == {
+        *("listed@1959-03-01", "listed@1959-04-10", "listed@1959-04-20"),
+        *("departed@1959-03-01", "departed@1959-04-10", "departed@1959-04-20"),
+        "returned@1959-04-20",
+    }
+    edit("rotation.toml", "as_planned = true", "as_planned = false")
+    assert flagged(folder) == set()
+
+
+def flagged(folder: Path) -> set[str]:
+    """Ids of the figures that say that something was taken as planned."""
+    return {line.figure.id for line in play(folder).bulletin.lines if Flag.AS_PLANNED in line.flags}
+
+
 def test_a_late_and_an_early_person(folder: Path, edit: Edit) -> None:
     """The leader leaves a day late and comes back early: told by what is recorded, not by the plan."""
     steps = ("listed,1959-02-12", "departed,1959-03-02", "arrived,1959-03-02", "returned,1959-04-10")
@@ -137,6 +157,9 @@ def test_an_inspection_beside_what_is_reported(folder: Path) -> None:
         "reported_fixed@1959-10-31": ("27", "30", Status.REPORTED),
         "verified_fixed@1959-10-31": ("22 to 27", "30", Status.CONFIRMED),
     }
+    (line,) = (line for line in play(folder).bulletin.lines if line.figure.id.startswith("verified_fixed"))
+    assert "(units: 1 confirmed;" in line.figure.label
+    assert line.flags == ()
 
 
 FIELD_DAYS = """person,day,kind,place

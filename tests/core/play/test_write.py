@@ -34,7 +34,7 @@ def test_the_postings_tell_each_step(boxing: Played, tmp_path: Path) -> None:
     days = ("first_day", "last_day", "listed_on", "departed_on", "arrived_on", "returned_on", "closed_on")
     assert [row[name] for name in days] == [
         *("1959-03-01", "1959-04-19", "1959-02-12"),
-        *("1959-03-01", "1959-03-01", "1959-04-20", "1959-04-21"),
+        *("1959-03-01", "1959-03-01", "1959-04-20", "1959-11-20"),
     ]
 
 
@@ -138,6 +138,8 @@ def test_the_bulletin_as_data(reported: Played) -> None:
         "praise_without_survey",
     ]
     assert "welcome" not in {line["id"] for line in data["lines"]}
+    assert data["assumed"] == list(reported.bulletin.assumed)
+    assert data["assumed"][-1].startswith("the steps of 16 of 16 people")
 
 
 def test_the_three_forms_say_the_same(reported: Played, tmp_path: Path) -> None:
@@ -149,6 +151,9 @@ def test_the_three_forms_say_the_same(reported: Played, tmp_path: Path) -> None:
     assert data == bulletin_json(reported.bulletin)
     assert all(line["words"] in text for line in data["lines"])
     assert all(line["label"] in page for line in data["lines"])
+    assert data["assumed"]
+    assert all(f"assumed: {sentence}\n" in text for sentence in data["assumed"])
+    assert all(sentence in page for sentence in data["assumed"])
 
 
 def test_playing_and_writing_again_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,21 @@ def test_what_is_refused_is_listed_with_its_reason(read: Read, report_002: Bulle
     """A result without a number is refused, by label, code and reason."""
     refused = read(bulletin_page(report_002)).named("What is not said, and why")
     assert refused["Attendance"] == ["unquantified", "it was stated without a number"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_was_assumed_has_a_section(read: Read, report_002: Bulletin, language: Language) -> None:
+    """Every sentence is an item under its heading, escaped; a bulletin that assumes nothing has no such heading."""
+    heading = PHRASES[language].assumptions
+    plain = read(bulletin_page(report_002, language=language))
+    assert heading not in [found.text for found in plain.all("h2")]
+    sentences = ("the <second> batch", "every finding was made up")
+    html = bulletin_page(replace(report_002, assumed=sentences), language=language)
+    assert "<second>" not in html
+    page = read(html)
+    assert heading in [found.text for found in page.all("h2")]
+    (section,) = (part for part in page.all("section") if heading in [found.text for found in part.all("h2")])
+    assert [item.text for item in section.all("li")] == list(sentences)
 
 
 def test_an_empty_bulletin_has_a_page(read: Read) -> None:

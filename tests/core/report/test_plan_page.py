@@ -198,7 +198,8 @@ def test_places_covered_by_somebody_senior_are_counted(read: Read, problem: Rota
 def test_people_who_stay_longer_are_mentioned(read: Read, problem: RotaProblem, make_plan: MakePlan) -> None:
     """An opening of two batches keeps its people away in both, and the calendar says so."""
     longer = (replace(problem.openings[0], length=2, low=0), *problem.openings[1:])
-    long = replace(problem, openings=longer)
+    excused = replace(problem.policy, exceptions={1: "the road was closed until the second batch came"})
+    long = replace(problem, openings=longer, policy=excused)
     page = read(plan_page(long, make_plan(long, (Assignment("a1", "o1", 1),))))
     assert "Staying for more than one batch, and returning with a later one: 1." in page.text
     assert page.named("Places covered in each batch")["2"][:2] == ["2", "1"]

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from grassrota.errors import Refused
+from grassrota.figures.figure import Status
+from grassrota.figures.flag import Flag
 from grassrota.files.counts import UnitCount
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.draw import Commitment, verify
 from grassrota.inspection.finding import Source, State, Unresolved
 from grassrota.inspection.verdict import Verdict
 from grassrota.play import play
-from grassrota.play.inspect import made_up_verdicts, round_from_counts
+from grassrota.play.made_up import made_up_verdicts, round_from_counts
 from grassrota.play.rotation import DrawSettings
 
 from .conftest import Faults
@@ -139,10 +141,37 @@ def test_a_round_of_counts_is_played(counted: Path) -> None:
     verified = told["verified_fixed@1957-12-15"]
     low, high = first.at_least + second.at_least, first.at_most + second.at_most
     assert str(verified.numerator) == f"[{low}, {high}]"
+    assert (verified.status, verified.flags) == (Status.UNKNOWN, (Flag.MADE_UP,))
+    assert "(units: 1 confirmed, 1 refuted;" in verified.label
+    assert told["reported_fixed@1957-12-15"].flags == ()
     # u2 lacks all 70 of 100 and has ten days until 25 December
     assert second.at_least == 0
     conflict = played.inspected.conflicts[-1]
     assert (conflict.unit, conflict.missing, conflict.days, conflict.per_day) == ("u2", 70, 10, 7)
+
+
+def test_only_where_every_unit_is_confirmed_the_sum_is(counted: Path) -> None:
+    """Two honest units: confirmed, still flagged as made up, and the bulletin says so in a sentence."""
+    text = "unit,opinions,reported_fixed,really_fixed\nu1,100,90,1\nu2,100,80,1\n"
+    (counted / "inspection/counts.csv").write_text(text, encoding="utf-8")
+    played = play(counted)
+    told = {line.figure.id: line for line in played.bulletin.lines}
+    verified = told["verified_fixed@1957-12-15"]
+    assert (verified.figure.status, verified.flags) == (Status.CONFIRMED, (Flag.MADE_UP,))
+    assert "(units: 2 confirmed;" in verified.figure.label
+    assert played.bulletin.assumed == ("every finding of the inspection was made up from the shares in counts.csv",)
+    assert played.inspected is not None
+    assert played.inspected.made_up
+
+
+def test_a_unit_that_stays_open_is_told(counted: Path) -> None:
+    """One confirmed unit and one about which nobody can say anything: the sum of bounds is unknown."""
+    text = "unit,opinions,reported_fixed,really_fixed,silent\nu1,100,90,1,0\nu2,100,80,1,1\n"
+    (counted / "inspection/counts.csv").write_text(text, encoding="utf-8")
+    told = {line.figure.id: line.figure for line in play(counted).bulletin.lines}
+    verified = told["verified_fixed@1957-12-15"]
+    assert verified.status is Status.UNKNOWN
+    assert "(units: 1 confirmed, 1 inconclusive;" in verified.label
 
 
 def test_without_a_deadline_nothing_conflicts(counted: Path) -> None:

@@ -9,11 +9,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from benchmarks.machine import described
+from benchmarks.machine import described, today
 
 RESULTS = Path(__file__).parent / "results" / "demo.md"
 
@@ -23,7 +22,7 @@ def main() -> None:
     lines = [
         "# The demo, scenario by scenario",
         "",
-        f"One run each, {date.today().isoformat()}. {described('highspy', 'numpy', 'scipy')}.",
+        f"One run each, {today()}. {described('highspy', 'numpy', 'scipy')}.",
         "`benchmarks/demo.py` makes this table.",
         "",
         "| scenario | seconds |",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def described(*packages: str) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return f"{cpu}, {cores} cores, {memory / 2**20:.0f} GiB, Python {platform.python_version()}, {versions}"
+
+
+def today() -> str:
+    """The day of the measurement."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _lines(path: str) -> list[str]:

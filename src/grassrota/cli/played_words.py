@@ -11,6 +11,7 @@ from grassrota.figures.bulletin import words as bulletin_words
 from grassrota.inspection.gate import Conflict
 from grassrota.inspection.words import percent
 from grassrota.inspection.words import words as verdict_words
+from grassrota.play.before_after import PlaceCompared
 from grassrota.play.main import Inspected, Played
 from grassrota.play.write import bulletin_json
 
@@ -27,6 +28,10 @@ def played_words(played: Played) -> Iterator[str]:
     if played.inspected is not None:
         yield from _verdicts(played.inspected)
     yield from _shortfalls(played)
+    if played.compared:
+        yield ""
+        yield from _first(_compared(place) for place in played.compared)
+        yield f"  {played.compared[0].compared.caution}"
 
 
 def played_json(played: Played) -> dict[str, Any]:
@@ -67,6 +72,15 @@ def _shortfalls(played: Played) -> Iterator[str]:
         yield from _first(f"  {s.person}: {s.done} of {s.quota} days, {s.shortfall} short" for s in short)
 
 
+def _compared(place: PlaceCompared) -> str:
+    before, after = (
+        "no fix claimed" if found.median_days is None else f"{found.median_days:g} days to a claimed fix at the median"
+        for found in (place.compared.before, place.compared.after)
+    )
+    taken_on = counted(place.handed_over, "open case")
+    return f"{place.place}: {before} for cases from before {place.arrived_on}, {after} since; {taken_on} handed over."
+
+
 def _verdicts(inspected: Inspected) -> Iterator[str]:
     verdicts = inspected.verdicts
     yield ""
@@ -78,6 +92,9 @@ def _verdicts(inspected: Inspected) -> Iterator[str]:
         counts = Counter(str(verdict.outcome) for verdict in verdicts)
         told = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(counts.items()))
         yield f"Inspection of {len(verdicts):,} units: {told}."
+        risk = max(max(v.design.hypotheses.alpha, v.design.hypotheses.beta) for v in verdicts)
+        by_chance = int(risk * len(verdicts))
+        yield f"At a risk of {percent(risk)} a unit, up to about {by_chance:,} of these may be wrong by chance."
     if inspected.conflicts:
         first = inspected.conflicts[0]
         gate = percent(first.gate)

@@ -16,6 +16,7 @@ from grassrota.inspection.design import Outcome
 from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.case import Case
 from grassrota.opinions.ledger import ledger
+from grassrota.opinions.opinion import Opinion
 from grassrota.play.rotation import FieldDaySettings
 from grassrota.posting.attendance import attendance
 from grassrota.posting.field import FieldDay
@@ -82,10 +83,14 @@ def flagged(claim: Claim, flag: Flag) -> Claim:
     return replace(claim, figure=replace(claim.figure, flags=(*claim.figure.flags, flag)))
 
 
-def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
-    """Opinions claimed fixed, confirmed and refuted by those who raised them, and those nobody has answered."""
+def opinions(counter: Counter, raised: Iterable[Opinion], cases: Iterable[Case]) -> Iterator[Claim]:
+    """Opinions claimed fixed, confirmed and refuted by those who raised them, and those nobody has answered.
+
+    Each is out of all opinions raised: one that nobody has made a case of is no smaller part of the whole.
+    """
     counts = ledger(cases, counter.as_of)
-    if not counts.raised:
+    whole = sum(opinion.raised_on <= counter.as_of for opinion in raised)
+    if not whole:
         return
     rows = (
         ("claimed_fixed", "Opinions that units report as fixed", counts.claimed, Status.REPORTED),
@@ -94,7 +99,7 @@ def opinions(counter: Counter, cases: Iterable[Case]) -> Iterator[Claim]:
         ("unanswered", "Opinions reported as fixed without an answer", counts.unanswered, Status.UNKNOWN),
     )
     for figure_id, label, count, status in rows:
-        yield counter.claim(figure_id, label, count, counts.raised, "opinion", status, "opinions/cases.csv")
+        yield counter.claim(figure_id, label, count, whole, "opinion", status, "opinions/cases.csv")
 
 
 def inspected(counter: Counter, verdicts: Sequence[Verdict], made_up: bool) -> Iterator[Claim]:

@@ -31,6 +31,7 @@ from grassrota.opinions.case import Case, ClosingReason
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count
+from grassrota.play.before_after import PlaceCompared, places_compared
 from grassrota.play.carry_out import as_planned, leaving_on, steps_taken, unrecorded, up_to
 from grassrota.play.made_up import made_up_verdicts, round_from_counts
 from grassrota.play.quota import shortfalls
@@ -92,6 +93,7 @@ class Played:
     inspected: Inspected | None
     visits: Coverage | None
     register: RegisterCounts | None
+    compared: tuple[PlaceCompared, ...]
     answers: tuple[Answer, ...]
     bulletin: Bulletin
 
@@ -128,7 +130,11 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
     claims = _claims(folder, rotation, carried, opinions, inspected, visits, register)
     assumed = (*rotation.assumed, *_assumptions(carried, inspected))
     published = bulletin(rotation.title, rotation.published, claims, answers, assumed)
-    return Played(rotation, carried, opinions, inspected, visits, register, answers, published)
+    compared: tuple[PlaceCompared, ...] = ()
+    if carried is not None and opinions is not None:
+        openings = carried.problem.opening
+        compared = places_compared(carried.postings, openings, opinions.opinions, opinions.cases)
+    return Played(rotation, carried, opinions, inspected, visits, register, compared, answers, published)
 
 
 def _assumptions(carried: Carried | None, inspected: Inspected | None) -> Iterator[str]:
@@ -204,7 +210,8 @@ def _inspect(
     folder: Path, rotation: Rotation, carried: Carried | None, opinions: OpinionFiles | None
 ) -> Inspected | None:
     """Verdicts on every claim of the round, from case rows or from counts."""
-    if (folder / "inspection" / SETTINGS).is_file():
+    made_up = not (folder / "inspection" / SETTINGS).is_file()
+    if not made_up:
         found = read_round(folder / "inspection")
         if opinions is not None and carried is not None:
             _require_claimed(found, opinions, carried.problem.tree)
@@ -221,7 +228,7 @@ def _inspect(
     if rotation.deadline is not None:
         verified = [verdict.verified for verdict in verdicts]
         clashes = conflicts(verified, rotation.gates.complete, rotation.deadline, rotation.as_of[-1])
-    return Inspected(found, rotation.inspection is not None, verdicts, clashes)
+    return Inspected(found, made_up, verdicts, clashes)
 
 
 def _verdicts(found: Round) -> tuple[Verdict, ...]:
@@ -288,7 +295,7 @@ def _claims(
             days = carried.files.field_days.values
             claims += count.field_days(counter, days, rotation.field_day, carried.problem)
         if opinions is not None:
-            claims += count.opinions(counter, opinions.cases)
+            claims += count.opinions(counter, opinions.opinions, opinions.cases)
     if inspected is not None:
         claims += count.inspected(counter, inspected.verdicts, inspected.made_up)
     if visits is not None:

@@ -201,3 +201,13 @@ def test_weak_or_malformed_secrets_are_refused() -> None:
         RoundKey(0, "0" * 64)
     with pytest.raises(BadInput, match="fixed in advance"):
         Beacon(1, " ", "4 1 6")
+
+
+def test_another_spelling_of_the_same_outcome_verifies() -> None:
+    """Who heard the dice may write them without blanks; other dice, another name or round are told."""
+    published = draw(CLAIM, 10, KEY, DICE)
+    assert verify(published, CLAIM, replace(DICE, text="41662351"), COMMITMENT) == ()
+    (fault,) = {
+        fault.column for fault in verify(published, CLAIM, replace(DICE, name="dice, 20 December"), COMMITMENT)
+    } - {"cases"}
+    assert fault == "beacon"

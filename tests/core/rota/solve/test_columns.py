@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @settings(max_examples=30)
 @given(st.data())
 def test_coefficients_are_what_the_rows_say(problems: Problems, data: st.DataObject) -> None:
-    """A slot row weighs a person's kinds in its slots; a batch row weighs its people for each batch away that it counts."""
+    """A slot row weighs a person's kinds in its slots; a batch row its people, for each batch away that it counts."""
     model = assemble(Frame(data.draw(problems())))
     columns = everything(model)
     found = coefficients(model, columns).toarray()

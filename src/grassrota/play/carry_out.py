@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files.columns import Rows
 from grassrota.files.postings import PostingFiles, Step, StepTaken
 from grassrota.files.replay import replay
@@ -61,10 +61,14 @@ def steps_taken(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posti
 
     Raises:
         BadInput: With every refused step, in its row of the steps; one that no file records is in none.
+        Refused: ``not_ready``, if only steps that no file records are refused: the files are right, the rules say no.
     """
     try:
         return replay(postings, found)
     except BadInput as error:
+        if not any(fault.row for fault in error.faults):
+            objections = tuple(fault.got for fault in error.faults)
+            raise Refused("not_ready", "\n".join(objections), objections=objections) from None
         raise BadInput(fault if fault.row else replace(fault, file=PLAYED) for fault in error.faults) from None
 
 

@@ -12,7 +12,6 @@ from grassrota.figures.figure import Status
 from grassrota.figures.interval import Interval
 from grassrota.inspection.design import Outcome
 from grassrota.play import Played, play
-from grassrota.play.carry_out import PLAYED
 from grassrota.posting.steps import Posting, PostingState
 from grassrota.rota.plan import Plan
 from grassrota.staff import Person
@@ -208,15 +207,15 @@ def test_a_refused_step_names_its_row(
 def test_an_unanswered_concern_stops_the_departure(
     folder: Path, edit: Edit, faults: Faults, answer: str, words: str
 ) -> None:
-    """The departure is refused in its row; one taken as planned is in no row, and the words say who and when."""
+    """A departure taken as planned is refused by the rule, with who and when; a recorded one is a fault of its row."""
     edit("postings/concerns.csv", ",sealed_ref\n", ",sealed_ref,until\n")
     for row in ("answered,\n", "sealed-0001\n", "sealed-0002\n"):
         edit("postings/concerns.csv", row, f"{row[:-1]},\n")
     answered_on, outcome, until = answer.split(",")
     edit("postings/concerns.csv", "", f"c4,{LEADER},difficulty,1959-02-20,{answered_on},{outcome},,{until}\n")
-    (planned,) = faults(lambda: play(folder))
-    assert (planned.file, planned.row) == (PLAYED, 0)
-    assert f"{LEADER} cannot depart on 1959-03-01" in planned.got
+    with pytest.raises(Refused, match=f"{LEADER} cannot depart on 1959-03-01") as caught:
+        play(folder)
+    assert caught.value.code == "not_ready"
     edit("postings/steps.csv", "", STEPS + DEPARTED)
     (recorded,) = faults(lambda: play(folder))
     assert (recorded.file, recorded.row) == ("steps.csv", 3)

@@ -65,9 +65,14 @@ class Certificate:
     @property
     def gap(self) -> float:
         """How far the objective may lie above the best possible, as a fraction of the bound."""
-        if self.objective <= self.bound:
-            return 0.0
-        return (self.objective - self.bound) / abs(self.bound) if self.bound else float("inf")
+        return gap_between(self.objective, self.bound)
+
+
+def gap_between(objective: int, bound: float) -> float:
+    """How far a cost lies above a bound, as a fraction of the bound; 0 if it does not, infinite above a bound of 0."""
+    if objective <= bound:
+        return 0.0
+    return (objective - bound) / abs(bound) if bound else float("inf")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -11,6 +12,9 @@ from scipy import sparse
 from grassrota.rota.frame import Floats, Ints
 from grassrota.rota.solve.columns import Columns, coefficients
 from grassrota.rota.solve.model import Model
+
+Ask = Callable[[float, float], bool]
+"""Asked within an integer programme, with its best cost and its bound, each infinite if unknown: whether to stop."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Solution:
         slack: How far each row gives way, shape (R,).
         prices: Duals of the rows, shape (R,); zeros for an integer programme.
         bound: Lower bound of this programme, its slacks at their penalty, as HiGHS says.
-        found: False if the limits were reached before any solution.
+        found: False if the limits were reached, or the work was stopped, before any solution.
     """
 
     taken: Floats
@@ -72,8 +76,8 @@ class Programme:
     charge: float = 1.0
     jitter: float = 0.0
 
-    def solve(self, integer: bool, limits: Limits | None = None, seed: int = 0) -> Solution:
-        """Solves it with HiGHS, by whole numbers if ``integer``."""
+    def solve(self, integer: bool, limits: Limits | None = None, seed: int = 0, ask: Ask | None = None) -> Solution:
+        """Solves it with HiGHS, by whole numbers if ``integer``; only then it asks whether to stop."""
         model, count, heads = self.model, len(self.columns), len(self.people)
         rows = len(model.rows)
         low, high = np.flatnonzero(np.isfinite(model.low)), np.flatnonzero(np.isfinite(model.high))
@@ -93,7 +97,7 @@ class Programme:
             np.concatenate([np.ones(heads), model.high - self.fixed]),
         )
         whole = count + heads if integer else 0
-        run = _run(self._matrix(low, high), cost, upper, ends, whole, limits or Limits(), seed)
+        run = _run(self._matrix(low, high), cost, upper, ends, whole, limits or Limits(), seed, ask)
         slack, base = np.zeros(rows), count + heads
         np.add.at(slack, low, run.values[base : base + len(low)])
         np.add.at(slack, high, run.values[base + len(low) :])
@@ -134,6 +138,7 @@ def _run(
     whole: int,
     limits: Limits,
     seed: int,
+    ask: Ask | None,
 ) -> _Run:
     if not len(cost):  # HiGHS gives no answer to a programme without columns
         return _Run(cost, np.zeros(matrix.shape[0]), 0.0, True)
@@ -158,6 +163,10 @@ def _run(
     ):
         solver.setOptionValue(option, value)
     solver.passModel(programme)
+    if ask and whole:
+        solver.cbMipInterrupt += lambda event: event.interrupt(
+            ask(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+        )
     solver.run()
     solution, info = solver.getSolution(), solver.getInfo()
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(cost))

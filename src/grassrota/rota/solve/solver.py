@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from grassrota.rota.solve.columns import Choice, Columns, choose, coefficients, 
 from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
+from grassrota.rota.solve.watch import Picture, Report, Stop, Watch
 
 SMALL = 4_000
 """Up to this many columns all of them go into one integer programme."""
@@ -31,11 +31,15 @@ PENALTY = 3_000.0
 JITTER = 0.02
 """Ties between whole costs are broken by less than this; bounds are computed at the true costs."""
 
-Report = Callable[[str, float], None]
-"""Told the stage in words, and the share of it that is done."""
 
-
-def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.002, report: Report | None = None) -> Plan:
+def solve(
+    problem: RotaProblem,
+    seed: int = 0,
+    gap: float = 0.002,
+    report: Report | None = None,
+    stop: Stop | None = None,
+    onlooker: Callable[[Picture], None] | None = None,
+) -> Plan:
     """Finds a plan that keeps every rule, with a bound on how good any plan can be.
 
     Args:
@@ -43,16 +47,18 @@ def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.002, report: Repor
         seed: The same seed gives the same plan.
         gap: Relative gap at which the integer programmes may stop.
         report: Told how far the work is.
+        stop: Asked whether to stop; the best plan so far is then the answer, with the bound proven until then.
+        onlooker: Shown what is known so far, at each step and some times a second within long ones.
 
     Raises:
+        Refused: ``stopped``, if ``stop`` said yes before there was a plan.
         Infeasible: If the rules cannot all be met, or no plan was found; ``rules`` names those in the way, ``rows`` the
             places, and ``proven`` says which of the two it is.
     """
-    started = time.perf_counter()
-    tell = report or (lambda stage, done: None)
+    watch = Watch(report, onlooker, stop)
     model = assemble(Frame(problem))
     _refuse_the_hopeless(model)
-    search = _Search(model, seed, gap, tell)
+    search = _Search(model, seed, gap, watch)
     chosen = search.small() if model.allowed.sum() <= SMALL else search.large()
     frame = model.frame
     assignments = tuple(
@@ -63,13 +69,14 @@ def solve(problem: RotaProblem, seed: int = 0, gap: float = 0.002, report: Repor
     out = left_out(problem, frozenset(entry.person for entry in assignments))
     going = np.flatnonzero(chosen >= 0)
     objective = int(frame.cost[going, chosen[going]].sum() + frame.staying[chosen < 0].sum())
-    seconds = time.perf_counter() - started
     # costs are whole numbers, so the bound may be rounded up to the next one
-    proven = float(np.ceil(search.bound - TOLERANCE))
-    draft = Plan(assignments, out, Certificate(objective, proven, 0, seed, problem.sha256, seconds))
+    proven = float(np.ceil(watch.bound - TOLERANCE))
+    draft = Plan(assignments, out, Certificate(objective, proven, 0, seed, problem.sha256, watch.seconds))
     violations = check(problem, draft)
     if violations:
         raise AssertionError(f"the checker refuses a plan of the solver: {violations[0]}")
+    watch.bound, watch.objective, watch.violations = proven, objective, 0
+    watch.look()
     return draft
 
 
@@ -86,13 +93,12 @@ def _refuse_the_hopeless(model: Model) -> None:
 
 @dataclass
 class _Search:
-    """One run of the solver. ``bound`` grows as better prices are found."""
+    """One run of the solver. The bound that ``watch`` keeps grows as better prices are found."""
 
     model: Model
     seed: int
     gap: float
-    tell: Report
-    bound: float = 0.0  # no cost is negative
+    watch: Watch
 
     @cached_property
     def scale(self) -> float:
@@ -123,21 +129,25 @@ class _Search:
 
     def small(self) -> Ints:
         """One integer programme over all columns."""
-        self.tell("solving", 0.0)
+        self.watch.step("solving", 0.0)
         model, columns = self.model, everything(self.model)
         everyone = np.arange(len(model.frame.people))
         nothing = np.zeros(len(model.rows))
         relaxed = Programme(model, columns, everyone, nothing, self.penalty).solve(integer=False)
         self._improve_bound(relaxed.prices)
         limits = Limits(gap=min(self.gap, 1e-4), nodes=200_000, seconds=600.0)
-        solution = Programme(model, columns, everyone, nothing, np.inf).solve(True, limits, self.seed)
+        solution = Programme(model, columns, everyone, nothing, np.inf).solve(
+            True, limits, self.seed, self.watch.within(whole=True)
+        )
         if not solution.found:
+            self.watch.step("explaining", 0.0)
             bare = Programme(model, columns, everyone, nothing, 1.0, charge=0.0)
             if clash := clash_of(model, signed(model, bare.solve(integer=False).prices)):
                 raise _infeasible(clash, proven=True)
-            whole = bare.solve(True, limits, self.seed)
+            whole = bare.solve(True, limits, self.seed, self.watch.within(whole=False))
+            self.watch.step("explaining", 0.5)
             raise _infeasible(rows_of(model, whole.slack), proven=whole.bound > TOLERANCE)
-        self.bound = max(self.bound, solution.bound)
+        self.watch.bound = max(self.watch.bound, solution.bound)
         return self._slots_of(columns, solution.taken, np.full(len(everyone), -1))
 
     def large(self) -> Ints:
@@ -146,14 +156,15 @@ class _Search:
         heads = len(model.frame.people)
         everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
         settings = Ascent(hot=self.scale, cold=self.scale / 2_000)
-        prices = ascend(model, self.seed, settings, progress=lambda done: self.tell("pricing", done))
+        prices = ascend(model, self.seed, settings, progress=lambda done: self.watch.step("pricing", done))
         reduced = self._improve_bound(prices)
         columns = choose(model, reduced, everyone, self.choice, self.random)
         for attempt in range(5):
-            self.tell("relaxing", attempt / 5)
+            self.watch.step("relaxing", attempt / 5)
             programme = Programme(model, columns, np.arange(heads), nothing, self.penalty, jitter=self.jitter)
             relaxed = programme.solve(False, seed=self.seed)
             reduced = self._improve_bound(relaxed.prices)
+            self.watch.violations = int((relaxed.slack > TOLERANCE).sum())
             if relaxed.slack.sum() <= TOLERANCE:
                 break
             wider = merged(model, columns, choose(model, reduced, everyone, self.choice, self.random))
@@ -173,7 +184,7 @@ class _Search:
         split = Columns(columns.person[taken > TOLERANCE], columns.slot[taken > TOLERANCE])
         slack = np.zeros(len(model.rows))
         for attempt in range(8):
-            self.tell("rounding", attempt / 8)
+            self.watch.step("rounding", attempt / 8)
             index = np.flatnonzero(free)
             options = choose(model, reduced, free, self.choice.times(attempt + 2), self.random)
             options = merged(model, options, split.of(free))
@@ -182,21 +193,23 @@ class _Search:
             programme = Programme(model, options, index, self._loads(chosen, ~free), penalty, jitter=self.jitter)
             share = max(1, len(index)) / heads
             limits = Limits(gap=min(0.05, self.gap / 2 / share), nodes=500 * (attempt + 1), seconds=600.0)
-            solution = programme.solve(True, limits, self.seed)
+            solution = programme.solve(True, limits, self.seed, self.watch.within(whole=False))
             if solution.found:
                 slack = solution.slack
+                self.watch.violations = int((slack > TOLERANCE).sum())
                 chosen = np.where(free, -1, chosen)
                 chosen = self._slots_of(options, solution.taken, chosen)
                 if slack.sum() <= TOLERANCE:
                     return chosen
             free = free | self._in_the_way(slack, chosen, reduced, 40 * (attempt + 1))
+        self.watch.step("explaining", 0.0)
         raise _infeasible(rows_of(model, slack), proven=False)
 
     def _improve_bound(self, prices: Floats) -> Floats:
         """Prices every column exactly; keeps the bound if it is better, and returns the reduced costs."""
         spread_out = spread(self.model, signed(self.model, prices))
         reduced = reduced_costs(self.model, spread_out)
-        self.bound = max(self.bound, spread_out.constant + float(best_each(self.model, reduced).sum()))
+        self.watch.bound = max(self.watch.bound, spread_out.constant + float(best_each(self.model, reduced).sum()))
         return reduced
 
     def _explain_no_relaxation(self, columns: Columns) -> None:
@@ -205,7 +218,7 @@ class _Search:
         heads = len(model.frame.people)
         everyone, nothing = np.ones(heads, dtype=np.bool_), np.zeros(len(model.rows))
         for attempt in range(20):
-            self.tell("explaining", attempt / 20)
+            self.watch.step("explaining", attempt / 20)
             bare = Programme(model, columns, np.arange(heads), nothing, 1.0, charge=0.0).solve(integer=False)
             if bare.slack.sum() <= TOLERANCE:
                 break

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.columns import Column, Rows, day, identifier, one_of, several, text, yes_or_no
+from grassrota.files.columns import Column, Rows
+from grassrota.files.parse import day, identifier, one_of, original, several, yes_or_no
 from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim
 
 CASES = (
@@ -25,7 +26,7 @@ CLAIMS = (
     Column("case", identifier),
     Column("on", day),
     Column("reason", one_of(ClosingReason)),
-    Column("action", text, required=False, verbatim=True),
+    Column("action", original, required=False, verbatim=True),
     Column("duplicate_of", identifier, required=False),
 )
 ANSWERS = (

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 BETWEEN = ";"
 """Stands between the parts of a cell that holds several words."""
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].", re.DOTALL)
+_NUMBER = re.compile(r"\s*[+-][0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?%?\s*")
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet that opens a CSV file might run the cell: it begins with =, +, - or @, and is no number."""
+    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
 
 
 def cell_text(value: object) -> str:

@@ -5,29 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.cells import BETWEEN, cell_text
+from grassrota.files.cells import cell_text
+from grassrota.files.parse import CellError, Parse
 from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_table, write_table
 
 Value = TypeVar("Value")
-LAST_DAY = date(2999, 12, 31)
-"""The last day that files may name: whatever is counted from it on is still a date."""
 HIDDEN = "something that is not repeated here"
 """What a message says of a private cell."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class CellError(ValueError):
-    """A cell is not what its column asks for; the text says what was expected."""
-
-
-Parse = Callable[[str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,76 +267,3 @@ def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def text(cell: str) -> str:
-    """Any text."""
-    return cell
-
-
-def identifier(cell: str) -> str:
-    """A stable id: no spaces, commas or control characters."""
-    if not all(mark.isprintable() and mark not in " ,;" for mark in cell):
-        raise CellError("an id without spaces, commas and semicolons")
-    return cell
-
-
-def whole(low: int, high: int = 10**9) -> Parse:
-    """A whole number in a range."""
-
-    def parse(cell: str) -> int:
-        expected = f"a whole number from {low} to {high}"
-        try:
-            number = int(cell) if cell.isascii() and len(cell) <= 20 and "_" not in cell else None
-        except ValueError:
-            number = None
-        if number is None or not low <= number <= high:
-            raise CellError(expected)
-        return number
-
-    return parse
-
-
-def day(cell: str) -> date:
-    """A date as 1957-12-09."""
-    try:
-        found = date.fromisoformat(cell) if _DAY.fullmatch(cell) else date.max
-    except ValueError:
-        found = date.max
-    if found > LAST_DAY:
-        raise CellError(f"a date that exists, as 1957-12-09, up to {LAST_DAY}")
-    return found
-
-
-def yes_or_no(cell: str) -> bool:
-    """``yes`` or ``no``."""
-    if cell.lower() not in ("yes", "no"):
-        raise CellError("yes or no")
-    return cell.lower() == "yes"
-
-
-def one_of(words: type[StrEnum]) -> Parse:
-    """A word of an enumeration."""
-
-    def parse(cell: str) -> StrEnum:
-        try:
-            return words(cell)
-        except ValueError:
-            raise CellError(f"one of {', '.join(words)}") from None
-
-    return parse
-
-
-def several(parse: Parse) -> Parse:
-    """Several of something, with semicolons between, as a tuple."""
-
-    def parse_all(cell: str) -> tuple[Any, ...]:
-        return tuple(parse(part.strip()) for part in cell.split(BETWEEN) if part.strip())
-
-    return parse_all
-
-
-def a_set(parse: Parse) -> Parse:
-    """Several of something, with semicolons between, as a set."""
-    parse_all = several(parse)
-    return lambda cell: frozenset(parse_all(cell))

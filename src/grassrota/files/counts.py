@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from grassrota.errors import BadInput, Fault, Faults
-from grassrota.files.columns import CellError, Column, identifier, read_rows, whole
+from grassrota.files.columns import Column, read_rows
+from grassrota.files.parse import CellError, identifier, whole
 
 
 @dataclass(frozen=True, slots=True)

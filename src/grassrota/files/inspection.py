@@ -13,18 +13,8 @@ from typing import Any, TypeVar
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files import kinds
-from grassrota.files.columns import (
-    Column,
-    Rows,
-    day,
-    identifier,
-    one_of,
-    scan_rows,
-    several,
-    text,
-    write_rows,
-    yes_or_no,
-)
+from grassrota.files.columns import Column, Rows, scan_rows, write_rows
+from grassrota.files.parse import day, identifier, one_of, several, text, yes_or_no
 from grassrota.files.tables import find_table, written
 from grassrota.files.toml import Section, read_toml
 from grassrota.inspection.claim import Claim

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from grassrota.figures.wording import DEFAULT_ABOUT_POINTS, Wording, exactly, parse
-from grassrota.files.columns import LAST_DAY, CellError
+from grassrota.files.parse import LAST_DAY, CellError
 
 Value = TypeVar("Value")
 Kind = Callable[[Any], Value]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grassrota.files.columns import Column, Rows, a_set, identifier, one_of, scan_named, text, whole
+from grassrota.files.columns import Column, Rows, scan_named
+from grassrota.files.parse import a_set, identifier, one_of, text, whole
 from grassrota.files.roster import BATCH_NUMBERS
 from grassrota.forms import Role
 from grassrota.org import Sector

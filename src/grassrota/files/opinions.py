@@ -9,18 +9,8 @@ from pathlib import Path
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cases import ANSWERS, CASES, CLAIMS, answer_row, claim_row, with_ledgers
-from grassrota.files.columns import (
-    CellError,
-    Column,
-    Rows,
-    day,
-    identifier,
-    one_of,
-    scan_named,
-    several,
-    text,
-    yes_or_no,
-)
+from grassrota.files.columns import Column, Rows, scan_named
+from grassrota.files.parse import CellError, day, identifier, one_of, original, several, text, yes_or_no
 from grassrota.opinions.case import Case
 from grassrota.opinions.opinion import Channel, Opinion
 from grassrota.opinions.taskforce import TaskForce
@@ -60,7 +50,7 @@ OPINIONS = (
     Column("place", identifier),
     Column("addressed", identifier),
     Column("topic", text, required=False),
-    Column("text", text, verbatim=True),
+    Column("text", original, verbatim=True),
     Column("channel", one_of(Channel)),
     Column("by_proxy", yes_or_no, required=False, default=False),
     Column("on_leadership", yes_or_no, required=False, default=False),

@@ -9,18 +9,8 @@ from typing import Any, TypeVar
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import cell_text
 from grassrota.files.certificate import certificate_text, read_certificate
-from grassrota.files.columns import (
-    Column,
-    Rows,
-    checked_lines,
-    day,
-    identifier,
-    one_of,
-    scan_named,
-    text,
-    whole,
-    yes_or_no,
-)
+from grassrota.files.columns import Column, Rows, checked_lines, scan_named
+from grassrota.files.parse import day, identifier, one_of, text, whole, yes_or_no
 from grassrota.files.tables import write_table, written
 from grassrota.forms import Role
 from grassrota.org import Sector

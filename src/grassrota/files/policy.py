@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.columns import CellError
 from grassrota.files.kinds import day, listing, one_of, share, string, truth, whole
+from grassrota.files.parse import CellError
 from grassrota.files.policy_parts import take_batches, take_form, take_scale
 from grassrota.files.policy_text import ANY_SHARE, policy_text
 from grassrota.files.toml import Section, line_of, parse_toml, read_toml

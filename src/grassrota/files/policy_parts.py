@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from grassrota.files.columns import CellError
 from grassrota.files.kinds import day, listing, one_of, string, truth, whole
+from grassrota.files.parse import CellError
 from grassrota.files.toml import Section
 from grassrota.forms import STANDARD_FORMS, Form, LengthRule, Purpose, Role
 from grassrota.staff import Grade, GradeScale

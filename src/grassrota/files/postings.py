@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.columns import Column, Rows, day, identifier, one_of, scan_named, text, whole
+from grassrota.files.columns import Column, Rows, scan_named
+from grassrota.files.parse import day, identifier, one_of, original, text, whole
 from grassrota.files.roster import DETAIL
 from grassrota.posting.concern import Concern, ConcernKind, ConcernOutcome
 from grassrota.posting.field import FieldDay, FieldDayKind, FindingKind, PlanVerdict, Task, TaskReport
@@ -72,7 +73,7 @@ REPORTS = (
     Column("task", one_of(Task)),
     Column("filed_on", day),
     Column("place", text),
-    Column("text", text, verbatim=True),
+    Column("text", original, verbatim=True),
     Column("finding", one_of(FindingKind), required=False, default=None),
     Column("verdict", one_of(PlanVerdict), required=False, default=None),
     Column("owner", identifier, required=False),

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from grassrota.errors import BadInput
-from grassrota.files.columns import Column, identifier, one_of, scan_named
+from grassrota.files.columns import Column, scan_named
+from grassrota.files.parse import identifier, one_of
 from grassrota.files.roster import scan_units
 from grassrota.forms import Role
 from grassrota.org import Sector, UnitTree

@@ -8,19 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from grassrota.errors import BadInput, Fault, Faults
-from grassrota.files.columns import (
-    Column,
-    Rows,
-    a_set,
-    day,
-    identifier,
-    one_of,
-    scan_named,
-    several,
-    text,
-    whole,
-    yes_or_no,
-)
+from grassrota.files.columns import Column, Rows, scan_named
+from grassrota.files.parse import a_set, day, identifier, one_of, several, text, whole, yes_or_no
 from grassrota.org import Level, Unit, UnitKind
 from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable, Person
 

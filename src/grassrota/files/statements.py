@@ -27,8 +27,8 @@ from grassrota.figures.statements import (
     StatementSet,
 )
 from grassrota.figures.wording import DEFAULT_ABOUT_POINTS, Wording
-from grassrota.files.columns import CellError
 from grassrota.files.kinds import Kind, named, number, one_of, one_or_more, string, truth, whole, wording
+from grassrota.files.parse import CellError
 from grassrota.files.tables import read_bytes, text_of
 from grassrota.files.toml import Section, parse_toml
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from grassrota.errors import BadInput, Fault, Refused
-from grassrota.files.columns import CellError
 from grassrota.files.kinds import Kind, listing, table
+from grassrota.files.parse import CellError
 from grassrota.files.tables import read_text
 
 Value = TypeVar("Value")

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from grassrota.errors import BadInput, Fault, Refused
-from grassrota.files.columns import Column, day, identifier, one_of, read_rows, text, whole, yes_or_no
+from grassrota.files.columns import Column, read_rows
+from grassrota.files.parse import day, identifier, one_of, text, whole, yes_or_no
 from grassrota.inspection.cycle import Visit, VisitKind
 
 VISITS = (

@@ -13,8 +13,9 @@ from pyarrow import parquet
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cases import CASES
-from grassrota.files.columns import HIDDEN, Column, checked_lines, identifier, read_rows, scan_rows
+from grassrota.files.columns import HIDDEN, Column, checked_lines, read_rows, scan_rows
 from grassrota.files.opinions import OPINIONS, read_opinions
+from grassrota.files.parse import identifier
 from grassrota.files.postings import CONCERNS, read_postings
 from grassrota.files.problem import read_problem
 from grassrota.files.roster import ABSENCES, DETAIL

@@ -23,8 +23,8 @@ from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScal
 from grassrota.turns import Batch, Recurrence
 
 PRINTABLE = st.characters(exclude_categories=["C", "Z"])
-IDS = st.text(st.sampled_from("abcxyz019._-王李"), min_size=1, max_size=6)
-WORDS = st.text(PRINTABLE.filter(lambda mark: mark != ";"), min_size=1, max_size=8)
+IDS = st.text(st.sampled_from("abcxyz019._-王李"), min_size=1, max_size=6).filter(lambda word: word[0] != "-")
+WORDS = st.text(PRINTABLE.filter(lambda mark: mark not in ";；=+-@＝＋－＠"), min_size=1, max_size=8)
 LINES = st.text(PRINTABLE | st.sampled_from(' ,"\n\r\t='), max_size=20).map(lambda line: f"x{line}y")
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 SHARES = st.fractions(0, 1, max_denominator=1000)

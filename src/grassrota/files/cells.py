@@ -12,6 +12,31 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].", re.DOTALL)
 _NUMBER = re.compile(r"\s*[+-][0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?%?\s*")
 
 
+NO_FORMULA = "Copy the column and paste it over itself as values."
+
+
+def shortened(text: str) -> str:
+    """A text as it may stand in a message."""
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+class Formula(str):
+    """The cell of a workbook that holds a formula: the value that was last computed for it, and where it stands."""
+
+    __slots__ = ("place",)
+    place: str
+
+
+def guarded(cell: str) -> str:
+    """The cell as CSV holds it: one that a spreadsheet might run gets an apostrophe before it, as it would there."""
+    return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that ``guarded`` put before it."""
+    return cell[1:] if cell[:1] == "'" and is_formula(cell.lstrip("'")) else cell
+
+
 def is_formula(cell: str) -> bool:
     """Whether a spreadsheet that opens a CSV file might run the cell: it begins with =, +, - or @, and is no number."""
     return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.cells import cell_text
+from grassrota.files.cells import cell_text, shortened
 from grassrota.files.parse import CellError, Parse
 from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_table, write_table
 
@@ -56,7 +56,7 @@ class Column:
         """What a message says of a cell of this column."""
         if not cell.strip():
             return "nothing"
-        return HIDDEN if self.private else _shortened(cell.strip())
+        return HIDDEN if self.private else shortened(cell.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def checked_lines(
         for column, cell in zip(columns, lines[-1], strict=True):
             expected = _cannot_hold(column, cell, given[column.name])
             if expected:
-                got = column.shown(cell) if column.private else _shortened(repr(cell))
+                got = column.shown(cell) if column.private else shortened(repr(cell))
                 faults.append(Fault(column.name, expected, got, file=file, row=number))
     if faults:
         raise BadInput(faults)
@@ -224,7 +224,7 @@ def _cannot_hold(column: Column, cell: str, value: object) -> str:
         return str(error)
     if read == value:
         return ""
-    return "a value that reads back as it is" + ("" if column.private else f", not as {_shortened(repr(read))}")
+    return "a value that reads back as it is" + ("" if column.private else f", not as {shortened(repr(read))}")
 
 
 def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
@@ -261,9 +261,5 @@ def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, 
         *((name or "(no name)", "each column once", name or "nothing", "") for name in twice),
         *((name, f"the column {name}", "no such column", "") for name in missing),
     )
-    faults = [Fault(name, expected, _shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
+    faults = [Fault(name, expected, shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
     return faults, not twice and not missing
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -9,16 +9,21 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.cells import cell_text
+from grassrota.files.cells import NO_FORMULA, Formula, cell_text, guarded, shortened, unguarded
+from grassrota.files.encoding import likely_gbk, wrong_encoding
 from grassrota.files.parquet import read_parquet
-from grassrota.files.xlsx import read_xlsx
+from grassrota.files.xlsx import MAX_CELLS, read_xlsx
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 MAX_CELL = 100_000
+MAX_BYTES = 1 << 29
+ERRORS = "Errors / 错误"
+"""The first column of a file that was returned with what is wrong in it; passed over when the file comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def find_table(folder: Path, name: str) -> Path | None:
 
 
 def read_table(path: Path) -> Table:
-    """Reads a table; rows without any text are passed over, but counted.
+    """Reads a table; rows without any text are passed over, but counted, and so is a first column ``ERRORS``.
 
     Rows that do not fit the header come back as faults, so that the others can still be checked.
 
@@ -63,17 +68,14 @@ def read_table(path: Path) -> Table:
     Raises:
         BadInput: If the file is missing, empty, in a wrong encoding, or no table.
     """
-    if not path.is_file():
-        raise _unreadable(path, "a file", "nothing", "Check the name.")
-    reader = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}.get(path.suffix.lower())
-    if reader is None:
-        raise _unreadable(path, "a .csv, .xlsx or .parquet file", path.suffix or "no suffix")
-    lines = reader(path)
+    lines = read_lines(path)
+    if lines and lines[0] and lines[0][0].startswith(ERRORS):
+        lines = [line[1:] for line in lines]
     header = tuple(cell.strip() for cell in lines[0]) if lines else ()
     if not any(header):
         got = "an empty row" if any(map(any, lines)) else "an empty file"
         raise _unreadable(path, "a header in the first row", got)
-    rows, faults = [], []
+    rows, faults = [], _row_faults(path.name, header, 1, lines[0])
     for number, line in enumerate(lines[1:], start=2):
         wrong = _row_faults(path.name, header, number, line)
         faults += wrong
@@ -82,11 +84,27 @@ def read_table(path: Path) -> Table:
     return Table(path.name, header, tuple(rows), tuple(faults))
 
 
+def read_lines(path: Path) -> list[list[str]]:
+    """Every cell of a table as it stands in its file, the header and what does not fit it included.
+
+    Raises:
+        BadInput: If the file is missing, too large, in a wrong encoding, or no table.
+    """
+    if not path.is_file():
+        raise _unreadable(path, "a file", "nothing", "Check the name.")
+    reader = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}.get(path.suffix.lower())
+    if reader is None:
+        raise _unreadable(path, "a .csv, .xlsx or .parquet file", path.suffix or "no suffix")
+    if path.stat().st_size > MAX_BYTES:
+        raise _unreadable(path, f"a file of at most {MAX_BYTES} bytes", str(path.stat().st_size), "Split it.")
+    return reader(path)
+
+
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Writes a CSV table (UTF-8, one line feed a row); it appears whole or not at all."""
+    """Writes a CSV table (UTF-8, one line feed a row); it appears whole or not at all, with cells ``guarded``."""
     with written(path) as stream:
-        for line in (header, *rows):
-            stream.write(",".join(_quoted(cell_text(cell)) for cell in line) + "\n")
+        for line in chain((header,), rows):
+            stream.write(",".join(_quoted(guarded(cell_text(cell))) for cell in line) + "\n")
 
 
 @contextmanager
@@ -95,11 +113,17 @@ def written(path: Path) -> Iterator[IO[str]]:
 
     Whatever is raised meanwhile, an interrupt included, leaves the old file as it was and nothing beside it.
     """
+    with appearing(path) as temporary, temporary.open("x", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[Path]:
+    """A name to write under; what stands there in the end takes the name of ``path``, unless something is raised."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as stream:
-            yield stream
+        yield temporary
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -135,31 +159,24 @@ def text_of(content: bytes, file: str) -> str:
         row = content.count(b"\n", 0, wrong) + 1
     if wrong >= 0:
         fix = "Save the file as UTF-8."
-        raise BadInput([Fault("", "text in UTF-8", _encoding(content), fix, file=file, row=row)])
+        raise BadInput([Fault("", "text in UTF-8", wrong_encoding(content), fix, file=file, row=row)])
     return text
 
 
-def _encoding(content: bytes) -> str:
-    """What bytes that are no UTF-8 text look like, in words."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "what looks like UTF-16"
-    if b"\0" in content:
-        return "zero bytes, as in UTF-16 or a binary file"
-    try:
-        characters = sum(not character.isascii() for character in content.decode("gb18030"))
-    except UnicodeDecodeError:
-        return "bytes that are no UTF-8"
-    # in GBK both bytes of nearly every character are high; Latin-1 read as GBK mostly pairs a high byte with a letter
-    high = sum(byte >= 0x80 for byte in content)
-    return "what looks like GBK (GB18030)" if 2 * high > 3 * characters else "bytes that are no UTF-8"
-
-
 def _read_csv(path: Path) -> list[list[str]]:
-    text = read_text(path)
+    content = path.read_bytes()
+    # a spreadsheet on a Chinese system saves CSV as GBK; everywhere else it would only be a wrong encoding
+    text = content.decode("gb18030") if likely_gbk(content) else text_of(content, path.name)
+    del content
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     lines: list[list[str]] = []
+    cells = 0
     try:
-        lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
+            lines.append([unguarded(cell) for cell in line])
+            cells += len(line) + 1
+            if cells > MAX_CELLS:
+                raise _unreadable(path, f"a table of at most {MAX_CELLS} cells", "more", "Split it.")
     except csv.Error as error:
         fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=len(lines) + 1)
         raise BadInput([fault]) from None
@@ -169,12 +186,14 @@ def _read_csv(path: Path) -> list[list[str]]:
 def _row_faults(file: str, header: Sequence[str], number: int, line: Sequence[str]) -> list[Fault]:
     if len(line) != len(header) and any(cell.strip() for cell in line):
         return [Fault("", f"{len(header)} cells as in the header", str(len(line)), file=file, row=number)]
-    expected = f"a cell of at most {MAX_CELL} characters"
-    return [
-        Fault(name, expected, str(len(cell)), file=file, row=number)
-        for name, cell in zip(header, line, strict=False)
-        if len(cell) > MAX_CELL
-    ]
+    faults = []
+    for name, cell in zip((shortened(name) for name in header), line, strict=False):
+        if isinstance(cell, Formula):
+            faults.append(Fault(name, "a value, not a formula", f"a formula in {cell.place}", NO_FORMULA, file, number))
+        elif len(cell) > MAX_CELL:
+            expected = f"a cell of at most {MAX_CELL} characters"
+            faults.append(Fault(name, expected, str(len(cell)), file=file, row=number))
+    return faults
 
 
 def _quoted(cell: str) -> str:

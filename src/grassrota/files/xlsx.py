@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.cells import cell_text
+from grassrota.files.cells import NO_FORMULA, Formula, cell_text
+from grassrota.files.xlsx_formulas import column_letters, column_number, formula_cells
 
 MAX_CELLS = 20_000_000
 MAX_BYTES = 1 << 30
@@ -18,7 +20,7 @@ _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 
 def read_xlsx(path: Path) -> list[list[str]]:
-    """Reads a sheet from its first cell on: formulas as their values, a merged cell as its first.
+    """Reads a sheet from its first cell on: a merged cell as its first, and formulas as ``Formula``.
 
     Raises:
         BadInput: If it is no workbook, or so wide and high that it would not fit into memory.
@@ -27,6 +29,7 @@ def read_xlsx(path: Path) -> list[list[str]]:
 
     try:
         _check_size(path)
+        formulas = formula_cells(path)
         with CalamineWorkbook.from_path(str(path)) as workbook:
             lines = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError, *_NO_ZIP) as error:
@@ -34,7 +37,23 @@ def read_xlsx(path: Path) -> list[list[str]]:
         raise BadInput([Fault("", "an XLSX workbook", got, file=path.name)]) from None
     texts = [[cell_text(cell) for cell in line] for line in lines]
     width = max((len(line) - _blank_tail(line) for line in texts), default=0)
-    return [line[:width] for line in texts]
+    return _marked([line[:width] for line in texts], formulas, path.name)
+
+
+def _marked(lines: list[list[str]], formulas: Iterable[tuple[int, int]], file: str) -> list[list[str]]:
+    """The lines with their formulas told apart; one that stands outside of them was never computed."""
+    outside = []
+    for row, column in formulas:
+        place = f"{column_letters(column)}{row}"
+        if row <= len(lines) and column <= len(lines[row - 1]):
+            cell = Formula(lines[row - 1][column - 1])
+            cell.place = place
+            lines[row - 1][column - 1] = cell
+        else:
+            outside.append(Fault("", "a value, not a formula", f"a formula in {place}", NO_FORMULA, file, row))
+    if outside:
+        raise BadInput(outside)
+    return lines
 
 
 def _blank_tail(line: list[str]) -> int:
@@ -66,13 +85,6 @@ def _extent(stream: IO[bytes]) -> tuple[int, int]:
     while chunk := stream.read(1 << 20):
         for letters, digits in _REFERENCE.findall(kept + chunk):
             height = max(height, int(digits[:20] or b"0"))
-            width = max(width, _column_number(letters))
+            width = max(width, column_number(letters))
         kept = chunk[-64:]
     return height, width
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:20].upper():
-        number = number * 26 + letter - 64
-    return number

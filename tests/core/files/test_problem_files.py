@@ -16,6 +16,7 @@ from grassrota.files.problem import read_problem, write_problem
 from grassrota.forms import STANDARD_FORMS, Role
 from grassrota.org import Level, Sector, Unit, UnitKind
 from grassrota.posting.opening import Opening
+from grassrota.rota.pin import Pin
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable, Person
 
@@ -40,6 +41,7 @@ def test_every_field(problem: RotaProblem) -> None:
     assert problem.preferences == (Preference("p2", "c2", 1),)
     assert problem.couples == (Couple("p1", "p2"),)
     assert problem.not_available == (NotAvailable("p3", frozenset({1})),)
+    assert problem.pins == (Pin("p3", "o2", 2), Pin("p2", stays=True))
     assert problem.exemptions == (Exemption("p4", ExemptionReason.HEALTH, "x7"),)
 
 
@@ -58,9 +60,9 @@ def test_policy_fields(problem: RotaProblem) -> None:
     assert policy.scale.grade("办事员").rank == 1
 
 
-@pytest.mark.parametrize("name", ["preferences", "couples", "absences"])
+@pytest.mark.parametrize("name", ["preferences", "couples", "absences", "pins"])
 def test_optional_tables(folder: Path, name: str) -> None:
-    """A folder without wishes, couples or absences is a problem all the same."""
+    """A folder without wishes, couples, absences or pins is a problem all the same."""
     (folder / f"{name}.csv").unlink()
     assert len(read_problem(folder).people) == 4
 
@@ -115,6 +117,15 @@ def test_optional_tables(folder: Path, name: str) -> None:
         ("absences.csv", "health,,", "health,1,", ("absences.csv", 3, "batches")),
         ("absences.csv", "not_available,,", "not_available,health,", ("absences.csv", 2, "reason")),
         ("absences.csv", "available,,1,", "available,,1,x8", ("absences.csv", 2, "sealed_ref")),
+        ("pins.csv", "p3,", "p9,", ("pins.csv", 2, "person")),
+        ("pins.csv", "p3,", "p2,", ("pins.csv", 3, "person")),
+        ("pins.csv", "p3,", "p4,", ("pins.csv", 2, "person")),
+        ("pins.csv", "o2", "o9", ("pins.csv", 2, "opening")),
+        ("pins.csv", "p3,o2,2,", "p3,o2,1,", ("pins.csv", 2, "batch")),
+        ("pins.csv", "p3,o2,2,", "p3,o1,1,", ("pins.csv", 2, "batch")),
+        ("pins.csv", "p3,o2,2,", "p3,,3,", ("pins.csv", 2, "batch")),
+        ("pins.csv", "p2,,,yes", "p2,o1,,yes", ("pins.csv", 3, "stays")),
+        ("pins.csv", "p2,,,yes", "p2,,,", ("pins.csv", 3, "opening")),
         ("absences.csv", "sealed_ref", "Diagnosis", ("absences.csv", 1, "Diagnosis")),
     ],
 )

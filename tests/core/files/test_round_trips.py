@@ -16,6 +16,7 @@ from grassrota.forms import STANDARD_FORMS, Form, LengthRule, Role
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.listing import Evidence
 from grassrota.posting.opening import Opening
+from grassrota.rota.pin import Pin
 from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
 from grassrota.rota.policy import Costs, Policy
 from grassrota.rota.problem import Preference, RotaProblem
@@ -123,6 +124,7 @@ def _problems(draw: st.DrawFn) -> RotaProblem:
         tuple(draw(st.lists(st.builds(NotAvailable, who, st.frozensets(numbers)), max_size=2))),
         (Couple(people[0].id, people[1].id),) if draw(st.booleans()) else (),
         tuple(Preference(people[0].id, place, rank) for rank, place in enumerate(places, start=1)),
+        tuple(Pin(person.id, stays=True) for person in people if draw(st.booleans())),
     )
 
 

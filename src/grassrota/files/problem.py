@@ -1,4 +1,4 @@
-"""A problem as a folder: six tables and a policy in, one checked value out, and back again."""
+"""A problem as a folder: seven tables and a policy in, one checked value out, and back again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import Rows, checked_lines
 from grassrota.files.openings import OPENINGS, PREFERENCES, scan_openings, scan_preferences
+from grassrota.files.pins import PINS, scan_pins
 from grassrota.files.policy import checked_policy_text, policy_fault, read_policy
 from grassrota.files.roster import (
     ABSENCES,
@@ -40,8 +41,9 @@ TABLES: Mapping[str, Callable[[Path], Rows[Any]]] = {
     "preferences": scan_preferences,
     "couples": scan_couples,
     "absences": scan_absences,
+    "pins": scan_pins,
 }
-_FIELDS = ("people", "openings", "exemptions", "not_available", "couples", "preferences")
+_FIELDS = ("people", "openings", "exemptions", "not_available", "couples", "preferences", "pins")
 _FIRST = re.compile(r"\(first in row (\d+)\)$")
 
 _REFERS_TO = {
@@ -61,6 +63,9 @@ _REFERS_TO = {
     ("not_available", "person"): "people",
     ("not_available", "batches"): "policy",
     ("policy", "first"): "people",
+    ("pins", "person"): "people",
+    ("pins", "opening"): "openings",
+    ("pins", "batch"): "policy",
 }
 """Which table a cross-reference needs whole: with a broken one, an unknown id may only be one that was not read."""
 
@@ -76,8 +81,8 @@ def read_problem(folder: Path) -> RotaProblem:
     """Reads a problem folder.
 
     Args:
-        folder: Holds ``units``, ``people`` and ``openings`` and, if need be, ``preferences``, ``couples`` and
-            ``absences``, each as .csv, .xlsx or .parquet, and ``policy.toml``.
+        folder: Holds ``units``, ``people`` and ``openings`` and, if need be, ``preferences``, ``couples``,
+            ``absences`` and ``pins``, each as .csv, .xlsx or .parquet, and ``policy.toml``.
 
     Raises:
         BadInput: With every fault of all files, and of all references between those that could be read.
@@ -129,6 +134,7 @@ def write_problem(problem: RotaProblem, folder: Path) -> None:
         "preferences.csv": checked_lines("preferences.csv", PREFERENCES, problem.preferences),
         "couples.csv": checked_lines("couples.csv", COUPLES, problem.couples),
         "absences.csv": checked_lines("absences.csv", ABSENCES, absences, absence_cells),
+        "pins.csv": checked_lines("pins.csv", PINS, problem.pins),
     }
     policy = checked_policy_text(problem.policy)
     for file, lines in tables.items():

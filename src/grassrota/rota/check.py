@@ -50,6 +50,7 @@ def check(problem: RotaProblem, plan: Plan) -> tuple[Violation, ...]:
             _coverage,
             _everyone,
             _leaders_first,
+            _pins,
             _left_out,
             _certificate,
         )
@@ -219,6 +220,17 @@ def _leaders_first(view: _View) -> Iterator[Violation]:
         entry = view.plan.by_person.get(who)
         if entry is None or entry.batch != 1:
             yield Violation("leaders_first", f"{who} does not go in the first batch")
+
+
+def _pins(view: _View) -> Iterator[Violation]:
+    for pin in view.problem.pins:
+        entry = view.plan.by_person.get(pin.person)
+        if entry is None and not pin.stays:
+            yield Violation("pins", f"{pin}, and stays")
+        elif entry is not None and (
+            pin.stays or (pin.opening and pin.opening != entry.opening) or pin.batch not in (None, entry.batch)
+        ):
+            yield Violation("pins", f"{pin}, and goes to {entry.opening} in batch {entry.batch}")
 
 
 def _left_out(view: _View) -> Iterator[Violation]:

@@ -15,6 +15,7 @@ from typing import Any
 from grassrota.errors import BadInput, Fault
 from grassrota.org import Unit, UnitTree
 from grassrota.posting.opening import Opening
+from grassrota.rota.pin import Pin
 from grassrota.rota.policy import Policy
 from grassrota.staff import Couple, Exemption, NotAvailable, Person
 from grassrota.turns import Turn
@@ -59,10 +60,12 @@ class RotaProblem:
     not_available: tuple[NotAvailable, ...] = ()
     couples: tuple[Couple, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         faults = [*self._people_faults(), *self._opening_faults(), *self._reference_faults(), *self._first_faults()]
-        faults += self._length_faults() if not faults else ()
+        faults += self._pin_faults()
+        faults += [*self._length_faults(), *self._hopeless_pins()] if not faults else ()
         if faults:
             raise BadInput(faults)
 
@@ -80,6 +83,11 @@ class RotaProblem:
     def exempt(self) -> Mapping[str, Exemption]:
         """Exemptions by person."""
         return {exemption.person: exemption for exemption in self.exemptions}
+
+    @cached_property
+    def pinned(self) -> Mapping[str, Pin]:
+        """Pins by person."""
+        return {pin.person: pin for pin in self.pins}
 
     @cached_property
     def unavailable(self) -> Mapping[str, frozenset[int]]:
@@ -143,7 +151,10 @@ class RotaProblem:
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of everything in the problem, the order of tables included."""
-        canonical = json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        content = _plain(self)
+        if not self.pins:  # plans made before there were pins stay proven
+            del content["pins"]
+        canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def _people_faults(self) -> Iterator[Fault]:
@@ -216,6 +227,28 @@ class RotaProblem:
                 yield Fault("first", "the id of a person in people", who, file="policy")
             elif who in self.exempt or 1 in self.unavailable.get(who, frozenset()):
                 yield Fault("first", "people available in batch 1", who, file="policy")
+
+    def _pin_faults(self) -> Iterator[Fault]:
+        yield from _repeated("pins", "person", (pin.person for pin in self.pins))
+        for row, pin in enumerate(self.pins, start=2):
+            if pin.person not in self.person:
+                yield Fault("person", "the id of a person in people", pin.person, file="pins", row=row)
+            elif pin.person in self.exempt and not pin.stays:
+                yield Fault("person", "somebody who may go", pin.person, file="pins", row=row)
+            if pin.opening and pin.opening not in self.opening:
+                yield Fault("opening", "the id of an opening in openings", pin.opening, file="pins", row=row)
+
+    def _hopeless_pins(self) -> Iterator[Fault]:
+        """Pins to where nobody starts, or only when the person is not available."""
+        for row, pin in enumerate(self.pins, start=2):
+            hindered = self.unavailable.get(pin.person, frozenset())
+            ways = [slot for slot in self.slots if pin.takes(slot.opening, slot.start)]
+            got = pin.opening if pin.batch is None else str(pin.batch)
+            if not ways and not pin.stays:
+                expected = f"a batch in which {pin.opening or 'some opening'} starts people"
+                yield Fault("batch", expected, got, file="pins", row=row)
+            elif ways and all(hindered & set(slot.away) for slot in ways):
+                yield Fault("batch", f"batches in which {pin.person} is available", got, file="pins", row=row)
 
 
 def _repeated(file: str, column: str, words: Iterable[Any]) -> Iterator[Fault]:

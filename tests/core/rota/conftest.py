@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
@@ -18,6 +19,7 @@ from grassrota.posting.opening import Opening
 from grassrota.rota.check import check, objective
 from grassrota.rota.cost import going_cost, staying_cost
 from grassrota.rota.frame import Frame
+from grassrota.rota.pin import Pin
 from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
 from grassrota.rota.policy import Costs, Policy
 from grassrota.rota.problem import Preference, RotaProblem
@@ -215,7 +217,7 @@ def _problem(draw: st.DrawFn, max_people: int = 8, max_openings: int = 4, max_ba
     wishes = {
         (who, draw(st.sampled_from(PLACES))): draw(st.integers(1, 4)) for who in ids if draw(st.integers(0, 2)) == 0
     }
-    return RotaProblem(
+    problem = RotaProblem(
         TREE,
         people,
         openings,
@@ -224,6 +226,21 @@ def _problem(draw: st.DrawFn, max_people: int = 8, max_openings: int = 4, max_ba
         hindered,
         tuple(Couple(*pair) for pair in pairs),
         tuple(Preference(who, place, rank) for (who, place), rank in wishes.items()),
+    )
+    return replace(problem, pins=tuple(draw(_pin(problem, who)) for who in ids if draw(st.integers(0, 5)) == 0))
+
+
+def _pin(problem: RotaProblem, who: str) -> st.SearchStrategy[Pin]:
+    """A pin that the problem allows: to stay, or to a slot in which the person is available, or to half of one."""
+    hindered = problem.unavailable.get(who, frozenset())
+    ways = [slot for slot in problem.slots if who not in problem.exempt and not hindered & set(slot.away)]
+    return st.sampled_from(
+        [
+            Pin(who, stays=True),
+            *(Pin(who, slot.opening, slot.start) for slot in ways),
+            *(Pin(who, slot.opening) for slot in ways),
+            *(Pin(who, batch=slot.start) for slot in ways),
+        ]
     )
 
 

@@ -19,6 +19,7 @@ from grassrota.rota.rules import (
     headcount,
     leader,
     leaders_first,
+    pins,
 )
 
 ROW_RULES: tuple[RowRule, ...] = (
@@ -35,8 +36,10 @@ COLUMN_RULES: dict[str, ColumnRule] = {
     availability.RULE: availability.allowed,
     fit.RULE: fit.allowed,
     leaders_first.RULE: leaders_first.allowed,
+    pins.RULE: pins.allowed,
 }
 STAY_RULES: dict[str, StayRule] = {
     leaders_first.RULE: leaders_first.may_stay,
     everyone.RULE: everyone.may_stay,
+    pins.RULE: pins.may_stay,
 }

@@ -10,8 +10,9 @@ import numpy as np
 
 from grassrota.rota.frame import Floats
 from grassrota.rota.rows import Row
+from grassrota.rota.rules import pins
 from grassrota.rota.solve.model import Model
-from grassrota.rota.solve.pricing import bound
+from grassrota.rota.solve.pricing import best_each, bound, reduced_costs, spread
 
 TOLERANCE = 1e-6
 
@@ -20,7 +21,7 @@ _Rule = TypeVar("_Rule")
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Rules that cannot all be met: their names, and the rows concerned in words."""
+    """Rules that cannot all be met: their names, and the rows and pins concerned in words."""
 
     rules: tuple[str, ...]
     rows: tuple[str, ...]
@@ -43,13 +44,24 @@ def clash_of(model: Model, prices: Floats) -> Clash | None:
         without = replace(model, stay_rules=_but(model.stay_rules, name))
         model = without if _proves(without, prices) else model
     clash = rows_of(model, prices)
-    return replace(clash, rules=(*clash.rules, *dict.fromkeys((*model.column_rules, *model.stay_rules))))
+    rules = dict.fromkeys((*clash.rules, *model.column_rules, *model.stay_rules))
+    return Clash(tuple(rules), (*clash.rows, *_pins_in(model, prices)))
 
 
 def rows_of(model: Model, weights: Floats) -> Clash:
     """The rows of a weight other than 0, shape (R,), and their rules."""
     rows: list[Row] = [model.rows[place] for place in np.flatnonzero(np.abs(weights) > TOLERANCE)]
     return Clash(tuple(dict.fromkeys(row.rule for row in rows)), tuple(row.label for row in rows))
+
+
+def _pins_in(model: Model, prices: Floats) -> tuple[str, ...]:
+    """In words, the pins that the proof uses: those of people who could do with less if they were free."""
+    free = replace(
+        model, column_rules=_but(model.column_rules, pins.RULE), stay_rules=_but(model.stay_rules, pins.RULE)
+    )
+    held, loose = (best_each(m, reduced_costs(m, spread(m, prices), charge=0.0), charge=0.0) for m in (model, free))
+    who = [model.frame.people[index].id for index in np.flatnonzero(held > loose + TOLERANCE)]
+    return tuple(str(model.frame.problem.pinned[person]) for person in who)
 
 
 def _proves(model: Model, prices: Floats) -> bool:

@@ -86,7 +86,8 @@ def _refuse_the_hopeless(model: Model) -> None:
     if len(stuck):
         names = tuple(model.frame.people[person].id for person in stuck)
         clash = clash_of(model, np.zeros(len(model.rows)))
-        shown = ", ".join(names[:5])
+        pinned = model.frame.problem.pinned
+        shown = ", ".join(f"{name} ({pinned[name]})" if name in pinned else name for name in names[:5])
         message = f"{len(names)} people must go and no opening in any batch takes them: {shown}."
         raise Infeasible("infeasible", message, rules=clash.rules if clash else (), rows=(), people=names, proven=True)
 

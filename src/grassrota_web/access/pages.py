@@ -1,0 +1,76 @@
+"""Who may open a page, said at the page itself, and verbs called from a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from grassrota.errors import BadInput, Refused
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.rights import Right
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as it arrives at a page: with its actor."""
+
+    actor: Actor
+    htmx: Any
+
+
+def page(*rights: Right) -> Callable[[Callable[Concatenate[Request, Given], HttpResponse]], View[Given]]:
+    """A page for whoever holds one of the rights somewhere; which rows it shows, ``visible`` decides.
+
+    Whoever has not signed in is asked to, and whoever decides is asked for the second factor first.
+    """
+
+    def wrap(function: Callable[Concatenate[Request, Given], HttpResponse]) -> View[Given]:
+        @wraps(function)
+        def view(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+            asked = cast(Request, request)
+            actor = asked.actor
+            if not actor.account:
+                return redirect_to_login(request.get_full_path())
+            if actor.decides and not actor.proven:
+                return redirect("access:second_factor")
+            if rights and not actor.holds(*rights):
+                raise Refused("not_permitted", "Your roles do not open this page.", rights=rights)
+            return function(asked, *args, **kwargs)
+
+        view.rights = rights  # type: ignore[attr-defined]
+        return view
+
+    return wrap
+
+
+def public(function: Callable[Concatenate[Request, Given], HttpResponse]) -> View[Given]:
+    """A page that anybody may open without signing in; the list of them is tested."""
+    view = cast(Any, function)
+    view.rights = None
+    return cast(View[Given], view)
+
+
+def attempt(form: forms.Form, act: Callable[..., Result], *args: Any, **kwargs: Any) -> Result | None:
+    """Calls a verb for a form that is valid; a rule's no becomes an error of the form, and the answer is None.
+
+    A verb that returns nothing is told apart by ``form.errors``.
+    """
+    try:
+        return act(*args, **kwargs)
+    except Refused as refusal:
+        if refusal.code == "not_permitted":
+            raise
+        form.add_error(None, refusal.message)
+    except BadInput as error:
+        for fault in error.faults:
+            form.add_error(fault.column if fault.column in form.fields else None, str(fault))
+    return None

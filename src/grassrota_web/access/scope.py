@@ -1,0 +1,94 @@
+"""Which rows somebody may see, decided here and nowhere else.
+
+A model says by ``scope`` how its rows belong to places and people; every query of every page, export, search, count and
+history starts with ``visible``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.paths import EVERYWHERE
+from grassrota_web.access.rights import Right
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Reach(Protocol):
+    """One way in which somebody may come to see a row."""
+
+    def rows(self, actor: Actor) -> Q | None:
+        """The rows this actor sees that way; None for none, an empty Q for all."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Rows that belong to a unit: seen with ``right`` at that unit or above it.
+
+    Attributes:
+        right: The right asked for.
+        path: Lookup of the unit's path from the row, such as ``unit__path``.
+    """
+
+    right: Right
+    path: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        paths = actor.paths(self.right)
+        if EVERYWHERE in paths:
+            return Q()
+        where = None
+        for path in paths:
+            below = Q(**{f"{self.path}__startswith": path})
+            where = below if where is None else where | below
+        return where
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Rows about the member of staff who asks.
+
+    Attributes:
+        person: Lookup of the person's code from the row.
+    """
+
+    person: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        return Q(**{self.person: actor.person}) if actor.person and actor.holds(Right.READ_OWN) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    """Rows that belong to no unit: seen by whoever holds ``right`` somewhere."""
+
+    right: Right
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        return Q() if actor.holds(self.right) else None
+
+
+def visible(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Those of the rows that the actor may see, as their model's ``scope`` says."""
+    return reached(actor, rows, rows.model.scope)  # type: ignore[attr-defined]
+
+
+def reached(actor: Actor, rows: QuerySet[Row], reaches: Iterable[Reach]) -> QuerySet[Row]:
+    """Those of the rows that the actor may see in one of these ways; for models of the rooms below this one."""
+    seen = None
+    for reach in reaches:
+        where = reach.rows(actor)
+        if where is not None:
+            if not where:
+                return rows
+            seen = where if seen is None else seen | where
+    return rows.none() if seen is None else rows.filter(seen)

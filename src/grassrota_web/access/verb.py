@@ -1,0 +1,145 @@
+"""Verbs: every write is one of these. One transaction, a check of place, and a row in the journal at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+
+from grassrota.errors import Refused
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.rights import Right
+from grassrota_web.journal.actions import append
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What the table of permissions says of a verb.
+
+    Attributes:
+        name: Room and verb, such as ``orgs.rename_unit``.
+        right: The right it asks for.
+        words: What it does, in one sentence.
+        unjournaled: Why it leaves no row in the journal; empty for those that do, which is all but a stated few.
+    """
+
+    name: str
+    right: Right
+    words: str
+    unjournaled: str = ""
+
+
+VERBS: dict[str, Verb] = {}
+"""Every verb by name, as the rooms are imported."""
+
+
+@dataclass(slots=True)
+class Act:
+    """One verb under way.
+
+    Attributes:
+        actor: Who acts.
+        verb: What is done.
+    """
+
+    actor: Actor
+    verb: Verb
+    _placed: bool = False
+    _noted: dict[str, Any] | None = field(default=None)
+
+    def at(self, path: str, right: Right | None = None) -> None:
+        """Refuses the act unless the actor holds the verb's right, or the one given, at the unit with this path.
+
+        Raises:
+            Refused: ``not_permitted``.
+        """
+        self._require(self.actor.may(right or self.verb.right, path))
+
+    def anywhere(self) -> None:
+        """Refuses the act unless the actor holds the verb's right somewhere; for things that belong to no unit."""
+        self._require(self.actor.holds(self.verb.right))
+
+    def of(self, person: str) -> None:
+        """Refuses the act unless it is about the actor's own person, and the verb's right is held."""
+        self._require(bool(person) and self.actor.person == person and self.actor.holds(self.verb.right))
+
+    def lock(self, rows: type[Row], **which: Any) -> Row:
+        """The row as it is now, held until the act is over: lock late, and once."""
+        found: Row = rows._default_manager.select_for_update().get(**which)
+        return found
+
+    def note(
+        self,
+        kind: str,
+        subject: object,
+        *,
+        place: str = "",
+        person: str = "",
+        before: Any = None,
+        after: Any = None,
+        as_of: date | None = None,
+    ) -> None:
+        """Says what was done, for the journal: once, with values that JSON holds and no sealed detail in them."""
+        if self._noted is not None:
+            raise TypeError(f"{self.verb.name} notes twice: a verb is one row")
+        self._noted = {
+            "kind": kind,
+            "subject": str(subject),
+            "place": place,
+            "person": person,
+            "before": before,
+            "after": after,
+            "as_of": as_of,
+        }
+
+    def _require(self, permitted: bool) -> None:
+        self._placed = True
+        if not permitted:
+            message = "You do not hold the right to do this here."
+            raise Refused("not_permitted", message, right=self.verb.right, verb=self.verb.name)
+
+    def _end(self) -> None:
+        if not self._placed:
+            raise TypeError(f"{self.verb.name} never said where it acts")
+        if self._noted is None and not self.verb.unjournaled:
+            raise TypeError(f"{self.verb.name} never noted what it did")
+        if self._noted is not None:
+            append(verb=self.verb.name, actor=self.actor.account, **self._noted)
+
+
+def verb(
+    name: str, right: Right, *, unjournaled: str = ""
+) -> Callable[[Callable[Concatenate[Act, Given], Result]], Callable[Concatenate[Actor, Given], Result]]:
+    """Makes a function a verb: called with an ``Actor``, it gets an ``Act`` in its place.
+
+    The function calls ``act.at``, ``act.of`` or ``act.anywhere`` before it writes, and ``act.note`` once. Whatever it
+    raises undoes everything.
+    """
+
+    def declare(
+        function: Callable[Concatenate[Act, Given], Result],
+    ) -> Callable[Concatenate[Actor, Given], Result]:
+        words = (function.__doc__ or "").partition("\n")[0]
+        declared = VERBS[name] = Verb(name, right, words, unjournaled)
+
+        @wraps(function)
+        def run(actor: Actor, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+            with transaction.atomic():
+                act = Act(actor, declared)
+                result = function(act, *args, **kwargs)
+                act._end()
+                return result
+
+        run.verb = declared  # type: ignore[attr-defined]
+        return run
+
+    return declare

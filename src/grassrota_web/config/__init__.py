@@ -1,0 +1,1 @@
+"""How the rooms are put together: settings, addresses, the first page, and the commands that run the application."""

@@ -1,0 +1,1 @@
+"""The commands that run the application; each is loaded only when it is called."""

@@ -1,0 +1,30 @@
+"""The places of the main navigation, in the order of a rotation; everybody sees those they hold a right for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from grassrota_web.access.rights import Right
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: its words, its route, and the rights of which one opens it."""
+
+    label: str | Promise
+    route: str
+    rights: tuple[Right, ...]
+
+
+PLACES = (
+    Place(_("Units and people"), "orgs:home", (Right.READ_UNITS,)),
+    Place(_("Rotations"), "rotas:home", (Right.READ_ROTAS,)),
+    Place(_("Postings"), "postings:home", (Right.READ_POSTINGS, Right.READ_OWN)),
+    Place(_("In the field"), "fieldwork:home", (Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)),
+    Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
+    Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
+    Place(_("Accounts"), "access:accounts", (Right.MANAGE_ACCOUNTS,)),
+)

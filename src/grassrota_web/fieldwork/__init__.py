@@ -1,0 +1,1 @@
+"""From arrival to return: reception, field days, tasks, findings, lodging and its cost, incidents, the way back."""

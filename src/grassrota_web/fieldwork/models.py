@@ -1,0 +1,3 @@
+"""What is kept of the days between arrival and return, as rows."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Long work: asked for once, done once, shown while it runs, stopped at will, taken up again after a crash."""

@@ -1,0 +1,1 @@
+"""Units, people, grade scales, openings and the places that receive: what a rotation starts from."""

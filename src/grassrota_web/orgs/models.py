@@ -1,0 +1,203 @@
+"""Units, people, scales, openings and host programmes, as rows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from grassrota.forms import Role
+from grassrota.org import Level, Sector, UnitKind
+from grassrota.staff import ExemptionReason
+from grassrota_web.access.models import Sealed
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import Anywhere, At, Own, Reach
+
+
+def words(of: Any) -> list[tuple[str, str]]:
+    """Choices of an enumeration of the core; the words for people are in the catalogues."""
+    return [(word.value, word.value) for word in of]
+
+
+class Unit(models.Model):
+    """One unit of the tree. ``path`` holds the keys from the top down to its own."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_UNITS, "path"),)
+
+    code = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    level = models.CharField(max_length=12, choices=words(Level))
+    kind = models.CharField(max_length=12, choices=words(UnitKind))
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=255, unique=True)
+    open_list = models.BooleanField(default=False)
+    headed_by: models.ManyToManyField[Any, Any] = models.ManyToManyField("Person", related_name="heads", blank=True)
+    east_km = models.IntegerField(null=True, blank=True)
+    north_km = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GradeScale(models.Model):
+    """A version of the grade scale."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.READ_UNITS),)
+
+    version = models.CharField(max_length=80, unique=True)
+    valid_from = models.DateField()
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Grade(models.Model):
+    """One grade of a scale; rank 1 is the lowest."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.READ_UNITS),)
+
+    scale = models.ForeignKey(GradeScale, on_delete=models.CASCADE, related_name="grades")
+    code = models.CharField(max_length=80)
+    rank = models.PositiveSmallIntegerField()
+    titles = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["-rank", "code"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["scale", "code"], name="grade_once_in_a_scale")]
+
+
+class Person(models.Model):
+    """One member of the headquarters staff. Who left the staff is kept until the retention rule purges them."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "unit__path"), Own("code"))
+
+    code = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
+    grade = models.CharField(max_length=80)
+    tenure_years = models.PositiveSmallIntegerField(default=0)
+    field_years = models.PositiveSmallIntegerField(default=0)
+    turns_served = models.PositiveSmallIntegerField(default=0)
+    last_returned = models.DateField(null=True, blank=True)
+    previous_post = models.CharField(max_length=120, blank=True)
+    home_post = models.CharField(max_length=120, blank=True)
+    surplus = models.BooleanField(default=False)
+    key_staff = models.BooleanField(default=False)
+    skills = models.JSONField(default=list)
+    site = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="people_by_name"),
+            models.Index(fields=["unit", "name", "id"], name="people_of_a_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Exemption(models.Model):
+    """A person in scope who does not go: the class of the reason, and the rest under seal."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "person__unit__path"), Own("person__code"))
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="exemptions")
+    reason = models.CharField(max_length=20, choices=words(ExemptionReason))
+    detail = models.ForeignKey(Sealed, null=True, on_delete=models.SET_NULL, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+
+class Couple(models.Model):
+    """Two people who are sent to the same place at the same time, or not at all."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "first__unit__path"),)
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["first", "second"], name="couple_once")]
+
+
+class Rotation(models.Model):
+    """A call for turns: the staff below ``home`` go to places below ``hosts``."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_ROTAS, "home__path"), At(Right.READ_HOSTED, "hosts__path"))
+
+    code = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    hosts = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    scale = models.ForeignKey(GradeScale, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-opened_on", "code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Programme(models.Model):
+    """A host's own programme: postings can be tied to it and end with it."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_OPENINGS, "place__path"),)
+
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="programmes")
+    name = models.CharField(max_length=200)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HostAnswer(models.TextChoices):
+    """What the host says to being sent people; without consent nobody is sent."""
+
+    ASKED = "asked"
+    CONSENTED = "consented"
+    DECLINED = "declined"
+
+
+class Opening(models.Model):
+    """Room for people at one place, within one rotation."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (
+        At(Right.READ_OPENINGS, "place__path"),
+        At(Right.READ_OPENINGS, "rotation__home__path"),
+    )
+
+    code = models.CharField(max_length=80)
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="openings")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="openings")
+    sector = models.CharField(max_length=30, choices=words(Sector))
+    role = models.CharField(max_length=30, choices=words(Role))
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    batches = models.JSONField(default=list)
+    length = models.PositiveSmallIntegerField(default=1)
+    needs = models.JSONField(default=list)
+    prefers = models.JSONField(default=list)
+    hardship = models.PositiveSmallIntegerField(default=0)
+    grades = models.JSONField(default=list)
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="openings")
+    answer = models.CharField(max_length=10, choices=HostAnswer.choices, default=HostAnswer.ASKED)
+    answered_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rotation", "code"], name="opening_once_in_a_rotation")
+        ]
+
+    def __str__(self) -> str:
+        return self.code

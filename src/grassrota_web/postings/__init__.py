@@ -1,0 +1,1 @@
+"""From the draft list to the day of departure: discussion, concerns, consent, publication, letters, briefing."""

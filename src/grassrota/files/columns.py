@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grassrota.errors import BadInput, Fault
+from grassrota.figures.words import Language
 from grassrota.files.cells import cell_text, shortened
+from grassrota.files.header import Header
 from grassrota.files.parse import CellError, Parse
-from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_table, write_table
+from grassrota.files.tables import MAX_CELL, SUFFIXES, find_table, read_table, write_table
 
 Value = TypeVar("Value")
 HIDDEN = "something that is not repeated here"
@@ -30,6 +32,10 @@ class Column:
         default: Stands for an empty cell or a missing column.
         verbatim: True if blanks around the text belong to it.
         private: True if no message may repeat what its cells say: messages end up in logs and on other desks.
+        chinese: What it is called in Chinese headers; empty if it has no such name.
+        aliases: Further names that people give it, in either language.
+        about: What it means, in English and in Chinese; for templates.
+        example: A cell as it might be; for templates.
     """
 
     name: str
@@ -38,6 +44,19 @@ class Column:
     default: Any = ""
     verbatim: bool = False
     private: bool = False
+    chinese: str = ""
+    aliases: tuple[str, ...] = ()
+    about: tuple[str, str] = ("", "")
+    example: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which a header may have it."""
+        return tuple(name for name in (self.name, self.chinese, *self.aliases) if name)
+
+    def label(self, language: Language) -> str:
+        """What a header in this language calls it."""
+        return self.chinese if language == Language.CHINESE and self.chinese else self.name
 
     def value(self, cell: str) -> Any:
         """What a cell of this column says.
@@ -70,6 +89,8 @@ class Rows(Generic[Value]):
         faults: What is wrong with the other rows.
         header: The names of the columns that were there.
         private: Of these, the ones whose cells no message repeats.
+        labels: What the file calls its columns, by their names: messages speak as the file does.
+        refused: The cells of the rows that are no values, by row and by column, as far as they could be told apart.
     """
 
     file: str
@@ -78,11 +99,14 @@ class Rows(Generic[Value]):
     faults: tuple[Fault, ...] = ()
     header: tuple[str, ...] = ()
     private: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def fault(self, place: int, column: str, expected: str, got: object, fix: str = "") -> Fault:
         """A fault in the row of the value at ``place``; of a private column, ``got`` is not repeated."""
         words = HIDDEN if column in self.private and str(got) else str(got)
-        return Fault(column, expected, words, fix, file=self.file, row=self.numbers[place])
+        label = self.labels.get(column, column)
+        return Fault(label, expected, words, fix, file=self.file, row=self.numbers[place])
 
     def repeated(self, key: Callable[[Value], Hashable], column: str, what: str) -> list[Fault]:
         """A fault for each value whose key came before."""
@@ -132,13 +156,17 @@ def scan_rows(
         table = read_table(path)
     except BadInput as error:
         return Rows(path.name, (), (), error.faults)
-    faults, readable = _header_faults(table, columns, never or {})
-    faults += table.faults
-    if not readable:
+    header = Header.of(table.header, columns)
+    if any(column.private for column in columns) and not any(header.named):
+        # most likely the header was left out, and these are cells
+        expected = f"a header with columns such as {', '.join(column.name for column in columns if column.required)}"
+        return Rows(table.file, (), (), (Fault("", expected, HIDDEN, file=table.file, row=1), *table.faults))
+    faults = [*header.faults(table.file, never or {}), *table.faults]
+    if not header.readable:
         return Rows(table.file, (), (), tuple(faults))
-    values, numbers = [], []
+    values, numbers, refused = [], [], {}
     for number, line in table.rows:
-        cells = dict(zip(table.header, line, strict=True))
+        cells = header.row(line)
         arguments, wrong = _arguments(columns, cells)
         if not wrong:
             try:
@@ -146,9 +174,14 @@ def scan_rows(
                 numbers.append(number)
             except BadInput as error:
                 wrong = [_veiled(fault, columns, cells) for fault in error.faults]
-        faults += [fault.at(table.file, number) for fault in wrong]
+        if wrong:
+            refused[number] = cells
+            faults += [_labelled(fault, header.labels).at(table.file, number) for fault in wrong]
     private = frozenset(column.name for column in columns if column.private)
-    return Rows(table.file, tuple(values), tuple(numbers), tuple(faults), table.header, private)
+    return Rows(
+        *(table.file, tuple(values), tuple(numbers), tuple(faults)),
+        *(tuple(header.labels), private, header.labels, refused),
+    )
 
 
 def scan_named(
@@ -243,23 +276,5 @@ def _veiled(fault: Fault, columns: Sequence[Column], cells: Mapping[str, str]) -
     return fault if column is None else replace(fault, got=column.shown(cells.get(column.name, "")))
 
 
-def _header_faults(table: Table, columns: Sequence[Column], never: Mapping[str, str]) -> tuple[list[Fault], bool]:
-    """Faults of the header, and whether the rows below it can be read all the same."""
-    known = {column.name for column in columns}
-    if any(column.private for column in columns) and known.isdisjoint(table.header):
-        # most likely the header was left out, and these are cells
-        expected = f"a header with columns such as {', '.join(column.name for column in columns if column.required)}"
-        return [Fault("", expected, HIDDEN, file=table.file, row=1)], False
-    plain = {name: re.sub(r"[\s_-]+", "_", name.lower()) for name in table.header}
-    refused = [name for name in plain if plain[name] in never and name not in known]
-    strange = [name for name in plain if name not in known and name not in refused]
-    twice = [name for name in plain if table.header.count(name) > 1]
-    missing = [column.name for column in columns if column.required and column.name not in table.header]
-    found = (
-        *((name, "no such column", name, never[plain[name]]) for name in refused),
-        *((name or "(no name)", f"one of {', '.join(sorted(known))}", name or "nothing", "") for name in strange),
-        *((name or "(no name)", "each column once", name or "nothing", "") for name in twice),
-        *((name, f"the column {name}", "no such column", "") for name in missing),
-    )
-    faults = [Fault(name, expected, shortened(got), fix, table.file, 1) for name, expected, got, fix in found]
-    return faults, not twice and not missing
+def _labelled(fault: Fault, labels: Mapping[str, str]) -> Fault:
+    return replace(fault, column=labels[fault.column]) if fault.column in labels else fault

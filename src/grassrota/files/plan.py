@@ -10,10 +10,9 @@ from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import cell_text
 from grassrota.files.certificate import certificate_text, read_certificate
 from grassrota.files.columns import Column, Rows, checked_lines, scan_named
+from grassrota.files.openings import ROLES, SECTORS
 from grassrota.files.parse import day, identifier, one_of, text, whole, yes_or_no
 from grassrota.files.tables import write_table, written
-from grassrota.forms import Role
-from grassrota.org import Sector
 from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings, teams
 from grassrota.rota.problem import RotaProblem
 
@@ -27,8 +26,8 @@ POSTINGS = (
     Column("home_unit", identifier, required=False),
     Column("opening", identifier),
     Column("place", identifier, required=False),
-    Column("sector", one_of(Sector), required=False),
-    Column("role", one_of(Role), required=False),
+    Column("sector", SECTORS, required=False),
+    Column("role", ROLES, required=False),
     Column("batch", whole(1, 10_000)),
     Column("first_day", day, required=False),
     Column("last_day", day, required=False),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from grassrota.errors import BadInput
 from grassrota.files.columns import Column, scan_named
-from grassrota.files.parse import identifier, one_of
+from grassrota.files.openings import ROLES, SECTORS
+from grassrota.files.parse import identifier
 from grassrota.files.roster import scan_units
-from grassrota.forms import Role
-from grassrota.org import Sector, UnitTree
+from grassrota.org import UnitTree
 from grassrota.posting.register import Registered
 from grassrota.staff import GradeScale
 
@@ -18,8 +18,8 @@ REGISTER = (
     Column("person", identifier),
     Column("unit", identifier),
     Column("grade", identifier),
-    Column("role", one_of(Role)),
-    Column("sector", one_of(Sector)),
+    Column("role", ROLES),
+    Column("sector", SECTORS),
 )
 
 

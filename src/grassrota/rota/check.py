@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
@@ -21,10 +21,17 @@ from grassrota.staff import Person
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken rule: which, and where, in words."""
+    """One broken rule: which, and where, in words.
+
+    Attributes:
+        rule: Name of the rule.
+        words: Where it is broken and how far.
+        about: Where alone, if ``words`` change with how far: so that a rule broken worse is still the same one.
+    """
 
     rule: str
     words: str
+    about: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.words}"
@@ -115,8 +122,9 @@ def _headcount(view: _View) -> Iterator[Violation]:
     for slot in view.problem.slots:
         opening, count = view.problem.opening[slot.opening], len(view.in_slot[slot.opening, slot.start])
         if not opening.low <= count <= opening.high:
-            words = f"{opening.id}, batch {slot.start}: {count} people instead of {opening.low} to {opening.high}"
-            yield Violation("headcount", words)
+            where = f"{opening.id}, batch {slot.start}"
+            words = f"{where}: {count} people instead of {opening.low} to {opening.high}"
+            yield Violation("headcount", words, where)
 
 
 def _leader_and_experience(view: _View) -> Iterator[Violation]:
@@ -156,12 +164,13 @@ def _absence(view: _View) -> Iterator[Violation]:
             if view.policy.home_absence < 1:
                 high = min(high, staff[unit] - 1)
             if count > high:
-                yield Violation("absence", f"{unit}, batch {batch.number}: {count} away, at most {high} may be")
+                where = f"{unit}, batch {batch.number}"
+                yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)
         for key, count in sorted(Counter((person.unit, person.grade) for person in away).items()):
             high = max(1, ceil(view.policy.grade_absence * graded[key]))
             if count > high:
-                words = f"{key[0]}, {key[1]}, batch {batch.number}: {count} away, at most {high} may be"
-                yield Violation("absence", words)
+                where = f"{key[0]}, {key[1]}, batch {batch.number}"
+                yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)
 
 
 def _dumping(view: _View) -> Iterator[Violation]:
@@ -191,7 +200,7 @@ def _bands(
         fair = Fraction(size, pool.total()) * len(people)
         if abs(counts[name] - fair) > allowed:
             words = f"{where}: {counts[name]} of {len(people)} are {name}; {float(fair):.1f} would be the fair share"
-            yield Violation("dumping", words)
+            yield Violation("dumping", words, f"{where}: {name}")
 
 
 def _couples(view: _View) -> Iterator[Violation]:
@@ -205,7 +214,8 @@ def _couples(view: _View) -> Iterator[Violation]:
 def _coverage(view: _View) -> Iterator[Violation]:
     share, staff, going = view.policy.coverage_over, len(view.problem.people), len(view.plan.assignments)
     if share is not None and not Fraction(going, max(1, staff)) > share:
-        yield Violation("coverage", f"{going} of {staff} people go; it must be more than {float(share):.1%}")
+        words = f"{going} of {staff} people go; it must be more than {float(share):.1%}"
+        yield Violation("coverage", words, "all staff")
 
 
 def _everyone(view: _View) -> Iterator[Violation]:
@@ -226,11 +236,11 @@ def _pins(view: _View) -> Iterator[Violation]:
     for pin in view.problem.pins:
         entry = view.plan.by_person.get(pin.person)
         if entry is None and not pin.stays:
-            yield Violation("pins", f"{pin}, and stays")
+            yield Violation("pins", f"{pin}, and stays", str(pin))
         elif entry is not None and (
             pin.stays or (pin.opening and pin.opening != entry.opening) or pin.batch not in (None, entry.batch)
         ):
-            yield Violation("pins", f"{pin}, and goes to {entry.opening} in batch {entry.batch}")
+            yield Violation("pins", f"{pin}, and goes to {entry.opening} in batch {entry.batch}", str(pin))
 
 
 def _left_out(view: _View) -> Iterator[Violation]:

@@ -18,7 +18,7 @@ class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
         user = request.user
         proven = settings.DEMO or getattr(user, "is_verified", bool)()
         request.actor = actor_of(user, proven)  # type: ignore[attr-defined]

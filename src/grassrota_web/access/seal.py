@@ -1,6 +1,6 @@
 """Sealing detail that few may read, with a key that is not in the store: a copy of the store tells nothing of it.
 
-AES-256-GCM; the row's id, person and right are authenticated with the text, so that a ciphertext cannot be moved to another row.
+AES-256-GCM; the row's id, person and right are authenticated with the text: a ciphertext cannot move to another row.
 """
 
 from __future__ import annotations

@@ -1,17 +1,23 @@
-"""What all tests share: one profile for properties on every machine and run, and lists that are frozen again."""
+"""What all tests share: one profile for properties on every machine and run, frozen lists, and a browser."""
 
 from __future__ import annotations
 
 import csv
+import os
 import re
+import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from grassrota.inspection.claim import Claim
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -44,3 +50,20 @@ def refreeze() -> Refreeze:
         path.write_text(frozen, encoding="utf-8")
 
     return freeze
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a window; a test that cannot have it says so."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        reason = "Chromium not found: neither chromium, chromium-browser nor google-chrome is on the PATH"
+        if os.environ.get("GRASSROTA_NOTHING_MISSING"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()

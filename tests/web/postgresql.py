@@ -19,3 +19,7 @@ def running_server() -> str:
         server = get_server(folder, cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return str(server.get_uri())
+
+
+if __name__ == "__main__":
+    running_server()

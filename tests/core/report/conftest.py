@@ -1,10 +1,8 @@
-"""A small problem counted by hand, the figures of reports 002 and 003, a reader of pages, and a browser."""
+"""A small problem counted by hand, the figures of reports 002 and 003, and a reader of pages."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -36,7 +34,7 @@ from grassrota.staff import Exemption, ExemptionReason, Grade, GradeScale, NotAv
 from grassrota.turns import Batch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
@@ -287,20 +285,3 @@ def verdicts() -> tuple[Verdict, ...]:
     design = fixed_size(hypotheses(claim, tolerance="0.1"))
     fixed = design.n - 3
     return (Verdict(claim, design, fixed, 2, 0, 1, *bounds(claim, design, fixed, 2)),)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium without a window; a test that cannot have it says so."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        reason = "Chromium not found: neither chromium, chromium-browser nor google-chrome is on the PATH"
-        if os.environ.get("GRASSROTA_NOTHING_MISSING"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()

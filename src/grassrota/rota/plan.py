@@ -141,8 +141,17 @@ def postings(problem: RotaProblem, plan: Plan) -> tuple[Posting, ...]:
     return tuple(found)
 
 
-def teams(problem: RotaProblem, plan: Plan) -> tuple[Team, ...]:
-    """Those who go to one opening in one batch, with the most senior leader among them at their head."""
+def teams(problem: RotaProblem, plan: Plan, named: Mapping[tuple[str, int], str] | None = None) -> tuple[Team, ...]:
+    """Those who go to one opening in one batch, with a leader at their head.
+
+    Args:
+        problem: The problem.
+        plan: The plan.
+        named: Leaders by opening and batch; where nobody is named, it is the most senior leader among those who go.
+
+    Raises:
+        Refused: ``leader_stays_behind``, if a named leader is not one of them.
+    """
     members: dict[tuple[int, str], list[Person]] = {}
     for entry in plan.assignments:
         members.setdefault((entry.batch, entry.opening), []).append(problem.person[entry.person])
@@ -150,6 +159,7 @@ def teams(problem: RotaProblem, plan: Plan) -> tuple[Team, ...]:
     for (batch, opening), people in sorted(members.items(), key=lambda item: item[0]):
         leaders = [person for person in people if is_leader(problem, person)] or people
         leader = max(leaders, key=lambda person: (problem.rank(person), person.field_years, person.id))
+        leads = (named or {}).get((opening, batch), leader.id)
         where = problem.opening[opening]
-        found.append(Team(batch, where.place, where.sector, leader.id, tuple(person.id for person in people)))
+        found.append(Team(batch, where.place, where.sector, leads, tuple(person.id for person in people)))
     return tuple(found)

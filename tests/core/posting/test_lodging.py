@@ -26,9 +26,9 @@ FILED, ANSWERED, SETTLED = date(1957, 12, 20), date(1957, 12, 22), date(1957, 12
 FILED_ONE = Grievance("g1", "l1", GrievanceKind.RECEPTION_DEMANDED, FILED)
 
 
-def _lodging(cost: int = 4000, contribution: int = 1000, **more: Any) -> Lodging:
-    given: dict[str, Any] = {"household": "h1", "nights": NIGHTS, "paid": cost > 0, "agreed": True}
-    money = {"cost": Money(cost, "CNY"), "contribution": Money(contribution, "CNY")}
+def _lodging(minor: int = 4000, share: int = 1000, **more: Any) -> Lodging:
+    given: dict[str, Any] = {"household": "h1", "nights": NIGHTS, "paid": minor > 0, "agreed": True}
+    money = {"cost": Money(minor, "CNY"), "contribution": Money(share, "CNY")}
     return Lodging("l1", "p1", 1, "Baiquan", **given | money | more)
 
 

@@ -52,6 +52,44 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """Rows that belong to a unit: seen with ``right`` anywhere below that unit, as one sees what one is part of.
+
+    Attributes:
+        right: The right asked for.
+        path: Lookup of the unit's path from the row.
+    """
+
+    right: Right
+    path: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        above = {path[: end + 1] for path in actor.paths(self.right) for end, sign in enumerate(path) if sign == "/"}
+        return Q(**{f"{self.path}__in": sorted(above)}) if above else None
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Rows that a reach shows only once they have come so far.
+
+    Attributes:
+        reach: The way in which they are seen then.
+        state: Lookup of the state from the row.
+        states: The states in which they are seen.
+    """
+
+    reach: Reach
+    state: str
+    states: tuple[str, ...]
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        where = self.reach.rows(actor)
+        return None if where is None else where & Q(**{f"{self.state}__in": self.states})
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """Rows about the member of staff who asks.
 

@@ -11,7 +11,7 @@ from grassrota.org import Level, Sector, UnitKind
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Anywhere, At, Own, Reach
+from grassrota_web.access.scope import Above, Anywhere, At, Own, Reach
 
 
 def words(of: Any) -> list[tuple[str, str]]:
@@ -128,7 +128,14 @@ class Couple(models.Model):
 class Rotation(models.Model):
     """A call for turns: the staff below ``home`` go to places below ``hosts``."""
 
-    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_ROTAS, "home__path"), At(Right.READ_HOSTED, "hosts__path"))
+    scope: ClassVar[tuple[Reach, ...]] = (
+        At(Right.READ_ROTAS, "home__path"),
+        Above(Right.READ_ROTAS, "home__path"),
+        At(Right.READ_OWN, "home__path"),
+        Above(Right.READ_OWN, "home__path"),
+        At(Right.READ_HOSTED, "hosts__path"),
+        Above(Right.READ_HOSTED, "hosts__path"),
+    )
 
     code = models.CharField(max_length=80, unique=True)
     title = models.CharField(max_length=200)

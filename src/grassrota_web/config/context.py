@@ -1,4 +1,4 @@
-"""What the frame of every page shows: where one may go, and the head of the journal at its foot."""
+"""What the frame of every page shows: where one may go, who one is, and the head of the journal at its foot."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from grassrota_web.access.actor import NOBODY, Actor
+from grassrota_web.access.words import ROLES
 from grassrota_web.config.navigation import PLACES
 from grassrota_web.journal.queries import tree_head
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of ``base.html``."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return {"demo": settings.DEMO}
-    return {
+    actor: Actor = getattr(request, "actor", NOBODY)
+    shown: dict[str, Any] = {"demo": settings.DEMO, "sign_in_url": reverse("access:sign_in")}
+    if not actor.account:
+        return shown
+    head = tree_head()
+    return shown | {
         "actor": actor,
+        "user": request.user,
+        "roles": [ROLES[role] for role in dict.fromkeys(role for role, _ in actor.roles)],
+        "sign_out_url": reverse("access:sign_out"),
         "as_of": timezone.localdate(),
-        "demo": settings.DEMO,
         "navigation": [
             {"url": url, "label": place.label, "current": request.path.startswith(url)}
             for place in PLACES
             if actor.holds(*place.rights)
             for url in (reverse(place.route),)
         ],
-        "tree_head": tree_head() if actor.account else None,
+        "tree_head": {"size": head.size, "root_short": head.root[:12], "url": reverse("records:journal")},
     }

@@ -1,7 +1,11 @@
-"""Units, people, scales, openings and host programmes, as rows."""
+"""Units, people, scales, openings, host programmes and imports, as rows.
+
+A column called ``path``, here and in every other room, holds a unit's path and follows the unit when it moves.
+"""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.db import models
@@ -40,6 +44,18 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerPlace(models.Model):
+    """Where a unit stood before it was moved: what the journal said of it then stays readable to those it has now."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_JOURNAL, "unit__path"),)
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="former_places")
+    place = models.CharField(max_length=255)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "place"], name="former_place_once")]
 
 
 class GradeScale(models.Model):
@@ -93,8 +109,9 @@ class Person(models.Model):
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["name", "id"], name="people_by_name"),
-            models.Index(fields=["unit", "name", "id"], name="people_of_a_unit"),
+            models.Index(fields=["left_on", "name", "id"], name="people_by_name"),
+            models.Index(fields=["unit", "left_on", "name", "id"], name="people_of_a_unit"),
+            models.Index(fields=["grade", "left_on", "name", "id"], name="people_of_a_grade"),
         ]
 
     def __str__(self) -> str:
@@ -208,3 +225,51 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ImportState(models.TextChoices):
+    """How far an import has come."""
+
+    READING = "reading"
+    READ = "read"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+class ImportBatch(models.Model):
+    """A list that somebody brought in as a file. The file is kept until it is applied, or for a day."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.IMPORT, "path"),)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)
+    path = models.CharField(max_length=255, db_index=True)
+    rotation = models.ForeignKey(Rotation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
+    asked_by = models.CharField(max_length=40)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file = models.CharField(max_length=200)
+    content = models.BinaryField(null=True)
+    preview = models.JSONField(default=dict)
+    rows_sha256 = models.CharField(max_length=64, blank=True)
+    applied_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at"]
+
+
+class ImportedRow(models.Model):
+    """What one row of an import changed: the cells before and after, by column; nothing before for what is new."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.IMPORT, "batch__path"),)
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    subject = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "subject"], name="imported_once_in_a_batch")]

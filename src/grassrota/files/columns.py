@@ -12,7 +12,7 @@ from grassrota.errors import BadInput, Fault
 from grassrota.figures.words import Language
 from grassrota.files.cells import cell_text, shortened
 from grassrota.files.header import Header
-from grassrota.files.parse import CellError, Parse
+from grassrota.files.parse import CellError, Parse, Whole
 from grassrota.files.tables import MAX_CELL, SUFFIXES, find_table, read_table, write_table
 
 Value = TypeVar("Value")
@@ -53,6 +53,11 @@ class Column:
     def names(self) -> tuple[str, ...]:
         """Every name under which a header may have it."""
         return tuple(name for name in (self.name, self.chinese, *self.aliases) if name)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells hold one whole number each."""
+        return isinstance(self.parse, Whole)
 
     def label(self, language: Language) -> str:
         """What a header in this language calls it."""

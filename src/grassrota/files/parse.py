@@ -67,6 +67,24 @@ class Several:
         return self.gather(tuple(self.parse(part.strip()) for part in _BETWEEN.split(cell) if part.strip()))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from ``low`` to ``high``."""
+
+    low: int
+    high: int
+
+    def __call__(self, cell: str) -> int:
+        """The number."""
+        try:
+            number = int(cell) if cell.isascii() and len(cell) <= 20 and "_" not in cell else None
+        except ValueError:
+            number = None
+        if number is None or not self.low <= number <= self.high:
+            raise CellError(f"a whole number from {self.low} to {self.high}")
+        return number
+
+
 def text(cell: str) -> str:
     """Any text that no spreadsheet would run."""
     if is_formula(cell):
@@ -86,20 +104,9 @@ def identifier(cell: str) -> str:
     return text(cell)
 
 
-def whole(low: int, high: int = 10**9) -> Parse:
+def whole(low: int, high: int = 10**9) -> Whole:
     """A whole number in a range."""
-
-    def parse(cell: str) -> int:
-        expected = f"a whole number from {low} to {high}"
-        try:
-            number = int(cell) if cell.isascii() and len(cell) <= 20 and "_" not in cell else None
-        except ValueError:
-            number = None
-        if number is None or not low <= number <= high:
-            raise CellError(expected)
-        return number
-
-    return parse
+    return Whole(low, high)
 
 
 def day(cell: str) -> date:

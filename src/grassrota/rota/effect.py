@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.rota.check import Violation, check, objective
+from grassrota.rota.leadership import LeadershipMatch, leadership_match
 from grassrota.rota.part import Part
 from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
 from grassrota.rota.portrait import absence
@@ -48,6 +49,7 @@ class Effect:
         standing: Rules broken before and still, in the words of after: they may have become worse.
         cost_change: By how much the cost grows.
         home: Absences from home that change.
+        leading: People whom the moves bring to a leading post, with the host whose consent that needs.
     """
 
     plan: Plan
@@ -56,6 +58,7 @@ class Effect:
     standing: tuple[Violation, ...]
     cost_change: int
     home: tuple[HomeChange, ...]
+    leading: tuple[LeadershipMatch, ...]
 
 
 def swap(plan: Plan, first: str, second: str) -> tuple[Move, Move]:
@@ -88,7 +91,18 @@ def effect(problem: RotaProblem, plan: Plan, moves: Sequence[Move]) -> Effect:
         tuple(violation for key, violation in now.items() if key in was),
         after.certificate.objective - objective(problem, plan),
         tuple(HomeChange(*key, homes[0][key], homes[1][key]) for key in homes[0] if homes[0][key] != homes[1][key]),
+        _leading(problem, plan, moves),
     )
+
+
+def _leading(problem: RotaProblem, plan: Plan, moves: Iterable[Move]) -> tuple[LeadershipMatch, ...]:
+    """Matches that the hosts have not yet seen: those at another opening than before."""
+    found = []
+    for move in moves:
+        before = plan.by_person.get(move.person)
+        if move.opening is not None and (before is None or before.opening != move.opening):
+            found.append(leadership_match(problem, move.person, move.opening))
+    return tuple(match for match in found if match is not None)
 
 
 def _to(person: str, entry: Assignment | None) -> Move:

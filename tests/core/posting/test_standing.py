@@ -84,11 +84,14 @@ def test_planned_days_that_were_missed_do_not_count() -> None:
 
 
 def test_who_was_released_owes_no_days() -> None:
-    """Neither a shortfall nor days of the planned turn; other turns of the person in the year count."""
+    """Neither a shortfall nor days of the planned turn: 30 in March and 20 in autumn are 50, and 30 once released."""
     released = _yearly("p1", released_on=date(1959, 3, 1))
     assert standing([released], YEAR_BATCH, date(1959, 3, 20), STANDARD_FORMS).short == ()
     autumn = replace(_yearly("p2"), batch=2, turn=Turn(date(1959, 9, 1), date(1959, 9, 20)), listed_on=None)
     assert standing([_yearly("p2"), autumn], YEAR_BATCH, date(1959, 2, 1), STANDARD_FORMS).short == ()
+    alone = [_yearly("p2"), replace(autumn, released_on=date(1959, 2, 1))]
+    (status,) = standing(alone, YEAR_BATCH, date(1959, 2, 1), STANDARD_FORMS).short
+    assert (status.planned, status.shortfall) == (30, 20)
 
 
 def test_a_leaders_field_days_are_visible_like_anyones() -> None:

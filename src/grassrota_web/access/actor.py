@@ -53,6 +53,20 @@ NOBODY = Actor()
 
 
 @dataclass(frozen=True, slots=True)
+class Program(Actor):
+    """A program that shows a token: its account, with no more rights than the token was given.
+
+    Attributes:
+        only: The rights of the token.
+    """
+
+    only: frozenset[Right] = frozenset()
+
+    def paths(self, right: Right) -> tuple[str, ...]:  # noqa: D102
+        return Actor.paths(self, right) if right in self.only else ()
+
+
+@dataclass(frozen=True, slots=True)
 class Application(Actor):
     """The application itself, for set-up, imports from the command line and finishing jobs: it may do everything."""
 

@@ -1,15 +1,17 @@
-"""Accounts, the roles they hold, and detail that is kept under seal."""
+"""Accounts, the roles they hold, what they sign in with, and detail that is kept under seal."""
 
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from grassrota_web.access.keys import keyed
 from grassrota_web.access.rights import Right, Role
-from grassrota_web.access.scope import Anywhere, At, Reach
+from grassrota_web.access.scope import At, Reach
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -17,15 +19,20 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. What they did stays signed with their name when the account is gone."""
+    """Somebody who signs in. What they did stays signed with their name when the account is gone.
 
-    scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.MANAGE_ACCOUNTS),)
+    The administrators at ``path`` and above look after it. When somebody last signed in is not kept.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.MANAGE_ACCOUNTS, "path"),)
+    last_login: Any = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     person = models.CharField(max_length=80, blank=True, db_index=True)
+    path = models.CharField(max_length=255, default="/", db_index=True)
     language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -44,7 +51,7 @@ class Grant(models.Model):
     A role of two people's is proposed first and counts from its confirmation.
     """
 
-    scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.MANAGE_ACCOUNTS),)
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.MANAGE_ACCOUNTS, "path"),)
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
@@ -53,6 +60,35 @@ class Grant(models.Model):
     confirmed_by = models.CharField(max_length=40, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+
+
+class Authenticator(TOTPDevice):
+    """An authenticator app. The store holds a number only, from which the key beside the store makes the secret."""
+
+    class Meta:
+        proxy = True
+
+    @property
+    def bin_key(self) -> bytes:
+        """The secret that the app shares, 20 bytes."""
+        return keyed("authenticator", self.key)[:20]
+
+
+class Token(models.Model):
+    """What a program shows in place of a password: kept as a hash, and with the last day of its use alone."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.MANAGE_ACCOUNTS, "account__path"),)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    rights = models.JSONField()
+    proven = models.BooleanField()
+    made_on = models.DateField()
+    expires_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    last_used = models.DateField(null=True)
 
 
 class Sealed(models.Model):

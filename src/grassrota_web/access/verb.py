@@ -27,13 +27,13 @@ class Verb:
 
     Attributes:
         name: Room and verb, such as ``orgs.rename_unit``.
-        right: The right it asks for.
+        right: The right it asks for; None if whoever signed in does it to their own account.
         words: What it does, in one sentence.
         unjournaled: Why it leaves no row in the journal; empty for those that do, which is all but a stated few.
     """
 
     name: str
-    right: Right
+    right: Right | None
     words: str
     unjournaled: str = ""
 
@@ -62,15 +62,20 @@ class Act:
         Raises:
             Refused: ``not_permitted``.
         """
-        self._require(self.actor.may(right or self.verb.right, path))
+        asked = right or self.verb.right
+        self._require(asked is not None and self.actor.may(asked, path))
 
     def anywhere(self) -> None:
         """Refuses the act unless the actor holds the verb's right somewhere; for things that belong to no unit."""
-        self._require(self.actor.holds(self.verb.right))
+        self._require(self._held())
 
     def of(self, person: str) -> None:
         """Refuses the act unless it is about the actor's own person, and the verb's right is held."""
-        self._require(bool(person) and self.actor.person == person and self.actor.holds(self.verb.right))
+        self._require(bool(person) and self.actor.person == person and self._held())
+
+    def oneself(self, account: object) -> None:
+        """Refuses the act unless the account with this id is the actor's own."""
+        self._require(bool(self.actor.account) and self.actor.account == str(account))
 
     def lock(self, rows: type[Row], **which: Any) -> Row:
         """The row as it is now, held until the act is over: lock late, and once."""
@@ -101,6 +106,9 @@ class Act:
             "as_of": as_of,
         }
 
+    def _held(self) -> bool:
+        return self.verb.right is not None and self.actor.holds(self.verb.right)
+
     def _require(self, permitted: bool) -> None:
         self._placed = True
         if not permitted:
@@ -117,11 +125,11 @@ class Act:
 
 
 def verb(
-    name: str, right: Right, *, unjournaled: str = ""
+    name: str, right: Right | None, *, unjournaled: str = ""
 ) -> Callable[[Callable[Concatenate[Act, Given], Result]], Callable[Concatenate[Actor, Given], Result]]:
     """Makes a function a verb: called with an ``Actor``, it gets an ``Act`` in its place.
 
-    The function calls ``act.at``, ``act.of`` or ``act.anywhere`` before it writes, and ``act.note`` once. Whatever it
+    The function calls ``act.at``, ``act.of``, ``act.anywhere`` or ``act.oneself`` before it writes, and ``act.note`` once. Whatever it
     raises undoes everything.
     """
 

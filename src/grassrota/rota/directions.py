@@ -32,7 +32,7 @@ class Directions:
 
     @property
     def first_is_filled_first(self) -> bool | None:
-        """True if of no other direction a larger share of the seats is taken; None if the first has none, or nobody goes."""
+        """True if no other direction has a larger share of its seats taken; None if nobody goes, or it has no seats."""
         if not self.ranks or self.ranks[0].rank or not self.ranks[0].people.of:
             return None
         first, *others = self.ranks

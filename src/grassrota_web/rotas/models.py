@@ -6,11 +6,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from grassrota.rota.plan import LeftOutReason
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import At, Own, Reach
-from grassrota_web.orgs.models import Opening, Person, Rotation, Unit
+from grassrota_web.access.scope import Above, At, Once, Own, Reach
+from grassrota_web.orgs.models import Opening, Person, Rotation, Unit, words
 
 _OF_ROTATION = (At(Right.READ_ROTAS, "rotation__home__path"),)
+_OF_PLAN = (At(Right.READ_ROTAS, "plan__rotation__home__path"),)
+_SEEN_BY_ITS_PEOPLE = (*_OF_ROTATION, Above(Right.READ_ROTAS, "rotation__home__path"))
 
 
 class PlanState(models.TextChoices):
@@ -24,10 +27,17 @@ class PlanState(models.TextChoices):
     SET_ASIDE = "set_aside"
 
 
+SHOWN_TO_UNITS = (PlanState.INITIAL, PlanState.APPROVED, PlanState.PUBLISHED, PlanState.UNDER_WAY)
+"""States in which the units that send people see their own lines."""
+
+PUBLIC = (PlanState.PUBLISHED, PlanState.UNDER_WAY)
+"""States in which hosts see who comes to them, and people what was decided about themselves."""
+
+
 class Policy(models.Model):
     """One version of what the organiser decides, as the text of a ``policy.toml``; a version is never changed."""
 
-    scope: ClassVar[tuple[Reach, ...]] = _OF_ROTATION
+    scope: ClassVar[tuple[Reach, ...]] = _SEEN_BY_ITS_PEOPLE
 
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="policies")
     number = models.PositiveIntegerField()
@@ -40,9 +50,12 @@ class Policy(models.Model):
 
 
 class Stage(models.Model):
-    """One stage of a rotation. A stage closes only when the next has a plan, an owner and a day."""
+    """One stage of a rotation. A stage closes only when the next has a plan, an owner and a day.
 
-    scope: ClassVar[tuple[Reach, ...]] = _OF_ROTATION
+    ``batches`` are those in which units in this stage may send people, if batches are tied to stages at all.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = _SEEN_BY_ITS_PEOPLE
 
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="stages")
     number = models.PositiveSmallIntegerField()
@@ -51,11 +64,44 @@ class Stage(models.Model):
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begins_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    skipped_because = models.TextField(blank=True)
+    batches = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["rotation", "number"], name="stage_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+class UnitStage(models.Model):
+    """The stage that a unit, and every unit below it that says nothing else, is in."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (*_OF_ROTATION, At(Right.READ_ROTAS, "unit__path"))
+
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="unit_stages")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="units")
+    since = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rotation", "unit"], name="unit_stage_once")]
+
+
+class StepDone(models.Model):
+    """A step of an orderly rotation that was taken; or skipped, and then who answers for that, and why."""
+
+    scope: ClassVar[tuple[Reach, ...]] = _SEEN_BY_ITS_PEOPLE
+
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=40)
+    done_on = models.DateField()
+    skipped_by = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rotation", "step"], name="step_once_in_a_rotation")]
 
 
 class NotAvailable(models.Model):
@@ -102,9 +148,19 @@ class Pin(models.Model):
 
 
 class Plan(models.Model):
-    """A plan: made by solving or by moves on another one, and what is proven about it."""
+    """A plan: made by solving or by moves on another one, and what is proven about it.
 
-    scope: ClassVar[tuple[Reach, ...]] = _OF_ROTATION
+    ``job`` is the solving it came from: a job that is taken up again makes no second plan.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (
+        *_OF_ROTATION,
+        Once(Above(Right.READ_ROTAS, "rotation__home__path"), "state", SHOWN_TO_UNITS),
+        Once(At(Right.READ_HOSTED, "rotation__hosts__path"), "state", PUBLIC),
+        Once(Above(Right.READ_HOSTED, "rotation__hosts__path"), "state", PUBLIC),
+        Once(At(Right.READ_OWN, "rotation__home__path"), "state", PUBLIC),
+        Once(Above(Right.READ_OWN, "rotation__home__path"), "state", PUBLIC),
+    )
 
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="plans")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="plans")
@@ -118,6 +174,7 @@ class Plan(models.Model):
     violations = models.PositiveIntegerField()
     seconds = models.FloatField(default=0)
     problem_sha256 = models.CharField(max_length=64)
+    job = models.UUIDField(null=True, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -125,17 +182,90 @@ class Plan(models.Model):
 
 
 class Assignment(models.Model):
-    """One person, one opening, one batch of a plan."""
+    """One person, one opening, one batch of a plan; ``leads`` if named to lead those who start there then."""
 
     scope: ClassVar[tuple[Reach, ...]] = (
-        At(Right.READ_ROTAS, "person__unit__path"),
-        At(Right.READ_HOSTED, "opening__place__path"),
+        *_OF_PLAN,
+        Once(At(Right.READ_ROTAS, "person__unit__path"), "plan__state", SHOWN_TO_UNITS),
+        Once(At(Right.READ_HOSTED, "opening__place__path"), "plan__state", PUBLIC),
+        Once(Own("person__code"), "plan__state", PUBLIC),
     )
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="assignments")
     batch = models.PositiveSmallIntegerField()
+    leads = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "person"], name="once_in_a_plan")]
+
+
+class LeftOut(models.Model):
+    """One person who does not go, with the reason that is published, as the plan was when it was made."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (
+        *_OF_PLAN,
+        Once(At(Right.READ_ROTAS, "person__unit__path"), "plan__state", SHOWN_TO_UNITS),
+        Once(Own("person__code"), "plan__state", PUBLIC),
+    )
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="left_out")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=words(LeftOutReason))
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "person"], name="left_out_once")]
+
+
+class OpenCases(models.Model):
+    """How many cases of a unit wait for an answer, counted by hand: so many handlers must stay for them."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (*_OF_ROTATION, At(Right.READ_ROTAS, "unit__path"))
+
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="open_cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    count = models.PositiveIntegerField()
+    as_of = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["rotation", "unit"], name="open_cases_once")]
+
+
+class VerifiedBound(models.Model):
+    """What was verified of the correcting at home: at least so many opinions fixed, of those received; never reported.
+
+    The latest counts; earlier ones are kept.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = _SEEN_BY_ITS_PEOPLE
+
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="verified_bounds")
+    fixed = models.PositiveIntegerField()
+    received = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    verified_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-verified_on", "-pk"]
+
+
+class RestructurePlan(models.Model):
+    """Transfers that make a unit smaller: no rotation, no return, and the route that labour law asks for."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.EDIT_POLICY, "unit__path"),)
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    form = models.CharField(max_length=80)
+    legal_basis = models.TextField()
+    consulted_with = models.CharField(max_length=200)
+    consulted_from = models.DateField()
+    consulted_until = models.DateField()
+    notice_on = models.DateField()
+    notice_days = models.PositiveSmallIntegerField()
+    effective_on = models.DateField()
+    filed_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-filed_on", "-pk"]

@@ -1,0 +1,1 @@
+"""Rows of this room as values of the core, and back."""

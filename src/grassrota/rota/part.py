@@ -23,3 +23,12 @@ class Part:
     def share(self) -> Fraction | None:
         """The share; None, unknown, of nothing."""
         return Fraction(self.count, self.of) if self.of else None
+
+
+LEAST_SHOWN = 5
+"""Fewer people than this could be guessed at."""
+
+
+def shown(count: int, least: int = LEAST_SHOWN) -> int | None:
+    """A count of people as it may be shown to others; None hides 1 to ``least`` - 1."""
+    return None if 0 < count < least else count

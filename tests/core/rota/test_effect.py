@@ -128,10 +128,3 @@ def test_two_plans_side_by_side(kit: Kit, problem: RotaProblem) -> None:
     assert (found.first.turns, found.second.turns) == ({0: 4, 1: 2}, {0: 4, 1: 1, 2: 1})
     assert (found.first.top_grades, found.second.top_grades) == (Part(0, 2), Part(1, 2))
     assert [one.rule for one in found.first.violations] == ["certificate"]  # the bound by hand lies above the cost
-
-
-def test_a_part_of_nothing_is_unknown() -> None:
-    """1 of 4 is a quarter, 0 of 0 is unknown, and 2 of 1 does not exist."""
-    assert (Part(1, 4).share, Part(0, 0).share) == (Fraction(1, 4), None)
-    with pytest.raises(BadInput):
-        Part(2, 1)

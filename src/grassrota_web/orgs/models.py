@@ -133,7 +133,11 @@ class Exemption(models.Model):
 class Couple(models.Model):
     """Two people who are sent to the same place at the same time, or not at all."""
 
-    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "first__unit__path"),)
+    scope: ClassVar[tuple[Reach, ...]] = tuple(
+        reach
+        for one in ("first", "second")
+        for reach in (At(Right.READ_PEOPLE, f"{one}__unit__path"), Own(f"{one}__code"))
+    )
 
     first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

@@ -6,88 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormerPlace',
+            name="FormerPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=255)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=255)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('path', models.CharField(db_index=True, max_length=255)),
-                ('state', models.CharField(choices=[('reading', 'Reading'), ('read', 'Read'), ('applying', 'Applying'), ('applied', 'Applied'), ('undoing', 'Undoing'), ('undone', 'Undone'), ('dropped', 'Dropped')], default='reading', max_length=10)),
-                ('asked_by', models.CharField(max_length=40)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('file', models.CharField(max_length=200)),
-                ('content', models.BinaryField(null=True)),
-                ('preview', models.JSONField(default=dict)),
-                ('rows_sha256', models.CharField(blank=True, max_length=64)),
-                ('applied_on', models.DateField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("path", models.CharField(db_index=True, max_length=255)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Reading"),
+                            ("read", "Read"),
+                            ("applying", "Applying"),
+                            ("applied", "Applied"),
+                            ("undoing", "Undoing"),
+                            ("undone", "Undone"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(max_length=40)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("file", models.CharField(max_length=200)),
+                ("content", models.BinaryField(null=True)),
+                ("preview", models.JSONField(default=dict)),
+                ("rows_sha256", models.CharField(blank=True, max_length=64)),
+                ("applied_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['-uploaded_at'],
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.BigIntegerField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.BigIntegerField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='person',
-            name='people_by_name',
+            model_name="person",
+            name="people_by_name",
         ),
         migrations.RemoveIndex(
-            model_name='person',
-            name='people_of_a_unit',
+            model_name="person",
+            name="people_of_a_unit",
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['left_on', 'name', 'id'], name='people_by_name'),
+            model_name="person",
+            index=models.Index(fields=["left_on", "name", "id"], name="people_by_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['unit', 'left_on', 'name', 'id'], name='people_of_a_unit'),
+            model_name="person",
+            index=models.Index(fields=["unit", "left_on", "name", "id"], name="people_of_a_unit"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['grade', 'left_on', 'name', 'id'], name='people_of_a_grade'),
+            model_name="person",
+            index=models.Index(fields=["grade", "left_on", "name", "id"], name="people_of_a_grade"),
         ),
         migrations.AddField(
-            model_name='formerplace',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_places', to='orgs.unit'),
+            model_name="formerplace",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="former_places", to="orgs.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='rotation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.rotation'),
+            model_name="importbatch",
+            name="rotation",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.rotation"
+            ),
         ),
         migrations.AddField(
-            model_name='importedrow',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='orgs.importbatch'),
+            model_name="importedrow",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="orgs.importbatch"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formerplace',
-            constraint=models.UniqueConstraint(fields=('unit', 'place'), name='former_place_once'),
+            model_name="formerplace",
+            constraint=models.UniqueConstraint(fields=("unit", "place"), name="former_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'subject'), name='imported_once_in_a_batch'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(fields=("batch", "subject"), name="imported_once_in_a_batch"),
         ),
     ]

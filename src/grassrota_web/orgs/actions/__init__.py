@@ -1,0 +1,1 @@
+"""Verbs of units, people, scales, openings and host programmes."""

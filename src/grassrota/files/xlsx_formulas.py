@@ -11,7 +11,8 @@ _SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\b(?:\w+:)?id\s*=\s*["']([^"']+)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_TOKEN = re.compile(rb"<(?:\w+:)?(c|f|row)\b([^>]*)>|</(?:\w+:)?(sheetData)\b")
+_TOKEN = re.compile(rb"<(?:\w{1,32}:)?(c|f|row)\b([^>]*)>|</(?:\w+:)?(sheetData)\b")
+_FORMULA = re.compile(rb"<(?:\w{1,32}:)?f[\s/>]")
 _CHUNK = 1 << 20
 
 
@@ -19,7 +20,7 @@ def formula_cells(path: Path) -> tuple[tuple[int, int], ...]:
     """Row and column, from 1 on, of each cell with a formula on the first sheet, in the order of the file."""
     with zipfile.ZipFile(path) as parts:
         name = _first_sheet(parts)
-        if name is None:
+        if name is None or not _has_formula(parts, name):
             return ()
         return tuple(dict.fromkeys(_formulas(parts, name)))
 
@@ -55,6 +56,17 @@ def _first_sheet(parts: zipfile.ZipFile) -> str | None:
             full = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
             return names.get(full.lower())
     return None
+
+
+def _has_formula(parts: zipfile.ZipFile, name: str) -> bool:
+    """Whether any tag may be a formula's: most sheets have none, and to place every cell takes long."""
+    kept = b""
+    with parts.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            if _FORMULA.search(kept + chunk):
+                return True
+            kept = chunk[-64:]
+    return False
 
 
 def _formulas(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,7 @@ WRONG = {
 
 
 def _faults(folder: Path) -> list[Fault]:
-    found = []
+    found: list[Fault] = []
     for name, content in WRONG.items():
         (folder / f"{name}.csv").write_text(content, encoding="utf-8")
         found += LISTS[name].scan(folder / f"{name}.csv").faults

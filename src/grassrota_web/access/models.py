@@ -62,7 +62,7 @@ class Grant(models.Model):
     until = models.DateField(null=True)
 
 
-class Authenticator(TOTPDevice):
+class Authenticator(TOTPDevice):  # type: ignore[misc]
     """An authenticator app. The store holds a number only, from which the key beside the store makes the secret."""
 
     class Meta:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from grassrota.errors import Refused
-from grassrota_web.access.actor import Actor
+from grassrota_web.access.actor import Actor, Program
 from grassrota_web.access.rights import Right
 from grassrota_web.journal.actions import append
 
@@ -74,8 +74,9 @@ class Act:
         self._require(bool(person) and self.actor.person == person and self._held())
 
     def oneself(self, account: object) -> None:
-        """Refuses the act unless the account with this id is the actor's own."""
-        self._require(bool(self.actor.account) and self.actor.account == str(account))
+        """Refuses the act unless the account with this id is the actor's own, and no program acts for it."""
+        alone = bool(self.actor.account) and not isinstance(self.actor, Program)
+        self._require(alone and self.actor.account == str(account))
 
     def lock(self, rows: type[Row], **which: Any) -> Row:
         """The row as it is now, held until the act is over: lock late, and once."""
@@ -129,8 +130,8 @@ def verb(
 ) -> Callable[[Callable[Concatenate[Act, Given], Result]], Callable[Concatenate[Actor, Given], Result]]:
     """Makes a function a verb: called with an ``Actor``, it gets an ``Act`` in its place.
 
-    The function calls ``act.at``, ``act.of``, ``act.anywhere`` or ``act.oneself`` before it writes, and ``act.note`` once. Whatever it
-    raises undoes everything.
+    The function calls ``act.at``, ``act.of``, ``act.anywhere`` or ``act.oneself`` before it writes, and ``act.note``
+    once. Whatever it raises undoes everything.
     """
 
     def declare(

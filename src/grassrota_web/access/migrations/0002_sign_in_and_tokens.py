@@ -7,46 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
-        ('otp_totp', '0003_add_timestamps'),
+        ("access", "0001_initial"),
+        ("otp_totp", "0003_add_timestamps"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Authenticator',
-            fields=[
-            ],
+            name="Authenticator",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('otp_totp.totpdevice',),
+            bases=("otp_totp.totpdevice",),
         ),
         migrations.RemoveField(
-            model_name='account',
-            name='last_login',
+            model_name="account",
+            name="last_login",
         ),
         migrations.AddField(
-            model_name='account',
-            name='path',
-            field=models.CharField(db_index=True, default='/', max_length=255),
+            model_name="account",
+            name="path",
+            field=models.CharField(db_index=True, default="/", max_length=255),
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('rights', models.JSONField()),
-                ('proven', models.BooleanField()),
-                ('made_on', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('last_used', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("rights", models.JSONField()),
+                ("proven", models.BooleanField()),
+                ("made_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("last_used", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

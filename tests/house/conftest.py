@@ -1,4 +1,4 @@
-"""Every name by which the package could keep something: what the guards walk over."""
+"""Every name by which the packages could keep something: what the guards walk over."""
 
 from __future__ import annotations
 
@@ -15,24 +15,32 @@ from types import ModuleType
 
 import pytest
 import typer.main
+from django.apps import apps
 
 import grassrota
+import grassrota_web
 from grassrota.cli.program import app
 from grassrota.files.columns import Column
 
 SOURCE = Path(grassrota.__file__).parent
+WEB = SOURCE.parent / "grassrota_web"
 TOML_VERBS = frozenset({"take", "maybe", "section", "sections"})
 """Methods of the TOML reader whose first argument is a key."""
 
 
 class Vocabulary:
-    """The package as names."""
+    """Both packages as names; paths of the web face begin with ``web/``."""
 
     @cached_property
     def modules(self) -> tuple[ModuleType, ...]:
         """Every module."""
-        names = sorted(found.name for found in pkgutil.walk_packages(grassrota.__path__, "grassrota."))
-        return (grassrota, *(importlib.import_module(name) for name in names))
+        names = sorted(
+            found.name
+            for package in (grassrota, grassrota_web)
+            for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+            if ".migrations" not in found.name and not found.name.endswith(".wsgi")
+        )
+        return (grassrota, grassrota_web, *(importlib.import_module(name) for name in names))
 
     @cached_property
     def dataclasses(self) -> Mapping[str, type]:
@@ -58,8 +66,10 @@ class Vocabulary:
     def trees(self) -> Mapping[str, ast.Module]:
         """The syntax tree of every file, by its path in the package."""
         return {
-            path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
-            for path in sorted(SOURCE.rglob("*.py"))
+            place + path.relative_to(source).as_posix(): ast.parse(path.read_text("utf-8"))
+            for source, place in ((SOURCE, ""), (WEB, "web/"))
+            for path in sorted(source.rglob("*.py"))
+            if path.parent.name != "migrations"
         }
 
     @cached_property
@@ -90,6 +100,9 @@ class Vocabulary:
             yield from ((str(word), where) for entry in words for word in (entry.name, entry.value))
         for where, table in self.columns.items():
             yield from ((column.name, where) for column in table)
+        for model in apps.get_models():
+            if model.__module__.startswith("grassrota_web."):
+                yield from ((field.name, model.__name__) for field in model._meta.get_fields())
 
     def _classes(self) -> Iterator[tuple[str, type]]:
         for module in self.modules:

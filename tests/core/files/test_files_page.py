@@ -13,6 +13,8 @@ from grassrota.figures.flag import Flag
 from grassrota.files import cases, counts, openings, opinions, pins, plan, postings, register, roster, visits
 from grassrota.files.columns import Column
 from grassrota.files.counts import read_counts
+from grassrota.files.lists import LISTS
+from grassrota.files.parse import Choice, yes_or_no
 from grassrota.files.policy import read_policy
 from grassrota.files.register import read_register
 from grassrota.files.reported import read_reported
@@ -90,3 +92,25 @@ def test_the_statements_on_the_page(tmp_path: Path) -> None:
     """The statement file on the page reads, with its question."""
     found = read_statements(_example(tmp_path, 'title = "Report 000', "departures.toml"))
     assert [ask.id for ask in found.asks] == ["share gone"]
+
+
+def test_the_chinese_names_on_the_page() -> None:
+    """The page gives every column of a kept list its Chinese name, and every word of a choice its Chinese ones."""
+    text = PAGE.read_text(encoding="utf-8")
+    for kept in LISTS.values():
+        assert f"| {kept.name} | {', '.join(f'{column.name} {column.chinese}' for column in kept.columns)} |" in text
+        for column in kept.columns:
+            if isinstance(column.parse, Choice) and column.parse is not yes_or_no:
+                words = ", ".join(f"{word} {'/'.join(names)}" for word, names in column.parse.chinese.items())
+                assert f"| {kept.name} {column.name} | {words} |" in text
+
+
+def test_the_import_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of the how-to run as they stand, from the template to the values; an empty one changes nothing."""
+    page = PAGE.parents[1] / "how-to" / "import-a-list.md"
+    lines = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(tmp_path)
+    found: dict[str, object] = {}
+    exec(lines, found)
+    assert found["values"] == ()
+    assert {path.name for path in tmp_path.iterdir()} == {"people.xlsx", "returned.xlsx"}

@@ -1,0 +1,1 @@
+"""What the pages of units, people and openings show, within reach of whoever asks."""

@@ -12,7 +12,6 @@ from grassrota_web.access.scope import Above, At, Once, Own, Reach
 from grassrota_web.orgs.models import Opening, Person, Rotation, Unit, words
 
 _OF_ROTATION = (At(Right.READ_ROTAS, "rotation__home__path"),)
-_OF_PLAN = (At(Right.READ_ROTAS, "plan__rotation__home__path"),)
 _SEEN_BY_ITS_PEOPLE = (*_OF_ROTATION, Above(Right.READ_ROTAS, "rotation__home__path"))
 
 
@@ -28,7 +27,7 @@ class PlanState(models.TextChoices):
 
 
 SHOWN_TO_UNITS = (PlanState.INITIAL, PlanState.APPROVED, PlanState.PUBLISHED, PlanState.UNDER_WAY)
-"""States in which the units that send people see their own lines."""
+"""States in which others than those who plan see it: units that send people, their own lines."""
 
 PUBLIC = (PlanState.PUBLISHED, PlanState.UNDER_WAY)
 """States in which hosts see who comes to them, and people what was decided about themselves."""
@@ -154,7 +153,8 @@ class Plan(models.Model):
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (
-        *_OF_ROTATION,
+        At(Right.EDIT_PLAN, "rotation__home__path"),
+        Once(At(Right.READ_ROTAS, "rotation__home__path"), "state", SHOWN_TO_UNITS),
         Once(Above(Right.READ_ROTAS, "rotation__home__path"), "state", SHOWN_TO_UNITS),
         Once(At(Right.READ_HOSTED, "rotation__hosts__path"), "state", PUBLIC),
         Once(Above(Right.READ_HOSTED, "rotation__hosts__path"), "state", PUBLIC),
@@ -185,7 +185,8 @@ class Assignment(models.Model):
     """One person, one opening, one batch of a plan; ``leads`` if named to lead those who start there then."""
 
     scope: ClassVar[tuple[Reach, ...]] = (
-        *_OF_PLAN,
+        At(Right.EDIT_PLAN, "plan__rotation__home__path"),
+        Once(At(Right.READ_ROTAS, "plan__rotation__home__path"), "plan__state", SHOWN_TO_UNITS),
         Once(At(Right.READ_ROTAS, "person__unit__path"), "plan__state", SHOWN_TO_UNITS),
         Once(At(Right.READ_HOSTED, "opening__place__path"), "plan__state", PUBLIC),
         Once(Own("person__code"), "plan__state", PUBLIC),
@@ -205,7 +206,8 @@ class LeftOut(models.Model):
     """One person who does not go, with the reason that is published, as the plan was when it was made."""
 
     scope: ClassVar[tuple[Reach, ...]] = (
-        *_OF_PLAN,
+        At(Right.EDIT_PLAN, "plan__rotation__home__path"),
+        Once(At(Right.READ_ROTAS, "plan__rotation__home__path"), "plan__state", SHOWN_TO_UNITS),
         Once(At(Right.READ_ROTAS, "person__unit__path"), "plan__state", SHOWN_TO_UNITS),
         Once(Own("person__code"), "plan__state", PUBLIC),
     )

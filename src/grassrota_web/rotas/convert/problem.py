@@ -43,7 +43,7 @@ def _built(rows: Rows) -> RotaProblem:
     tables: dict[str, tuple[Any, ...]] = {
         "people": tuple(_person(row, codes) for row in rows.people),
         "openings": tuple(_opening(row, codes) for row in rows.openings),
-        "exemptions": tuple(Exemption(who, ExemptionReason(reason)) for who, reason in dict(rows.exemptions).items()),
+        "exemptions": tuple(Exemption(row[0], ExemptionReason(row[1])) for row in _first_of_each(rows.exemptions)),
         "not_available": tuple(NotAvailable(who, _words(batches)) for who, batches in rows.not_available),
         "couples": tuple(Couple(first, second) for first, second in rows.couples),
         "preferences": tuple(Preference(who, codes.get(place, ""), rank) for who, place, rank in rows.preferences),
@@ -68,7 +68,8 @@ def _held(problem: RotaProblem, rows: Rows) -> tuple[NotAvailable, ...]:
 
 def stages_of(problem: RotaProblem, known: Table) -> dict[str, int]:
     """The stage of each home unit: its own, or that of the nearest unit above which has one."""
-    said, found = dict(known), {}
+    said: dict[str, int] = dict(known)
+    found = {}
     for unit in problem.staff_count:
         line = (unit, *(above.id for above in problem.tree.ancestors(unit)))
         found[unit] = next((said[code] for code in line if code in said), 0)
@@ -97,8 +98,9 @@ def _tree(rows: Rows, codes: Mapping[int, str]) -> UnitTree:
 
 
 def _person(row: tuple[Any, ...], codes: Mapping[int, str]) -> Person:
-    code, name, unit, *middle, site, skills = row
-    return Person(code, name, codes[unit], *middle, skills=_words(skills), site=codes.get(site, ""))
+    code, name, unit, *between, site, skills = row
+    rest = (*between, _words(skills), codes.get(site, ""))
+    return Person(code, name, codes[unit], *rest)
 
 
 def _opening(row: tuple[Any, ...], codes: Mapping[int, str]) -> Opening:
@@ -117,6 +119,11 @@ def _opening(row: tuple[Any, ...], codes: Mapping[int, str]) -> Opening:
         hardship,
         _words(grades),
     )
+
+
+def _first_of_each(rows: Table) -> Table:
+    """One row a person; two exemptions of one person are still one person."""
+    return tuple({row[0]: row for row in reversed(rows)}.values())[::-1]
 
 
 @lru_cache(maxsize=4096)

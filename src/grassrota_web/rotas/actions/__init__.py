@@ -1,0 +1,1 @@
+"""What can be done with a rotation: every one a verb."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grassrota_web.access.actor import NOBODY, Actor
+from grassrota_web.access.rights import Right
 from grassrota_web.access.words import ROLES
 from grassrota_web.config.navigation import PLACES
 from grassrota_web.journal.queries import tree_head
@@ -26,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "user": request.user,
         "roles": [ROLES[role] for role in dict.fromkeys(role for role, _ in actor.roles)],
+        "search_url": reverse("search") if actor.holds(Right.READ_UNITS, Right.READ_OWN) else None,
         "sign_out_url": reverse("access:sign_out"),
         "as_of": timezone.localdate(),
         "navigation": [

@@ -52,9 +52,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # outermost, so that files and errors carry the policy as well
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,7 +103,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lockout_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lockout_cache",
+        # nobody pushes the count of one name out by trying many others
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
 
 AUTH_USER_MODEL = "access.Account"
@@ -118,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
     )
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -132,9 +139,11 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = (
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "grassrota_web.access.views.sign_in.forged"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -158,6 +167,8 @@ AXES_CLIENT_IP_CALLABLE = "grassrota_web.access.lockout.no_address"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "grassrota_web.access.views.sign_in.locked"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 # axes.W006 asks for the address as well, which is the very thing that is not to be kept
@@ -169,11 +180,11 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 # Nothing about who asked for a page is logged: no address, no agent, no account

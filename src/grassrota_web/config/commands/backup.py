@@ -1,0 +1,101 @@
+"""``grassrota backup``: the whole store in one file, while the application runs."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from grassrota.cli.options import Json, Quiet, Yes
+from grassrota.cli.run import Done
+from grassrota.cli.terminal import Terminal
+from grassrota_web.config.commands.archive import SEAL_KEY, STORE, Manifest, described, made
+from grassrota_web.config.commands.postgresql_tools import call
+from grassrota_web.config.commands.store import Store
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Where the backup goes, such as grassrota-2026-11-22.tar.gz")
+]
+WithSealKey = Annotated[
+    bool,
+    typer.Option("--with-seal-key", help="Put the key of sealed detail in: whoever holds the file can then read it."),
+]
+
+
+def backup(
+    file: File, with_seal_key: WithSealKey = False, yes: Yes = False, as_json: Json = False, quiet: Quiet = False
+) -> Done:
+    """Back up the store as it is at this moment; nobody has to stop working.
+
+    The file holds the data of people: keep it where only its owner reads it, and delete it after 30 days, as sealed
+    detail must not outlive its time in a backup. Example: grassrota backup grassrota-2026-11-22.tar.gz
+    """
+    terminal = Terminal(as_json, quiet)
+    store = Store()
+    store.check_complete()
+    with made(file, yes) as folder, terminal.progress("backup") as tell:
+        tell("copying the store", 0.0)
+        manifest = (_sqlite if store.file else _postgresql)(store, folder / STORE)
+        described(manifest, folder)
+        key = _seal_key()
+        if with_seal_key and key.is_file():
+            shutil.copyfile(key, folder / SEAL_KEY)
+        tell("packing", 0.0)
+    terminal.say(f"Backup: {file}", f"Journal head: {manifest.head}")
+    if with_seal_key:
+        terminal.tell("It holds the seal key: whoever has this file can read sealed detail. Lock it away.")
+    else:
+        terminal.tell(f"Without the seal key, sealed detail cannot be read again: keep a copy of {key} elsewhere.")
+    sizes = {"journal": {"size": manifest.size, "root": manifest.root}, "sealed": manifest.sealed}
+    return Done(data={"file": str(file), "vendor": manifest.vendor, **sizes, "seal_key": with_seal_key})
+
+
+def _sqlite(store: Store, target: Path) -> Manifest:
+    """Copies page by page with SQLite's online backup, and reads the head from the copy."""
+    with (
+        closing(sqlite3.connect(f"file:{store.file}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+        # the copy is one file, without a log beside it
+        copy.execute("PRAGMA journal_mode=DELETE")
+        return _manifest("sqlite", copy.cursor())
+
+
+def _postgresql(store: Store, target: Path) -> Manifest:
+    """Dumps the very snapshot in which the head is read."""
+    connection = store.connection
+    connection.set_autocommit(False)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SELECT pg_export_snapshot()")
+            (snapshot,) = cursor.fetchone()
+            manifest = _manifest("postgresql", cursor)
+            call("pg_dump", connection, "--format=custom", f"--snapshot={snapshot}", "--file", str(target))
+    finally:
+        connection.rollback()
+        connection.set_autocommit(True)
+    return manifest
+
+
+def _manifest(vendor: str, cursor: Any) -> Manifest:
+    from grassrota_web.journal.merkle import EMPTY
+
+    cursor.execute("SELECT size, root FROM journal_head")
+    size, root = cursor.fetchone() or (0, EMPTY)
+    cursor.execute("SELECT count(*) FROM access_sealed")
+    (sealed,) = cursor.fetchone()
+    return Manifest(vendor, size, bytes(root).hex(), datetime.now(UTC).date().isoformat(), version("grassrota"), sealed)
+
+
+def _seal_key() -> Path:
+    from django.conf import settings
+
+    return Path(settings.SEAL_KEY_FILE)

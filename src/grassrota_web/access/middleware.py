@@ -22,7 +22,11 @@ class ActorMiddleware:
         user = request.user
         proven = settings.DEMO or getattr(user, "is_verified", bool)()
         request.actor = actor_of(user, proven)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.actor.account:  # type: ignore[attr-defined]
+            # whoever opens this browser next finds nothing by going back
+            answer.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A rule's no, where no form could show it."""

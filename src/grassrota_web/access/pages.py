@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from grassrota.errors import BadInput, Refused
 from grassrota_web.access.actor import Actor
@@ -39,9 +42,9 @@ def page(*rights: Right) -> Callable[[Callable[Concatenate[Request, Given], Http
             asked = cast(Request, request)
             actor = asked.actor
             if not actor.account:
-                return redirect_to_login(request.get_full_path())
+                return _first(asked, "access:sign_in")
             if actor.decides and not actor.proven:
-                return redirect("access:second_factor")
+                return _first(asked, "access:second_factor")
             if rights and not actor.holds(*rights):
                 raise Refused("not_permitted", "Your roles do not open this page.", rights=rights)
             return function(asked, *args, **kwargs)
@@ -52,7 +55,19 @@ def page(*rights: Right) -> Callable[[Callable[Concatenate[Request, Given], Http
     return wrap
 
 
-def public(function: Callable[Concatenate[Request, Given], HttpResponse]) -> View[Given]:
+def password_shown(function: Callable[Concatenate[Request, Given], HttpResponse]) -> View[Given]:
+    """A page for whoever gave a password, before the second factor was shown: those on which it is."""
+
+    @wraps(function)
+    def view(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        asked = cast(Request, request)
+        return function(asked, *args, **kwargs) if asked.actor.account else _first(asked, "access:sign_in")
+
+    view.rights, view.unproven = (), True  # type: ignore[attr-defined]
+    return view
+
+
+def public(function: Callable[Concatenate[Any, Given], HttpResponseBase]) -> View[Given]:
     """A page that anybody may open without signing in; the list of them is tested."""
     view = cast(Any, function)
     view.rights = None
@@ -74,3 +89,10 @@ def attempt(form: forms.Form, act: Callable[..., Result], *args: Any, **kwargs: 
         for fault in error.faults:
             form.add_error(fault.column if fault.column in form.fields else None, str(fault))
     return None
+
+
+def _first(request: Request, route: str) -> HttpResponse:
+    """To another page first; a part of a page that was asked for takes the whole page there."""
+    back = request.htmx.current_url_abs_path if request.htmx else request.get_full_path()
+    url = f"{reverse(route)}?{urlencode({'next': back or '/'})}"
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

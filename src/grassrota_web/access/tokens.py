@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from django.utils import timezone
 
+from grassrota_web.access.actions.tokens import digest
 from grassrota_web.access.actor import NOBODY, Actor, Program
 from grassrota_web.access.models import Token
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Right
-
-PREFIX = "grassrota_"
-"""Every token begins so, for scanners that look for secrets in the wrong places."""
-
-
-def fresh() -> str:
-    """A new token, 256 random bits."""
-    return PREFIX + secrets.token_urlsafe(32)
-
-
-def digest(text: str) -> str:
-    """The hash under which a token is kept."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def actor_of_token(header: str) -> Actor:

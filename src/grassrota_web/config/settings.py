@@ -174,6 +174,20 @@ AXES_VERBOSE = False
 # axes.W006 asks for the address as well, which is the very thing that is not to be kept
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
+# Sign-in through the organisation's own directory (OpenID Connect), where an issuer is named
+OIDC_ISSUER = os.environ.get("GRASSROTA_OIDC_ISSUER", "").rstrip("/")
+OIDC_RP_CLIENT_ID = os.environ.get("GRASSROTA_OIDC_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("GRASSROTA_OIDC_CLIENT_SECRET", "")
+OIDC_RP_SIGN_ALGO = os.environ.get("GRASSROTA_OIDC_ALGORITHM", "RS256")
+OIDC_RP_SCOPES = os.environ.get("GRASSROTA_OIDC_SCOPES", "openid profile")
+OIDC_CLAIM = os.environ.get("GRASSROTA_OIDC_CLAIM", "preferred_username")
+OIDC_AUTHENTICATION_CALLBACK_URL = "access:directory_back"
+OIDC_CREATE_USER = False
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+if OIDC_ISSUER:
+    AUTHENTICATION_BACKENDS.append("grassrota_web.access.directory.Directory")
+
 USE_TZ = True
 TIME_ZONE = os.environ.get("GRASSROTA_TIME_ZONE", "UTC")
 LANGUAGE_CODE = "en"

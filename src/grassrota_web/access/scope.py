@@ -105,6 +105,23 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class InHand:
+    """Rows that are in the hands of the account that asks, as long as it holds ``right`` somewhere.
+
+    Attributes:
+        right: The right asked for.
+        account: Lookup of the account's id from the row, kept as text.
+    """
+
+    right: Right
+    account: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        return Q(**{self.account: actor.account}) if actor.account and actor.holds(self.right) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Anywhere:
     """Rows that belong to no unit: seen by whoever holds ``right`` somewhere."""
 

@@ -57,7 +57,7 @@ def unseal(act: Act, sealed: Sealed, reason: str) -> str:
     if not reason.strip():
         raise Refused("no_reason", "Say why you read this: the reason is kept in the journal.")
     act.note("sealed", sealed.pk, place=sealed.path, person=sealed.person, after={"reason": reason})
-    return _opened(sealed)
+    return opened(sealed)
 
 
 @verb("access.read_own_sealed", Right.ACT_FOR_ONESELF)
@@ -65,10 +65,15 @@ def read_own(act: Act, sealed: Sealed) -> str:
     """Reads sealed detail about oneself."""
     act.of(sealed.person)
     act.note("sealed", sealed.pk, place=sealed.path, person=sealed.person)
-    return _opened(sealed)
+    return opened(sealed)
 
 
-def _opened(sealed: Sealed) -> str:
+def opened(sealed: Sealed) -> str:
+    """The text, for a verb that itself checks who reads and notes that it was read.
+
+    Raises:
+        Refused: ``seal_broken``, as for ``unseal``.
+    """
     nonce, text = bytes(sealed.ciphertext)[:12], bytes(sealed.ciphertext)[12:]
     try:
         return _cipher().decrypt(nonce, text, _bound(sealed)).decode()

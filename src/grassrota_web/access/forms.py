@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.access.actions.tokens import LONGEST
 from grassrota_web.access.actor import Actor
-from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Right
 from grassrota_web.access.words import RIGHTS
 
 PASSWORD_HINT = _("Twelve characters or more. Three or four words that do not belong together are easy to remember.")
 
 
-class FirstPassword(SetPasswordForm[Account]):
+class FirstPassword(SetPasswordForm):  # type: ignore[type-arg]  # generic for the checker alone
     """A password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from grassrota_web.access.views import sign_in
-from grassrota_web.config import start, views
+from grassrota_web.config import health, start, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("health/", health.health, name="health"),
     path("search/", views.search, name="search"),
     path("start/", start.start, name="start"),
     path("language/", sign_in.language, name="set_language"),

@@ -22,7 +22,7 @@ class Job(models.Model):
     """One piece of long work. A worker holds a lease on it and renews it; when the lease runs out, another takes over.
 
     ``attempt`` numbers the leases: only the holder of the latest one may finish the job, so that its result is kept
-    once.
+    once. ``given_back`` of them ended because the worker was told to, which says nothing against the job.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +33,7 @@ class Job(models.Model):
     path = models.CharField(max_length=255, db_index=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING, db_index=True)
     attempt = models.PositiveSmallIntegerField(default=0)
+    given_back = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     stop_asked = models.BooleanField(default=False)
     progress = models.JSONField(default=dict)

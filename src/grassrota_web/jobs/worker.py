@@ -6,35 +6,66 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from grassrota.errors import GrassrotaError
-from grassrota_web.jobs.actions import LEASE, fail, renew, take
+from grassrota_web.jobs.actions import fail, lease, renew, take
 from grassrota_web.jobs.models import Job
 from grassrota_web.jobs.tasks import TASKS, LeaseLost, Running
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 5.0
+"""Seconds before the store is tried again when it does not answer."""
 
-def work(until: Callable[[], bool], pause: float = 0.5) -> None:
-    """Does jobs until ``until`` says so, looking for new ones every ``pause`` seconds."""
+
+def work(until: Callable[[], bool], pause: float = 0.5, holding: list[Job] | None = None) -> None:
+    """Does jobs until ``until`` says so.
+
+    Args:
+        until: Asked before each job.
+        pause: Seconds to wait when there was nothing to do.
+        holding: Has the job under way in it, for whoever must end this worker in the middle.
+    """
     idle = threading.Event()
     while not until():
         close_old_connections()
-        if not work_once():
+        try:
+            found = work_once([] if holding is None else holding)
+        except DatabaseError as error:
+            log.warning("the store does not answer: %s", error)
+            idle.wait(PATIENCE)
+            continue
+        if not found:
             idle.wait(pause)
 
 
-def work_once() -> bool:
+def work_once(holding: list[Job] | None = None) -> bool:
     """Does one job; False if there was none."""
     job = take()
     if job is None:
         return False
+    held = [] if holding is None else holding
+    held.append(job)
     done = threading.Event()
     holder = threading.Thread(target=_hold, args=(job, done), daemon=True)
     holder.start()
     try:
-        TASKS[job.task](Running(job))
+        _do(job)
+    finally:
+        done.set()
+        holder.join()
+        held.remove(job)
+    return True
+
+
+def _do(job: Job) -> None:
+    task = TASKS.get(job.task)
+    if task is None:
+        fail(job, f"Nobody here knows how to do {job.task}: the worker is of another version than the pages.")
+        return
+    try:
+        task(Running(job))
     except LeaseLost:
         log.warning("job %s was taken over by another worker", job.pk)
     except GrassrotaError as error:
@@ -42,16 +73,18 @@ def work_once() -> bool:
     except Exception:
         log.exception("job %s failed", job.pk)
         fail(job, "It failed for a reason that is in the worker's log.")
-    finally:
-        done.set()
-        holder.join()
-    return True
+    else:
+        # a task that ended its job is not touched by this
+        fail(job, "Its work came to no end.")
 
 
 def _hold(job: Job, done: threading.Event) -> None:
     try:
-        while not done.wait(LEASE.total_seconds() / 4):
-            if not renew(job):
-                return
+        while not done.wait(lease().total_seconds() / 4):
+            try:
+                if not renew(job):
+                    return
+            except DatabaseError as error:
+                log.warning("the lease of job %s was not renewed: %s", job.pk, error)
     finally:
         connection.close()

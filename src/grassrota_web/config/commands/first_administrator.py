@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import secrets
-
-from django.utils import timezone
+from django.db import transaction
+from django.urls import reverse
 
 from grassrota.errors import Refused
-from grassrota_web.access.models import Account, Grant
+from grassrota_web.access.actions.accounts import open_account
+from grassrota_web.access.actions.passwords import make_link
+from grassrota_web.access.actions.roles import grant
+from grassrota_web.access.actor import Application
+from grassrota_web.access.models import Grant
 from grassrota_web.access.paths import EVERYWHERE
-from grassrota_web.access.rights import Right, Role
-from grassrota_web.access.verb import Act, verb
-from grassrota_web.journal.actions import sign
+from grassrota_web.access.rights import Role
 
 
-@verb("access.make_first_administrator", Right.GRANT_ROLES)
-def make_first_administrator(act: Act, username: str) -> str:
-    """Makes the account of the first administrator, and gives its password, which is shown once.
+@transaction.atomic
+def first_administrator(username: str) -> str:
+    """Opens the account of the first administrator.
+
+    Returns:
+        The path of the page on which its password is set, once and within a day.
 
     Raises:
         Refused: ``administrator_exists``; further ones are made by those there are.
     """
-    act.anywhere()
     if Grant.objects.filter(role=Role.ADMINISTRATOR, until=None).exists():
         message = "There is an administrator already. Further ones are made on the page Accounts."
         raise Refused("administrator_exists", message)
-    if Account.objects.filter(username=username).exists():
-        raise Refused("name_taken", f"There is an account named {username} already. Give another name.")
-    password = "-".join(secrets.token_hex(3) for _ in range(4))
-    account = Account(username=username, name=username)
-    account.set_password(password)
-    account.save()
-    Grant.objects.create(account=account, role=Role.ADMINISTRATOR, path=EVERYWHERE, since=timezone.localdate())
-    sign(str(account.pk), account.name)
-    act.note("account", account.pk, after={"username": username, "role": Role.ADMINISTRATOR.value, "at": EVERYWHERE})
-    return password
+    account = open_account(Application(), username, username, EVERYWHERE)
+    grant(Application(), account, Role.ADMINISTRATOR, EVERYWHERE)
+    return reverse("access:first_password", args=[account.pk, make_link(Application(), account)])

@@ -14,7 +14,7 @@ from grassrota_web.config.commands.store import Store
 
 def setup(
     admin: Annotated[
-        str, typer.Option(metavar="NAME", help="Make the first administrator, and show the password once.")
+        str, typer.Option(metavar="NAME", help="Make the first administrator, and show where to set the password.")
     ] = "",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -29,12 +29,11 @@ def setup(
     terminal.tell(f"{store.words}: {f'{len(made)} changes made' if made else 'nothing to change'}.")
     data: dict[str, object] = {"store": store.words, "changes": made}
     if admin:
-        from grassrota_web.access.actor import Application
-        from grassrota_web.config.commands.first_administrator import make_first_administrator
+        from grassrota_web.config.commands.first_administrator import first_administrator
 
-        password = make_first_administrator(Application(), admin)
-        data |= {"administrator": admin, "password": password}
-        terminal.say(f"Administrator: {admin}", f"Password, shown this once: {password}")
-        terminal.tell("Sign in with it, change it, and set up the second factor.")
+        page = first_administrator(admin)
+        data |= {"administrator": admin, "page": page}
+        terminal.say(f"Administrator: {admin}", f"Page to set the password, once and within a day: {page}")
+        terminal.tell("Open it where the application is, such as http://localhost:8000" + page)
     terminal.tell("Next: grassrota serve")
     return Done(data=data)

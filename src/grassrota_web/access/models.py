@@ -91,6 +91,24 @@ class Token(models.Model):
     last_used = models.DateField(null=True)
 
 
+class AnswerGiven(models.Model):
+    """What a program was answered under a key of its own, so that asking again does nothing twice; for two days.
+
+    Nobody reads these rows; the same account gets its answer again.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = ()
+
+    account = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField(null=True)
+    given_on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "key"], name="answered_once_for_a_key")]
+
+
 class Sealed(models.Model):
     """Detail that only a few may read, each time with a row in the journal: encrypted, and told by its id alone."""
 

@@ -198,6 +198,14 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Mail says no more than that there is news; none is sent until a sender is named
+MAIL_FROM = os.environ.get("GRASSROTA_MAIL_FROM", "")
+EMAIL_HOST = os.environ.get("GRASSROTA_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("GRASSROTA_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GRASSROTA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GRASSROTA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("GRASSROTA_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -72,6 +72,11 @@ def public(function: Callable[Concatenate[Any, Given], HttpResponseBase]) -> Vie
     view = cast(Any, function)
     view.rights = None
     return cast(View[Given], view)
+
+
+def filled_in(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled in with; None where it is shown for the first time."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form, act: Callable[..., Result], *args: Any, **kwargs: Any) -> Result | None:

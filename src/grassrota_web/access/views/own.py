@@ -17,7 +17,7 @@ from grassrota_web.access.actions.passwords import set_password
 from grassrota_web.access.actions.tokens import end, make
 from grassrota_web.access.forms import NewPassword, NewToken
 from grassrota_web.access.models import Account, Token
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.words import ROLES
 
 
@@ -39,7 +39,7 @@ def own(request: Request) -> HttpResponse:
 def password(request: Request) -> HttpResponse:
     """Changes one's password; other sessions of the account end."""
     account = cast(Account, request.user)
-    form = NewPassword(account, request.POST or None)
+    form = NewPassword(account, filled_in(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, set_password, request.actor, account, form.cleaned_data["new_password1"])
         account.refresh_from_db()
@@ -52,7 +52,7 @@ def password(request: Request) -> HttpResponse:
 @page()
 def tokens(request: Request) -> HttpResponse:
     """The tokens of one's programs, and a form for one more."""
-    form = NewToken(request.actor, request.POST or None)
+    form = NewToken(request.actor, filled_in(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = attempt(form, make, request.actor, request.user, given["label"], given["rights"], given["expires_on"])

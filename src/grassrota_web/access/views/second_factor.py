@@ -16,7 +16,7 @@ from grassrota_web.access import second_factor as factor
 from grassrota_web.access.actions.second_factor import enrol, print_codes
 from grassrota_web.access.forms import Code
 from grassrota_web.access.models import Account, Authenticator
-from grassrota_web.access.pages import Request, attempt, page, password_shown
+from grassrota_web.access.pages import Request, attempt, filled_in, page, password_shown
 from grassrota_web.access.second_factor import Shown
 
 
@@ -29,7 +29,7 @@ def second_factor(request: Request) -> HttpResponse:
         return redirect(onward)
     if not factor.enrolled(account):
         return redirect("access:enrol")
-    form = Code(request.POST or None)
+    form = Code(filled_in(request))
     if request.method == "POST" and form.is_valid():
         shown = factor.show(account, form.cleaned_data["code"])
         if shown.device:
@@ -46,7 +46,7 @@ def enrol_page(request: Request) -> HttpResponse:
     if factor.enrolled(account) and not request.actor.proven:
         return redirect("access:second_factor")
     device = factor.pending(account)
-    form = Code(request.POST or None)
+    form = Code(filled_in(request))
     if request.method == "POST" and form.is_valid():
         shown = factor.confirm(account, form.cleaned_data["code"])
         if not shown.device:

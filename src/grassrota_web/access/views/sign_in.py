@@ -21,7 +21,7 @@ from grassrota.errors import Refused
 from grassrota_web.access.actions.passwords import ONCE, prefer_language, set_password
 from grassrota_web.access.forms import FirstPassword
 from grassrota_web.access.models import Account
-from grassrota_web.access.pages import Request, attempt, public
+from grassrota_web.access.pages import Request, attempt, filled_in, public
 from grassrota_web.access.queries import actor_of
 
 
@@ -59,7 +59,7 @@ def first_password(request: Request, account: uuid.UUID, token: str) -> HttpResp
     owner = get_object_or_404(Account, pk=account, is_active=True)
     if not ONCE.check_token(owner, token):
         raise Refused("link_used", _("This link was used, or is older than a day. Ask for a new one."))
-    form = FirstPassword(owner, request.POST or None)
+    form = FirstPassword(owner, filled_in(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, set_password, actor_of(owner, False), owner, form.cleaned_data["new_password1"], token)
         if not form.errors:

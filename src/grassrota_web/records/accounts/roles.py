@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from grassrota_web.access.actions import roles as act
 from grassrota_web.access.models import Account, Grant
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import BY_TWO, Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.access.words import ROLES
@@ -26,7 +26,7 @@ def give(request: Request, account: uuid.UUID) -> HttpResponse:
     """Gives a role at a unit, or proposes one that takes two people."""
     seen = get_object_or_404(visible(request.actor, Account.objects.all()), pk=account)
     sought = request.GET.get("q", "")
-    form = Given(request.actor, Right.GRANT_ROLES, sought, request.POST or None)
+    form = Given(request.actor, Right.GRANT_ROLES, sought, filled_in(request))
     if request.method == "POST" and form.is_valid():
         role, path = form.cleaned_data["role"], form.cleaned_data["place"]
         given = attempt(form, act.propose if role in BY_TWO else act.grant, request.actor, seen, role, path)
@@ -59,7 +59,7 @@ def end(request: Request, grant: int) -> HttpResponse:
 def _do(request: Request, key: int, verb: Any, consequences: list[str], done: str, **asks: str) -> HttpResponse:
     rows = visible(request.actor, Grant.objects.select_related("account")).filter(until=None)
     (grant,) = placed(request.actor, [get_object_or_404(rows, pk=key)])
-    form = forms.Form(request.POST or None)
+    form = forms.Form(filled_in(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, verb, request.actor, grant)
         if not form.errors:

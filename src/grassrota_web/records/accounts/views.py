@@ -19,7 +19,7 @@ from grassrota_web.access.actions import accounts as act
 from grassrota_web.access.actions.passwords import make_link
 from grassrota_web.access.actions.second_factor import reset
 from grassrota_web.access.models import Account
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import BY_TWO, Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.records.accounts import forms as form_of
@@ -54,7 +54,7 @@ def accounts(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Opens an account."""
     sought = request.GET.get("q", "")
-    form = form_of.NewAccount(request.actor, Right.MANAGE_ACCOUNTS, sought, request.POST or None)
+    form = form_of.NewAccount(request.actor, Right.MANAGE_ACCOUNTS, sought, filled_in(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         opened = attempt(form, act.open_account, request.actor, given["username"], given["name"], given["place"])
@@ -77,7 +77,7 @@ def account(request: Request, account: uuid.UUID) -> HttpResponse:
 def name(request: Request, account: uuid.UUID) -> HttpResponse:
     """Changes what somebody is called."""
     seen = _seen(request, account)
-    form = form_of.Name(request.POST or None, initial={"name": seen.name})
+    form = form_of.Name(filled_in(request), initial={"name": seen.name})
     if request.method == "POST" and form.is_valid():
         attempt(form, act.rename, request.actor, seen, form.cleaned_data["name"])
         if not form.errors:
@@ -91,7 +91,7 @@ def name(request: Request, account: uuid.UUID) -> HttpResponse:
 def person(request: Request, account: uuid.UUID) -> HttpResponse:
     """Links an account to a member of staff."""
     seen = _seen(request, account)
-    form = form_of.Link(request.actor, request.POST or None, initial={"person": seen.person})
+    form = form_of.Link(request.actor, filled_in(request), initial={"person": seen.person})
     if request.method == "POST" and form.is_valid():
         linked = form.cleaned_data["person"]
         code, path = (linked.code, linked.unit.path) if linked else ("", "")
@@ -106,7 +106,7 @@ def person(request: Request, account: uuid.UUID) -> HttpResponse:
 @page(Right.MANAGE_ACCOUNTS)
 def password_link(request: Request, account: uuid.UUID) -> HttpResponse:
     """Makes the link with which the owner sets a password, and shows it once."""
-    seen, form = _seen(request, account), forms.Form(request.POST or None)
+    seen, form = _seen(request, account), forms.Form(filled_in(request))
     if request.method == "POST" and form.is_valid():
         token = attempt(form, make_link, request.actor, seen)
         if token:
@@ -173,7 +173,7 @@ def _do(
     **asks: str,
 ) -> HttpResponse:
     """Asks whether a verb is to be done to an account, and does it."""
-    seen, form = _seen(request, key), forms.Form(request.POST or None)
+    seen, form = _seen(request, key), forms.Form(filled_in(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, verb, request.actor, seen)
         if not form.errors:

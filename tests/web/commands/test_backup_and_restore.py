@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Installation, Installations
+from tests.web.installation import Installation, Installations
 
 WRITE = """
 from datetime import date
@@ -51,7 +51,8 @@ def test_a_restored_store_has_the_same_journal_head(
     made = written("backup", file, "--json", *(["--with-seal-key"] if with_key else []))
     assert made.code == 0, made.err
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert ("seal-key" in tarfile.open(file).getnames()) is with_key
+    with tarfile.open(file) as archive:
+        assert ("seal-key" in archive.getnames()) is with_key
     head = written("journal", "verify", "--json").data
     assert made.data["journal"] == {"size": 5, "root": head["root"]}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Installation
+from tests.web.installation import Installation
 
 
 def free_port() -> int:
@@ -69,7 +69,7 @@ def served(installation: Installation) -> Iterator[tuple[subprocess.Popen[str], 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="system: processes are looked up in /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_serve_runs_pages_and_a_worker_and_leaves_nothing_running(set_up: Installation, number: signal.Signals) -> None:
-    """The health page says ok, a killed worker is replaced, and after Ctrl-C, SIGTERM or even SIGKILL no worker is left."""
+    """The health page says ok, a killed worker is replaced; after Ctrl-C, SIGTERM or even SIGKILL no worker is left."""
     with served(set_up) as (process, port):
         soon(lambda: workers_of(process))
         assert "Grassrota" in answers(port, "/sign-in/")
@@ -85,9 +85,8 @@ def test_serve_runs_pages_and_a_worker_and_leaves_nothing_running(set_up: Instal
         process.wait(20)
         soon(lambda: not workers_of(process))
         if number == signal.SIGKILL:
-            for child in children:
-                if child not in workers_of(process):
-                    os.kill(child, signal.SIGKILL) if Path(f"/proc/{child}").exists() else None
+            for child in filter(lambda child: Path(f"/proc/{child}").exists(), children):
+                os.kill(child, signal.SIGKILL)
             return
         soon(lambda: not answers(port))
         soon(lambda: not any(Path(f"/proc/{child}").exists() for child in children))

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from .conftest import Installation
+from tests.web.installation import Installation
 
 ON_POSTGRESQL = os.environ.get("GRASSROTA_TEST_STORE") == "postgresql"
 

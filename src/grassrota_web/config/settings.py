@@ -15,11 +15,11 @@ from grassrota_web.access.keys import secret
 DATA = Path(os.environ.get("GRASSROTA_DATA", "grassrota-data")).absolute()
 """Where the SQLite store, the keys and uploaded files are kept."""
 
-DEMO = os.environ.get("GRASSROTA_DEMO") == "1"
-"""A demonstration on one machine: made-up people, known passwords, no second factor; every page says so."""
-
 HTTPS = os.environ.get("GRASSROTA_HTTPS") == "1"
 """True behind a proxy that speaks https: cookies are then sent over nothing else."""
+
+DEMO = (DATA / "demonstration").exists() and not HTTPS
+"""A demonstration on one machine: made-up people, known passwords, no second factor; every page says so."""
 
 SECRET_KEY = os.environ.get("GRASSROTA_SECRET_KEY") or secret(DATA, "secret-key")
 SEAL_KEY_FILE = Path(os.environ.get("GRASSROTA_SEAL_KEY_FILE", DATA / "seal-key"))
@@ -206,6 +206,10 @@ EMAIL_HOST_USER = os.environ.get("GRASSROTA_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GRASSROTA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("GRASSROTA_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
+KEEP_DAYS = {
+    kind: int(days)
+    for kind, _sign, days in (part.partition("=") for part in os.environ.get("GRASSROTA_KEEP_DAYS", "").split(",") if part)
+}
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -1,9 +1,9 @@
 """Addresses of the application, room by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from grassrota_web.access.views import sign_in
-from grassrota_web.config import health, start, views
+from grassrota_web.config import api, api_reference, health, start, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("field/", include("grassrota_web.fieldwork.urls")),
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
+    path("api/v1/", api_reference.reference, name="api_reference"),
+    path("api/v1/", api.api.urls),
+    re_path("^api/(?P<path>.*)$", api.nothing),
     path("", include("grassrota_web.access.urls")),
 ]

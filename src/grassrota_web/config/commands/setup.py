@@ -1,7 +1,8 @@
-"""``grassrota setup``: the store's tables, and the first administrator."""
+"""``grassrota setup``: the store's tables, the first administrator, the demonstration."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,12 @@ def setup(
     admin: Annotated[
         str, typer.Option(metavar="NAME", help="Make the first administrator, and show where to set the password.")
     ] = "",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Load the rotations of the reports, with an account for each role.")
+    ] = False,
+    played: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where `grassrota demo` wrote its plans, to save solving anew.")
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> Done:
@@ -24,6 +31,10 @@ def setup(
     Example: grassrota setup --admin mei
     """
     terminal = Terminal(as_json, quiet)
+    if demo:
+        from grassrota_web.config.commands.demonstrate import mark
+
+        mark()
     store = Store()
     made = store.migrate()
     terminal.tell(f"{store.words}: {f'{len(made)} changes made' if made else 'nothing to change'}.")
@@ -35,5 +46,9 @@ def setup(
         data |= {"administrator": admin, "page": page}
         terminal.say(f"Administrator: {admin}", f"Page to set the password, once and within a day: {page}")
         terminal.tell("Open it where the application is, such as http://localhost:8000" + page)
+    if demo:
+        from grassrota_web.config.commands.demonstrate import demonstrate
+
+        data |= demonstrate(terminal, played)
     terminal.tell("Next: grassrota serve")
     return Done(data=data)

@@ -1,0 +1,142 @@
+"""The interface for programs: the operations of all rooms, with one way to ask, to page and to be refused."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
+
+from grassrota.errors import BadInput, Fault, GrassrotaError
+from grassrota_web.access.api.body import Bodies
+from grassrota_web.access.api.identity import Session, Token
+from grassrota_web.access.api.problem import Problem, told, told_of
+from grassrota_web.access.pages import Request, public
+from grassrota_web.config.api_document import Document
+from grassrota_web.orgs.api import openings, people, rotations, units
+
+ROOMS = (units.room, people.room, rotations.room, openings.room)
+
+
+class Faulty(ValidationError):
+    """Input that has not the shape it should have, with every fault."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__([])
+        self.faults = faults
+
+
+class Interface(NinjaAPI):
+    """The interface: its document is complete, and its faults are those of the rest of the application."""
+
+    def get_openapi_schema(self, **given: Any) -> Document:
+        """The OpenAPI document."""
+        return Document(self, "api/v1/")
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """Addresses of the operations; a method that there is not is refused like everything else."""
+        patterns, app, namespace = super().urls
+        return [_told_in_full(one) for one in patterns if one.name != "api-root"], app, namespace
+
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> Faulty:
+        """What pydantic found, as faults."""
+        faults = []
+        for context in error_contexts:
+            named = getattr(context.model, "__read_from_single_attr__", "")
+            for error in context.pydantic_validation_error.errors(include_url=False):
+                place = [str(part) for part in error["loc"] if part != named]
+                faults.append(Fault(".".join(place), _expected(error["msg"]), str(error["input"])))
+        return Faulty(faults)
+
+
+def _told_in_full(pattern: Any) -> Any:
+    answering = pattern.callback
+
+    @wraps(answering)
+    def view(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = answering(request, *args, **kwargs)
+        if answer.status_code == 405:
+            allowed = answer["Allow"]
+            answer = told(405, "method", f"This address takes {allowed}.")
+            answer["Allow"] = allowed
+        return answer
+
+    # each operation asks for its own right
+    view.rights, pattern.callback = (), view  # type: ignore[attr-defined]
+    return pattern
+
+
+def _expected(message: str) -> str:
+    """The words of pydantic, as what was expected."""
+    words = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    return words[:1].lower() + words[1:]
+
+
+api = Interface(
+    title="Grassrota",
+    version="1",
+    description="What the pages of this installation show and do, for programs: the same rights, the same rows, "
+    "the same verbs. A change is named like the verb that the journal records.",
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+    auth=[Token(), Session()],
+    parser=Bodies(),
+)
+for room in ROOMS:
+    api.add_router("", room)
+
+
+@api.get("openapi.json", include_in_schema=False, url_name="openapi")
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document of this interface, for those who may ask anything of it at all."""
+    return api.create_response(request, api.get_openapi_schema(), status=200)
+
+
+@api.exception_handler(Problem)
+def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
+    return told(error.status, error.code, error.detail, error.faults)
+
+
+@api.exception_handler(GrassrotaError)
+def _rule(request: HttpRequest, error: GrassrotaError) -> HttpResponse:
+    return told_of(error)
+
+
+@api.exception_handler(ValidationError)
+def _faulty(request: HttpRequest, error: Faulty) -> HttpResponse:
+    return told_of(BadInput(error.faults))
+
+
+@api.exception_handler(AuthenticationError)
+def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return told(401, "not_signed_in", "Send a token in the Authorization header: Bearer and the token.")
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Problem):
+        return _problem(request, error.__cause__)
+    return told(error.status_code, "bad_request", error.message)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return told(413, "too_large", "The body is larger than this installation takes. Send less at once.")
+
+
+@api.exception_handler(Http404)
+@api.exception_handler(ObjectDoesNotExist)
+def _missing(request: HttpRequest, error: Exception) -> HttpResponse:
+    return told(404, "not_found", "There is nothing at this address, or it is beyond your reach.")
+
+
+@public
+def nothing(request: Request, path: str) -> HttpResponse:
+    """The answer at every address below that of the interface where nothing is."""
+    return _missing(request, Http404())

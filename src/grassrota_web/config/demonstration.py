@@ -1,0 +1,91 @@
+"""The demonstration's rotations: those of the reports, with their rosters, policies and plans."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from grassrota.files.plan import read_plan
+from grassrota.files.problem import read_problem
+from grassrota.play.rotation import read_rotation
+from grassrota.rota.check import objective
+from grassrota.rota.plan import Assignment, Plan, left_out
+from grassrota.rota.problem import RotaProblem
+from grassrota.rota.solve import solve
+from grassrota_web.access.actor import Application
+from grassrota_web.orgs.load import Roster, load_roster
+from grassrota_web.orgs.models import Rotation
+from grassrota_web.rotas.actions.plans import keep_plan
+from grassrota_web.rotas.actions.policies import save_policy
+from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.load import load_not_available, load_wishes
+
+AHEAD = timedelta(days=30)
+"""So long before the first departure a rotation of the reports is taken to have been opened."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A rotation of the demonstration.
+
+    Attributes:
+        name: Name of its folder.
+        rotation: The row.
+        prefix: What stands before the ids of the folder.
+    """
+
+    name: str
+    rotation: Rotation
+    prefix: str
+
+
+def load(folders: list[Path], played: Path | None, tell: Tell) -> list[Loaded]:
+    """Loads every rotation that is not there yet.
+
+    Args:
+        folders: Rotation folders with a problem; others are passed over.
+        played: Where plans of these folders were written before, to save solving anew.
+        tell: Told what is being done.
+    """
+    found = []
+    for folder in folders:
+        if not (folder / "problem").is_dir() or Rotation.objects.filter(code=folder.name).exists():
+            continue
+        tell(f"{folder.name}: roster")
+        found.append(_load(folder, played / folder.name / "plan" if played else None, tell))
+    return found
+
+
+def _load(folder: Path, solved: Path | None, tell: Tell) -> Loaded:
+    actor = Application()
+    title = read_rotation(folder).title
+    problem = read_problem(folder / "problem")
+    prefix = f"{folder.name.partition('_')[2].replace('_', '-')}-"
+    policy = replace(problem.policy, first=tuple(f"{prefix}{person}" for person in problem.policy.first))
+    roster = Roster(problem.tree, problem.people, problem.openings, policy.scale, problem.exemptions, problem.couples)
+    opened_on = policy.batches[0].depart_from - AHEAD
+    rotation = load_roster(actor, roster, code=folder.name, title=title, opened_on=opened_on, prefix=prefix)
+    wishes = (replace(wish, person=prefix + wish.person, place=prefix + wish.place) for wish in problem.preferences)
+    load_wishes(actor, rotation, wishes)
+    absent = (replace(entry, person=prefix + entry.person) for entry in problem.not_available)
+    load_not_available(actor, rotation, absent)
+    saved = save_policy(actor, rotation, policy)
+    tell(f"{folder.name}: plan")
+    ready = solved is not None and solved.is_dir()
+    plan = read_plan(solved, problem) if ready and solved else solve(problem, read_rotation(folder).seed)
+    keep_plan(actor, saved, _renamed(plan, prefix, problem_of(saved)), uuid.uuid5(uuid.NAMESPACE_URL, folder.name))
+    return Loaded(folder.name, rotation, prefix)
+
+
+def _renamed(plan: Plan, prefix: str, problem: RotaProblem) -> Plan:
+    """The plan for the same problem with other ids: what is proven of one holds for the other."""
+    going = tuple(Assignment(prefix + one.person, prefix + one.opening, one.batch) for one in plan.assignments)
+    staying = left_out(problem, frozenset(entry.person for entry in going))
+    certificate = replace(plan.certificate, problem_sha256=problem.sha256)
+    renamed = Plan(going, staying, certificate)
+    return replace(renamed, certificate=replace(certificate, objective=objective(problem, renamed)))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
 
 from grassrota.org import UnitTree
 from grassrota.rota.problem import RotaProblem
+from grassrota.rota.solve import solve
 from grassrota.synth.rota import rota, size_of
+from grassrota_web.access.actor import Application
+from grassrota_web.access.models import Account, Grant
+from grassrota_web.access.rights import Role
 from grassrota_web.orgs import models as orgs
 from grassrota_web.rotas import models
+from grassrota_web.rotas.actions.plans import keep_plan
 from grassrota_web.rotas.convert.policy import text_of
+from grassrota_web.rotas.convert.problem import problem_of
 
 
 def units_of(tree: UnitTree, top: orgs.Unit | None = None) -> dict[str, orgs.Unit]:
@@ -114,3 +121,23 @@ def made() -> RotaProblem:
 def rotation(made: RotaProblem) -> orgs.Rotation:
     """The same as rows."""
     return rotation_of(made)
+
+
+@pytest.fixture
+def organiser(rotation: orgs.Rotation) -> Account:
+    """Who plans it."""
+    return account(Role.ORGANISER, rotation.home.path)
+
+
+@pytest.fixture
+def plan(rotation: orgs.Rotation) -> models.Plan:
+    """A draft that was solved for."""
+    policy = rotation.policies.select_related("rotation__home", "rotation__hosts").get()
+    return keep_plan(Application(), policy, solve(problem_of(policy), gap=0.05), uuid.uuid4())
+
+
+def account(role: Role, path: str, person: str = "") -> Account:
+    """An account that holds one role."""
+    made = Account.objects.create(username=f"{role} {path} {person}", name=f"{role}", person=person)
+    Grant.objects.create(account=made, role=role, path=path, since=date(1950, 1, 1))
+    return made

@@ -1,0 +1,136 @@
+"""Moving people: what it would do to rules and cost is shown first; saving makes a new draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from grassrota.rota.compare import compare as compared
+from grassrota.rota.effect import Effect, effect
+from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import visible
+from grassrota_web.orgs.models import Opening, Person
+from grassrota_web.rotas.actions.pins import pin, unpin
+from grassrota_web.rotas.actions.plans import move, name_leader
+from grassrota_web.rotas.convert.plan import plan_of
+from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.forms.plan import MoveForm, PinForm
+from grassrota_web.rotas.models import Pin, Plan
+from grassrota_web.rotas.views.reach import crumbs, latest_policy, plan_name, the_plan, the_rotation
+
+
+@page(Right.EDIT_PLAN)
+def change(request: Request, pk: int, number: int) -> HttpResponse:
+    """A move or a swap: asked for, looked at, saved."""
+    row = the_plan(request, pk, number, Right.EDIT_PLAN)
+    problem = problem_of(row.policy)
+    value = plan_of(row, problem)
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, problem=problem, initial={"person": request.GET.get("person", "")})
+    shown: Effect | None = None
+    if request.method == "POST" and form.is_valid():
+        moves = attempt(form, lambda: form.moves(value))
+        if moves is not None and "save" in request.POST:
+            saved = attempt(form, move, request.actor, row, moves)
+            if saved is not None:
+                messages.success(request, _("Saved as plan %(number)s.") % {"number": saved.number})
+                return redirect("rotas:plan", pk, saved.number)
+        elif moves is not None:
+            shown = attempt(form, effect, problem, value, moves)
+    names = problem.tree.by_id
+    context: dict[str, Any] = {"form": form, "plan": row, "rotation": row.rotation, "effect": shown}
+    context["home"] = [(names[one.unit].name, one) for one in shown.home] if shown else []
+    context["crumbs"] = crumbs(row.rotation, row)
+    return render(request, "rotas/move.html", context)
+
+
+@page(Right.EDIT_PLAN)
+@require_POST
+def lead(request: Request, pk: int, number: int, opening: str, batch: int) -> HttpResponse:
+    """Names the leader of those who start in an opening and batch."""
+    row = the_plan(request, pk, number, Right.EDIT_PLAN)
+    name_leader(request.actor, row, opening, batch, request.POST.get("person", ""))
+    return redirect("rotas:opening", pk, number, opening)
+
+
+@page(Right.EDIT_PLAN)
+def compare(request: Request, pk: int) -> HttpResponse:
+    """Two plans side by side, by the rules of the later policy."""
+    rotation = the_rotation(request, pk, Right.EDIT_PLAN)
+    plans = list(visible(request.actor, Plan.objects.filter(rotation=rotation).select_related("policy"))[:100])
+    chosen = [
+        next((row for row in plans if str(row.number) == request.GET.get(name)), None) for name in ("first", "second")
+    ]
+    context: dict[str, Any] = {"rotation": rotation, "crumbs": crumbs(rotation), "plans": plans, "chosen": chosen}
+    first, second = chosen
+    if first and second:
+        policy = max((first.policy, second.policy), key=lambda version: version.number)
+        policy.rotation = rotation
+        problem = problem_of(policy)
+        found = compared(problem, plan_of(first, problem), plan_of(second, problem))
+        context |= {"found": found, "policy": policy, "names": [plan_name(first), plan_name(second)]}
+        context["moved"] = [(problem.person[one.person], one.first, one.second) for one in found.moved[:200]]
+        context["pairs"] = _pairs(found)
+    return render(request, "rotas/compare.html", context)
+
+
+def _pairs(found: Any) -> list[tuple[str, str, str]]:
+    both = (found.first, found.second)
+
+    def pair(label: str, of: Any) -> tuple[str, str, str]:
+        return (label, *(of(side) for side in both))
+
+    def part(name: str) -> Any:
+        return lambda side: f"{getattr(side, name).count:,} / {getattr(side, name).of:,}"
+
+    return [
+        pair(_("Cost"), lambda side: f"{side.cost:,}"),
+        pair(_("Rules broken"), lambda side: str(len(side.violations))),
+        pair(_("People who go"), part("going")),
+        pair(_("Places reached"), part("places")),
+        pair(_("Of the highest grade"), part("top_grades")),
+        pair(_("Turns served, most"), lambda side: str(max(side.turns, default=0))),
+    ]
+
+
+@page(Right.EDIT_PLAN)
+def pins(request: Request, pk: int) -> HttpResponse:
+    """What is settled about single people."""
+    rotation = the_rotation(request, pk, Right.EDIT_PLAN)
+    form = PinForm(request.POST or None, initial={"person": request.GET.get("person", "")})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        person = visible(request.actor, Person.objects.filter(unit__path__startswith=rotation.home.path))
+        who = person.filter(code=given["person"]).first()
+        where = visible(request.actor, Opening.objects.filter(rotation=rotation)).filter(code=given["opening"]).first()
+        if who is None:
+            form.add_error("person", _("Nobody on the roster has this code."))
+        if given["opening"] and where is None:
+            form.add_error("opening", _("No opening of this rotation has this code."))
+        if who and not form.errors:
+            given = {"opening": where, "batch": given["batch"], "stays": given["stays"]}
+            attempt(form, pin, request.actor, rotation, who, **given)
+        if not form.errors:
+            return redirect("rotas:pins", pk)
+    rows = visible(request.actor, Pin.objects.filter(rotation=rotation).select_related("person", "opening__place"))
+    context = {"rotation": rotation, "form": form, "pins": rows.order_by("person__name"), "crumbs": crumbs(rotation)}
+    context["policy"] = latest_policy(rotation)
+    return render(request, "rotas/pins.html", context)
+
+
+@page(Right.EDIT_PLAN)
+@require_POST
+def remove_pin(request: Request, pk: int, pin: int) -> HttpResponse:
+    """Takes a pin away."""
+    rotation = the_rotation(request, pk, Right.EDIT_PLAN)
+    rows = visible(request.actor, Pin.objects.filter(rotation=rotation).select_related("person", "opening"))
+    row = get_object_or_404(rows, pk=pin)
+    row.rotation = rotation
+    unpin(request.actor, row)
+    return redirect("rotas:pins", pk)

@@ -1,0 +1,68 @@
+"""The demonstration holds what the reports' folders hold, and somebody can sign in for each role."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from grassrota.cli import scenarios
+from grassrota.files.problem import read_problem
+from grassrota.rota.check import check
+from grassrota_web.access.models import Account
+from grassrota_web.access.queries import actor_of
+from grassrota_web.access.rights import Role
+from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
+from grassrota_web.config.demonstration import load
+from grassrota_web.journal.queries import verify
+from grassrota_web.orgs.models import Opening, Person, Rotation
+from grassrota_web.rotas.convert.plan import plan_of
+from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.models import Plan
+
+
+@pytest.fixture
+def loaded() -> list[str]:
+    """The two rotations of report 001."""
+    told: list[str] = []
+    load(scenarios.find("001"), None, told.append)
+    return told
+
+
+def test_the_rows_are_the_problem_of_the_folder(loaded: list[str]) -> None:
+    """People and openings read back as the folder's, each id with the rotation's prefix."""
+    folder = read_problem(scenarios.find_one("001_leaders") / "problem")
+    stored = problem_of(Plan.objects.get(rotation__code="001_leaders").policy)
+    assert {replace(one, id=f"leaders-{one.id}", unit=f"leaders-{one.unit}") for one in folder.people} == {
+        replace(one, site="") for one in stored.people
+    }
+    assert {f"leaders-{one.id}" for one in folder.openings} == {one.id for one in stored.openings}
+
+
+def test_the_plans_keep_every_rule(loaded: list[str]) -> None:
+    """The independent check finds nothing wrong with any plan that was loaded."""
+    for plan in Plan.objects.all():
+        problem = problem_of(plan.policy)
+        assert check(problem, plan_of(plan, problem)) == ()
+    assert Plan.objects.count() == 2
+
+
+def test_loading_again_changes_nothing(loaded: list[str]) -> None:
+    """What is there already is left alone."""
+    before = (Rotation.objects.count(), Person.objects.count(), Opening.objects.count())
+    assert load(scenarios.find("001"), None, loaded.append) == []
+    assert (Rotation.objects.count(), Person.objects.count(), Opening.objects.count()) == before
+    assert verify().holds
+
+
+def test_there_is_somebody_for_each_role(loaded: list[str]) -> None:
+    """Nine accounts sign in, all eight roles are held, and inspector and reviewer were confirmed by a second person."""
+    names = open_accounts("001_communes")
+    assert len(names) == 9
+    for name in names:
+        answer = Client().post("/sign-in/", {"username": name, "password": PASSWORD})
+        assert answer.status_code == 302, name
+    held = {role for account in Account.objects.all() for role, _ in actor_of(account, proven=True).roles}
+    assert held == set(Role)
+    assert open_accounts("001_communes") == []

@@ -1,0 +1,159 @@
+"""Every address opened as everybody: what the table of permissions says is what happens, and nothing leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from grassrota_web.access.matrix import Route, routes, verbs
+from grassrota_web.access.matrix_page import COMMAND, text
+from grassrota_web.access.models import Account
+from grassrota_web.access.rights import DECIDING, Role
+from tests.web.conftest import SignedIn, World
+from tests.web.examples import EXAMPLES, SIDELESS
+from tests.web.leaks import names_of, traces
+
+PUBLIC = {
+    "access:directory",
+    "access:directory_back",
+    "access:first_password",
+    "access:sign_in",
+    "access:sign_out",
+    "health",
+    "set_language",
+}
+"""Everything that opens without signing in."""
+
+ADMITTED = {200, 204, 302, 303, 405}
+"""What somebody gets who may open a page; 405 where it takes a POST."""
+
+PAGES = [route for route in routes() if not route.method]
+WITHOUT = [route for route in PAGES if not route.takes]
+TAKING = [route for route in PAGES if route.takes]
+LETS_OUT = {"access:sign_out", "access:directory", "access:directory_back"}
+"""They end in a redirect for everybody, or at nothing where no directory is set up."""
+
+
+def test_every_address_says_who_opens_it() -> None:
+    """None is forgotten, and no other than those listed opens without signing in."""
+    assert [f"{route.method} {route.pattern}" for route in routes() if not route.declared] == []
+    assert {route.name for route in PAGES if route.rights is None} == PUBLIC
+
+
+def test_the_page_of_permissions_is_as_the_code_says() -> None:
+    """``docs/reference/permissions.md`` is written from the code."""
+    page = Path("docs/reference/permissions.md").read_text(encoding="utf-8")
+    assert page == text(), f"out of date: run {COMMAND}"
+
+
+def test_every_verb_says_what_it_does_and_few_leave_no_row() -> None:
+    """One sentence each; those that leave no row in the journal say why."""
+    for verb in verbs():
+        assert verb.words.endswith("."), f"{verb.name} has no words: {verb.words!r}"
+    for verb in verbs():
+        assert not verb.unjournaled or len(verb.unjournaled) > 20, verb.name
+
+
+def test_every_address_that_takes_something_has_an_example() -> None:
+    """Otherwise the tests below would not open it: add it to tests/web/examples.py."""
+    assert sorted({route.name for route in TAKING} - set(EXAMPLES)) == []
+    assert sorted(set(EXAMPLES) - {route.name for route in TAKING}) == []
+    assert sorted(set(SIDELESS) - set(EXAMPLES)) == []
+
+
+def _to_sign_in(answer: Any, page: str) -> bool:
+    return bool(answer.status_code == 302 and answer["Location"].startswith(f"/{page}/?next="))
+
+
+def _wrong(route: Route, role: Role, answer: Any) -> str:
+    """What is not as the table says; empty if all is."""
+    if route.opens_to(role):
+        right = answer.status_code in ADMITTED and not _to_sign_in(answer, "sign-in")
+    else:
+        right = answer.status_code == 403
+    return "" if right or route.name in LETS_OUT else f"{route.name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+@pytest.mark.parametrize("place", ["top", "north"])
+def test_pages_open_as_the_table_says(world: World, signed_in: SignedIn, role: Role, place: str) -> None:
+    """Each page without arguments, for each role: opened or refused; and in the north it tells nothing of the south."""
+    at = "/" if place == "top" else world.units["north"]
+    client = signed_in(world.account(role, at, person="n1"))
+    answers = [(route, client.get(reverse(route.name))) for route in WITHOUT if route.name != "access:sign_in"]
+    assert [wrong for route, answer in answers if (wrong := _wrong(route, role, answer))] == []
+    if place == "north":
+        told = {route.name: traces(answer, world, "south") for route, answer in answers}
+        assert {name: names for name, names in told.items() if names} == {}
+
+
+def test_nobody_opens_a_page_without_signing_in(world: World) -> None:
+    """Each leads to the sign-in page, with or without arguments, and says nothing of either side."""
+    client = Client()
+    for route in PAGES:
+        if route.rights is None:
+            continue
+        takes = EXAMPLES[route.name](world, "north") if route.takes else {}
+        answer = client.get(reverse(route.name, kwargs=takes))
+        assert _to_sign_in(answer, "sign-in"), f"{route.name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", sorted(DECIDING))
+def test_who_decides_opens_nothing_before_the_second_factor(world: World, role: Role) -> None:
+    """Each page leads to the second factor, but for those on which it is shown."""
+    client = Client()
+    client.force_login(world.account(role, "/"), backend="django.contrib.auth.backends.ModelBackend")
+    for route in PAGES:
+        if route.rights is None or route.before_second_factor:
+            continue
+        takes = EXAMPLES[route.name](world, "north") if route.takes else {}
+        answer = client.get(reverse(route.name, kwargs=takes))
+        assert _to_sign_in(answer, "second-factor"), f"{route.name}: {answer.status_code}"
+
+
+def _asked(world: World, client: Client, side: str) -> Iterator[tuple[Route, Any]]:
+    for route in TAKING:
+        yield route, client.get(reverse(route.name, kwargs=EXAMPLES[route.name](world, side)))
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_what_is_elsewhere_is_not_found_and_not_named(world: World, signed_in: SignedIn, role: Role) -> None:
+    """For somebody of the north, each thing of the south is refused or not found, and the answer does not name it."""
+    client = signed_in(world.account(role, world.units["north"], person="n1"))
+    wrong = []
+    for route, answer in _asked(world, client, "south"):
+        expected = {404} if route.opens_to(role) else {403}
+        if route.name not in SIDELESS and answer.status_code not in expected | {403}:
+            wrong.append(f"{route.name}: {answer.status_code}")
+        if route.name not in SIDELESS and traces(answer, world, "south", "Example of the south"):
+            wrong.append(f"{route.name} names what it is not to")
+    assert wrong == []
+
+
+def test_each_example_opens_for_somebody(world: World, signed_in: SignedIn) -> None:
+    """So that what is not found elsewhere is found at home: by some role of the north, and refused to those without."""
+    opened: set[str] = set()
+    wrong = []
+    for role in sorted(Role):
+        for route, answer in _asked(world, signed_in(world.account(role, world.units["north"], person="n1")), "north"):
+            if answer.status_code in ADMITTED:
+                opened.add(route.name)
+            if (answer.status_code == 403) == route.opens_to(role) or answer.status_code >= 500:
+                wrong.append(f"{role} {route.name}: {answer.status_code}")
+    assert wrong == []
+    assert sorted({route.name for route in TAKING} - opened - {"access:end_token"}) == []
+
+
+def test_the_harness_finds_a_leak(world: World, signed_in: SignedIn) -> None:
+    """A page that names the south is caught, so that the silence of the tests above means something."""
+    administrator = signed_in(world.account(Role.ADMINISTRATOR, "/"))
+    kept = EXAMPLES["accounts:account"](world, "south")
+    Account.objects.filter(pk=kept["account"]).update(name="South Office")
+    answer = administrator.get(reverse("accounts:account", kwargs=kept))
+    assert "South Office" in traces(answer, world, "south")
+    assert names_of(world, "south").isdisjoint(names_of(world, "north"))

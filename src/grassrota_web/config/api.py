@@ -41,7 +41,7 @@ class Interface(NinjaAPI):
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         """Addresses of the operations; a method that there is not is refused like everything else."""
         patterns, app, namespace = super().urls
-        return [_told_in_full(one) for one in patterns if one.name != "api-root"], app, namespace
+        return [_told_in_full(one) for one in patterns if getattr(one, "name", "") != "api-root"], app, namespace
 
     def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> Faulty:
         """What pydantic found, as faults."""

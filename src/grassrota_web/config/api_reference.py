@@ -28,9 +28,9 @@ def reference(request: Request) -> HttpResponse:
 
 def _described(method: str, path: str, said: Described, schemas: Described) -> Described:
     """What the page tells of one operation."""
-    asked = next(iter(said.get("requestBody", {}).get("content", {}).values()), {})
+    asked: Described = next(iter(said.get("requestBody", {}).get("content", {}).values()), {})
     status, given = next((status, told) for status, told in said["responses"].items() if int(status) < 300)
-    answer = next(iter(given.get("content", {}).values()), {})
+    answer: Described = next(iter(given.get("content", {}).values()), {})
     return {
         "name": said["operationId"],
         "method": method.upper(),

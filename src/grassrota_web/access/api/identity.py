@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from django.conf import settings
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.api.problem import Problem
 from grassrota_web.access.tokens import actor_of_token

@@ -68,10 +68,9 @@ def _digest(request: HttpRequest) -> str:
     """Hash of what is asked: method, address and content."""
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode())
     if request.FILES:
-        for name in sorted(request.FILES):
-            for chunk in request.FILES[name].chunks():
-                asked.update(chunk)
-            request.FILES[name].seek(0)
+        for _, file in sorted(request.FILES.dict().items()):
+            asked.update(file.read())
+            file.seek(0)
         asked.update(json.dumps(sorted(request.POST.items())).encode())
     else:
         asked.update(request.body)

@@ -14,13 +14,13 @@ from django.http import HttpRequest
 from pydantic import BaseModel, Field
 
 from grassrota.errors import BadInput, Fault
-from grassrota_web.access.api.shape import Given, Shown
+from grassrota_web.access.api.shape import Asking, Shown
 
 Out = TypeVar("Out", bound=Shown)
 Row = TypeVar("Row", bound=Model)
 
 
-class Listing(Given):
+class Listing(Asking):
     """Where a page of a list begins, and how long it is; the filters of a list are added to it."""
 
     after: Annotated[str, Field(max_length=2000)] = Field("", description="From `next` of the page before.")

@@ -9,12 +9,12 @@ from typing import Any, Protocol, get_type_hints
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import BaseModel
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.api.body import storable
 from grassrota_web.access.api.once import HEADER, once
+from grassrota_web.access.api.shape import Asking
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Verb
 
@@ -91,17 +91,22 @@ class Room(Router):
 def _held(function: Operation, rights: tuple[Right, ...]) -> Operation:
     """The operation for whoever holds one of the rights, with nothing in its address that it does not know."""
     filters = [hint for hint in get_type_hints(function).values() if isinstance(hint, type)]
-    known = {name for hint in filters if issubclass(hint, BaseModel) for name in hint.model_fields}
+    known = {name for hint in filters if issubclass(hint, Asking) for name in hint.model_fields}
 
     @wraps(function)
     def run(request: Asked, /, *args: Any, **kwargs: Any) -> Any:
         if rights and not request.actor.holds(*rights):
             raise Refused("not_permitted", "Your roles, or the rights of this token, do not reach this.")
-        faults = [Fault(name, "a parameter of this operation", value) for name, value in request.GET.items()
-                  if name not in known or not storable(value)]
+        faults = [
+            Fault(name, "a parameter of this operation", value)
+            for name, value in request.GET.dict().items()
+            if name not in known or not storable(value)
+        ]
         if faults:
             raise BadInput(faults)
         return function(request, *args, **kwargs)
 
     run.rights = rights  # type: ignore[attr-defined]
+    # ninja would read the annotations with the names of this module
+    run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
     return run

@@ -47,10 +47,14 @@ class Given(BaseModel):
     EXAMPLE: ClassVar[dict[str, Any]] = {}
 
 
+class Asking(Given):
+    """What the address of a reading operation may say."""
+
+
 class Versioned(Shown):
     """What comes out and may be changed by several people: who changes it says which version they read."""
 
-    @computed_field(description="Changes with the content; a change names the version that it was made from.")
+    @computed_field(description="Changes with the content; a change names the version that it was made from.")  # type: ignore[prop-decorator]
     @property
     def version(self) -> str:
         """Hash of the rest."""

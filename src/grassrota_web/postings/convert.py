@@ -126,7 +126,7 @@ def question(row: models.Question) -> questions.Question:
 
 
 def coercion_report(row: models.CoercionReport) -> coercion.CoercionReport:
-    """A report of coercion; ``unit`` is to be selected with the row."""
+    """A report of coercion; ``unit`` is to be selected with the row. Its officer is told by the account's id."""
     return coercion.CoercionReport(
         str(row.pk),
         row.unit.code,
@@ -141,8 +141,8 @@ def coercion_report(row: models.CoercionReport) -> coercion.CoercionReport:
 
 
 def put_coercion_report(row: models.CoercionReport, value: coercion.CoercionReport) -> models.CoercionReport:
-    """Writes how a report stands into its row."""
-    row.officer, row.taken_up_on, row.answered_on = value.officer, value.taken_up_on, value.answered_on
+    """Writes how a report stands into its row, but for whom it is with."""
+    row.taken_up_on, row.answered_on = value.taken_up_on, value.answered_on
     row.answer = value.answer.value if value.answer else ""
     return row
 

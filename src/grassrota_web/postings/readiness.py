@@ -1,0 +1,97 @@
+"""What stands against a departure, as planners may know it: whatever is a person's own is one undivided state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from grassrota.errors import Refused
+from grassrota.posting import steps
+from grassrota.posting.appeal import AppealOutcome
+from grassrota.posting.concern import unsettled
+from grassrota.posting.consent import check_consent
+from grassrota.posting.steps import BatchRecord as RecordValue
+from grassrota_web.postings import convert
+from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Consent, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How ready one person is, as of a day.
+
+    Attributes:
+        posting: The row.
+        own: True if something of their own still waits: an answer of theirs or to them. What it is, nobody is told.
+    """
+
+    posting: Posting
+    own: bool
+
+
+def readiness(rows: Iterable[Posting], on: date) -> list[Ready]:
+    """Those of the postings who are listed and have not left, in their order.
+
+    ``person``, ``home_unit`` and ``opening`` are to be selected with the rows.
+    """
+    waiting = [row for row in rows if row.departed_on is None and row.released_on is None]
+    holding = _holding(waiting, on)
+    return [Ready(row, row.pk in holding) for row in waiting]
+
+
+def depart(row: Posting, record: BatchRecord, on: date) -> steps.Posting:
+    """The posting after a departure on a day; its row is still to be written.
+
+    Raises:
+        Refused: ``not_ready`` with every objection, of which whatever is the person's own is one; ``wrong_state``.
+    """
+    value, objections = convert.posting(row), []
+    try:
+        left = steps.depart(value, on, convert.batch_record(record), ())
+    except Refused as refusal:
+        if refusal.code != "not_ready":
+            raise
+        found = refusal.data["objections"]
+        objections = list(found) if isinstance(found, tuple) else []
+        left = value
+    if _holding([row], on):
+        objections.append(_("something of this person's own still waits"))
+    if objections:
+        message = _("%(person)s cannot depart on %(day)s: %(objections)s.")
+        told = {"person": value.person, "day": on, "objections": "; ".join(objections)}
+        raise Refused("not_ready", message % told, person=value.person, on=on, objections=tuple(objections))
+    return left
+
+
+def _holding(rows: list[Posting], on: date) -> set[int]:
+    """Keys of the postings of which something of the person's own stands against a departure."""
+    rotations, people = {row.rotation_id for row in rows}, [row.person_id for row in rows]
+    of_them = {"rotation__in": rotations, "person__in": people}
+    consents = [convert.consent(row) for row in Consent.objects.filter(**of_them).select_related("person")]
+    concerns = [convert.concern(row) for row in Concern.objects.filter(**of_them).select_related("person")]
+    asked = Appeal.objects.filter(**of_them).exclude(outcome=AppealOutcome.DECLINED)
+    appeals = set(asked.values_list("person_id", "batch"))
+    holding = set()
+    for row in rows:
+        value = replace(convert.posting(row), released_on=None)
+        consented = True
+        try:
+            check_consent(consents, value, on)
+        except Refused:
+            consented = False
+        pending = (row.person_id, row.batch) in appeals
+        if pending or not consented or unsettled(concerns, value.person, on):
+            holding.add(row.pk)
+    return holding
+
+
+def missing(record: RecordValue, on: date) -> list[str]:
+    """What was not done by a day for the batch as a whole: some of ``list``, ``discussion``, ``briefing``."""
+    days = {
+        "list": record.list_published_on,
+        "discussion": record.discussion_opened_on,
+        "briefing": record.briefing_on,
+    }
+    return [name for name, day in days.items() if day is None or day > on]

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from grassrota.errors import BadInput, Refused
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
+from grassrota_web.access.spoken import spoken, spoken_fault
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -89,10 +90,10 @@ def attempt(form: forms.Form, act: Callable[..., Result], *args: Any, **kwargs: 
     except Refused as refusal:
         if refusal.code == "not_permitted":
             raise
-        form.add_error(None, refusal.message)
+        form.add_error(None, spoken(refusal.message))
     except BadInput as error:
         for fault in error.faults:
-            form.add_error(fault.column if fault.column in form.fields else None, str(fault))
+            form.add_error(fault.column if fault.column in form.fields else None, spoken_fault(fault))
     return None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from ninja.operation import PathView
+from ninja.operation import Operation
 
 import grassrota_web
 from grassrota_web.access.rights import RIGHTS, Right, Role
@@ -67,12 +67,11 @@ def _below(resolver: URLResolver, prefix: str, space: str) -> Iterator[Route]:
 
 def _opened(part: URLPattern, pattern: str, name: str) -> Iterator[Route]:
     takes = tuple(part.pattern.converters)
-    operations: PathView | Any = getattr(part.callback, "__self__", None)
-    if isinstance(operations, PathView):
-        for operation in operations.operations:
-            for method in operation.methods:
-                yield _route(operation.view_func, pattern, name, takes, method)
-    else:
+    operations: Iterable[Operation] = getattr(part.callback, "operations", ())
+    for operation in operations:
+        for method in operation.methods:
+            yield _route(operation.view_func, pattern, name, takes, method)
+    if not operations:
         yield _route(part.callback, pattern, name, takes)
 
 

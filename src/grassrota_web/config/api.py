@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
+from ninja.operation import PathView
+from ninja.utils import replace_path_param_notation
 
 from grassrota.errors import BadInput, Fault, GrassrotaError
 from grassrota_web.access.api.body import Bodies
 from grassrota_web.access.api.identity import Session, Token
 from grassrota_web.access.api.problem import Problem, told, told_of
-from grassrota_web.access.pages import Request, public
+from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.config.api_document import Document
 from grassrota_web.orgs.api import openings, people, rotations, units
 
@@ -40,8 +43,16 @@ class Interface(NinjaAPI):
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         """Addresses of the operations; a method that there is not is refused like everything else."""
-        patterns, app, namespace = super().urls
-        return [_told_in_full(one) for one in patterns if getattr(one, "name", "") != "api-root"], app, namespace
+        found: list[URLResolver | URLPattern] = [
+            path(
+                replace_path_param_notation(address),
+                _answering(view),
+                name=view.operations[0].operation_id or "nothing",
+            )
+            for router in self._get_bound_routers()
+            for address, view in router.path_operations.items()
+        ]
+        return found, "ninja", self.urls_namespace
 
     def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]) -> Faulty:
         """What pydantic found, as faults."""
@@ -54,21 +65,20 @@ class Interface(NinjaAPI):
         return Faulty(faults)
 
 
-def _told_in_full(pattern: Any) -> Any:
-    answering = pattern.callback
+def _answering(view: PathView) -> Callable[..., HttpResponseBase]:
+    answer_of = view.get_view()
 
-    @wraps(answering)
-    def view(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = answering(request, *args, **kwargs)
+    @wraps(answer_of)
+    def answering(request: HttpRequest, /, **given: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = answer_of(request, **given)
         if answer.status_code == 405:
             allowed = answer["Allow"]
             answer = told(405, "method", f"This address takes {allowed}.")
             answer["Allow"] = allowed
         return answer
 
-    # each operation asks for its own right
-    view.rights, pattern.callback = (), view  # type: ignore[attr-defined]
-    return pattern
+    answering.operations = view.operations  # type: ignore[attr-defined]
+    return answering
 
 
 def _expected(message: str) -> str:
@@ -88,14 +98,28 @@ api = Interface(
     auth=[Token(), Session()],
     parser=Bodies(),
 )
-for room in ROOMS:
+about = Room("This interface")
+
+
+@about.reads("openapi.json", dict[str, Any])
+def openapi(request: Asked) -> Any:
+    """Tells this document, to those who may ask anything at all."""
+    return api.get_openapi_schema()
+
+
+elsewhere = Room("Elsewhere")
+
+
+@elsewhere.api_operation(["GET", "POST", "PUT", "DELETE"], "{path:rest}", include_in_schema=False)
+def nothing(request: HttpRequest, rest: str) -> None:
+    """Nothing, at every other address."""
+    raise Http404
+
+
+nothing.rights = ()  # type: ignore[attr-defined]
+
+for room in (*ROOMS, about, elsewhere):
     api.add_router("", room)
-
-
-@api.get("openapi.json", include_in_schema=False, url_name="openapi")
-def openapi(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI document of this interface, for those who may ask anything of it at all."""
-    return api.create_response(request, api.get_openapi_schema(), status=200)
 
 
 @api.exception_handler(Problem)
@@ -134,9 +158,3 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 @api.exception_handler(ObjectDoesNotExist)
 def _missing(request: HttpRequest, error: Exception) -> HttpResponse:
     return told(404, "not_found", "There is nothing at this address, or it is beyond your reach.")
-
-
-@public
-def nothing(request: Request, path: str) -> HttpResponse:
-    """The answer at every address below that of the interface where nothing is."""
-    return _missing(request, Http404())

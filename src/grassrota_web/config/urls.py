@@ -1,6 +1,6 @@
 """Addresses of the application, room by room."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from grassrota_web.access.views import sign_in
 from grassrota_web.config import api, api_reference, health, start, views
@@ -19,6 +19,5 @@ urlpatterns = [
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),
     path("api/v1/", api.api.urls),
-    re_path("^api/(?P<path>.*)$", api.nothing),
     path("", include("grassrota_web.access.urls")),
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -30,12 +29,11 @@ class Program:
         self.token = make(actor, account, "test", held, timezone.localdate() + timedelta(days=30))
         self.client = Client(headers={"Authorization": f"Bearer {self.token}"})
 
-    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """The answer to one request."""
-        content = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        content: Any = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer: HttpResponse = self.client.generic(method, f"/api/v1/{path}", headers=named, **content)
-        return answer
+        return self.client.generic(method, f"/api/v1/{path}", headers=named, **content)
 
     def get(self, path: str) -> Any:
         """What is read at an address."""
@@ -73,6 +71,6 @@ def program(world: World) -> ProgramOf:
 
 
 @pytest.fixture
-def organiser(world: World, program: ProgramOf) -> Iterator[Program]:
+def organiser(world: World, program: ProgramOf) -> Program:
     """The program of the north's organiser."""
-    yield program(Role.ORGANISER, world.units["north"])
+    return program(Role.ORGANISER, world.units["north"])

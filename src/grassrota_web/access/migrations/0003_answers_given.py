@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_sign_in_and_tokens'),
+        ("access", "0002_sign_in_and_tokens"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnswerGiven',
+            name="AnswerGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('answer', models.JSONField(null=True)),
-                ('given_on', models.DateField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("answer", models.JSONField(null=True)),
+                ("given_on", models.DateField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='answered_once_for_a_key')],
+                "constraints": [models.UniqueConstraint(fields=("account", "key"), name="answered_once_for_a_key")],
             },
         ),
     ]

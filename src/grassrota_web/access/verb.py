@@ -30,13 +30,17 @@ class Verb:
         right: The right it asks for; None if whoever signed in does it to their own account.
         words: What it does, in one sentence.
         unjournaled: Why it leaves no row in the journal; empty for those that do, which is all but a stated few.
+        private: True if only the person whom it is about reads its rows in the journal.
     """
 
     name: str
     right: Right | None
     words: str
     unjournaled: str = ""
+    private: bool = False
 
+
+_PRIVATE = frozenset({Right.ACT_FOR_ONESELF, Right.READ_COERCION})
 
 VERBS: dict[str, Verb] = {}
 """Every verb by name, as the rooms are imported."""
@@ -126,19 +130,22 @@ class Act:
 
 
 def verb(
-    name: str, right: Right | None, *, unjournaled: str = ""
+    name: str, right: Right | None, *, unjournaled: str = "", private: bool | None = None
 ) -> Callable[[Callable[Concatenate[Act, Given], Result]], Callable[Concatenate[Actor, Given], Result]]:
     """Makes a function a verb: called with an ``Actor``, it gets an ``Act`` in its place.
 
     The function calls ``act.at``, ``act.of``, ``act.anywhere`` or ``act.oneself`` before it writes, and ``act.note``
-    once. Whatever it raises undoes everything.
+    once. Whatever it raises undoes everything. What people do for themselves, and what is done about coercion, is
+    private unless ``private=False`` says that whoever reads the journal may know.
     """
 
     def declare(
         function: Callable[Concatenate[Act, Given], Result],
     ) -> Callable[Concatenate[Actor, Given], Result]:
         words = (function.__doc__ or "").partition("\n")[0]
-        declared = VERBS[name] = Verb(name, right, words, unjournaled)
+        declared = VERBS[name] = Verb(
+            name, right, words, unjournaled, right in _PRIVATE if private is None else private
+        )
 
         @wraps(function)
         def run(actor: Actor, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:

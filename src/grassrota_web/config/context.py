@@ -36,5 +36,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             if actor.holds(*place.rights)
             for url in (reverse(place.route),)
         ],
-        "tree_head": {"size": head.size, "root_short": head.root[:12], "url": reverse("records:journal")},
+        "tree_head": {"size": head.size, "root_short": head.root[:12], "url": reverse("records:head")},
     }

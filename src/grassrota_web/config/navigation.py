@@ -26,5 +26,6 @@ PLACES = (
     Place(_("In the field"), "fieldwork:home", (Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)),
     Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
     Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
+    Place(_("Retention"), "records:retention", (Right.KEEP_RECORDS,)),
     Place(_("Accounts"), "accounts:accounts", (Right.MANAGE_ACCOUNTS,)),
 )

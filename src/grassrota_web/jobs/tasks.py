@@ -62,6 +62,9 @@ Task = Callable[[Running], None]
 TASKS: dict[str, Task] = {}
 """Every task by name, as the rooms are loaded."""
 
+PAGES: dict[str, Callable[[Job], str]] = {}
+"""Addresses of the pages that show what came of a job, by task; for tasks that have one of their own."""
+
 
 def task(name: str) -> Callable[[Task], Task]:
     """Registers a task; it ends its job itself, within ``running.ending``, and gives the same result if done twice."""

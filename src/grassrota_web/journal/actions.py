@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,16 @@ def append(
 def sign(account: str, name: str) -> None:
     """Keeps what an account is called from now on."""
     Signature.objects.create(account=account, name=name, since=timezone.now())
+
+
+def erase(numbers: Iterable[int]) -> int:
+    """Erases what entries say was there before and after; their hashes stay, so that the log still verifies.
+
+    Returns:
+        How many there were to erase.
+    """
+    kept = Entry.objects.filter(number__in=list(numbers), erased_on=None)
+    return kept.update(before=None, after=None, salt=None, erased_on=timezone.localdate())
 
 
 def _locked_head() -> Head:

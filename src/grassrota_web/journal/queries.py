@@ -66,7 +66,8 @@ def verify(remembered: TreeHead | None = None, progress: Callable[[int, int], No
     wrong: list[int] = []
     then = merkle.EMPTY.hex() if remembered and remembered.size == 0 else ""
     size = 0
-    for size, entry in enumerate(Entry.objects.order_by("number").iterator(chunk_size=2000), start=1):
+    rows = Entry.objects.order_by("number")[: stored.size]
+    for size, entry in enumerate(rows.iterator(chunk_size=2000), start=1):
         leaf = entry.change().leaf(bytes(entry.content_hash))
         intact = entry.number == size - 1 and bytes(entry.leaf) == leaf and _content_agrees(entry)
         if not intact and len(wrong) < 20:
@@ -76,7 +77,14 @@ def verify(remembered: TreeHead | None = None, progress: Callable[[int, int], No
             then = merkle.root(peaks).hex()
         if progress and size % 2000 == 0:
             progress(size, stored.size)
-    return Verification(TreeHead(size, merkle.root(peaks).hex()), stored, tuple(wrong), remembered, then)
+    computed = TreeHead(size + _too_many(stored), merkle.root(peaks).hex())
+    return Verification(computed, stored, tuple(wrong), remembered, then)
+
+
+def _too_many(stored: TreeHead) -> int:
+    """Rows beyond the head that were not appended since it was read."""
+    rows = Entry.objects.count()
+    return max(rows - tree_head().size, 0) if rows > stored.size else 0
 
 
 def _content_agrees(entry: Entry) -> bool:

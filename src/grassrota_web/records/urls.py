@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from grassrota_web.records import views
+from grassrota_web.records.journal import views as journal
+from grassrota_web.records.person import views as person
+from grassrota_web.records.retention import views as retention
+from grassrota_web.records.work import views as work
 
 app_name = "records"
 urlpatterns = [
-    path("journal/", views.journal, name="journal"),
-    path("jobs/", views.jobs, name="jobs"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/head/", journal.head, name="head"),
+    path("journal/export.jsonl", journal.export, name="export"),
+    path("journal/<int:number>/", journal.entry, name="entry"),
+    path("journal/<int:number>/undo/", journal.undo_entry, name="undo"),
+    path("journal/of/<str:kind>/<path:subject>/", journal.history, name="history"),
+    path("jobs/", work.jobs, name="jobs"),
+    path("jobs/<uuid:job>/", work.job, name="job"),
+    path("jobs/<uuid:job>/progress/", work.progress, name="progress"),
+    path("jobs/<uuid:job>/stop/", work.stop, name="stop"),
+    path("retention/", retention.retention, name="retention"),
+    path("own/", person.own, name="own"),
+    path("subject-access/", person.subject, name="subject"),
 ]

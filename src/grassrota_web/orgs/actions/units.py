@@ -10,9 +10,12 @@ from django.db.models.functions import Concat, Substr
 
 from grassrota import org
 from grassrota.errors import BadInput
+from grassrota_web.access.actor import Actor
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
+from grassrota_web.access.undo import undoable
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.journal.models import Entry
 from grassrota_web.orgs import convert, reach
 from grassrota_web.orgs.models import FormerPlace, Unit
 
@@ -64,6 +67,12 @@ def move_unit(act: Act, key: int, parent: str) -> Unit:
     replant(row, target)
     act.note("unit", row.code, place=place, before={"parent": before}, after={"parent": parent})
     return row
+
+
+@undoable("orgs.move_unit")
+def move_back(actor: Actor, entry: Entry) -> None:
+    """Puts a unit back under the one it was moved from."""
+    move_unit(actor, Unit.objects.get(code=entry.subject).pk, entry.before["parent"])
 
 
 def replant(row: Unit, parent: Unit | None) -> None:

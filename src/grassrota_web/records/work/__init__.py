@@ -1,0 +1,1 @@
+"""Long work as people see it: how far it is, how it ended, and a way to stop it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grassrota import org, staff
 from grassrota.errors import BadInput, Fault
-from grassrota.files.cells import cell_text
+from grassrota.files.cells import cell_text, shortened
 from grassrota.files.lists import LISTS
 from grassrota.forms import Role
 from grassrota.org import Level, Sector, UnitKind
@@ -159,3 +161,14 @@ def changed(before: Facts, after: Facts) -> tuple[Facts, Facts]:
 def unplaced(error: BadInput) -> BadInput:
     """The same faults without the rows of a table, for a value that came from a form."""
     return BadInput([Fault(fault.column, fault.expected, fault.got, fault.fix) for fault in error.faults])
+
+
+def digest(kind: str, values: Iterable[object]) -> dict[str, object]:
+    """How many rows there are, and the hash of what they say, sorted."""
+    lines = sorted(json.dumps(facts(kind, value), ensure_ascii=False, sort_keys=True) for value in values)
+    return {"count": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
+
+
+def told(cell: object) -> str:
+    """A cell as it may stand in a message."""
+    return shortened(cell_text(cell))

@@ -5,8 +5,6 @@ Each table is one verb with one row in the journal, which names it by its number
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -120,7 +118,7 @@ def load_units(act: Act, tree: org.UnitTree) -> Mapping[str, Unit]:
             row.path = convert.path_below(rows.get(unit.parent), row.pk)
             rows[unit.id] = row
         Unit.objects.bulk_update(made, ["path"], batch_size=500)
-    act.note("units", len(rows), after=_digest("units", tree.units))
+    act.note("units", len(rows), after=convert.digest("units", tree.units))
     return rows
 
 
@@ -131,7 +129,7 @@ def load_people(act: Act, people: tuple[staff.Person, ...], units: Mapping[str, 
     _refuse_taken(Person, [person.id for person in people], "people")
     rows = [convert.put_person(Person(), person, units[person.unit], units.get(person.site)) for person in people]
     made = Person.objects.bulk_create(rows, batch_size=AT_ONCE)
-    act.note("people", len(made), after=_digest("people", people))
+    act.note("people", len(made), after=convert.digest("people", people))
     return {row.code: row for row in made}
 
 
@@ -164,7 +162,7 @@ def load_couples(act: Act, couples: tuple[staff.Couple, ...], people: Mapping[st
     act.at(EVERYWHERE)
     pairs = [sorted((people[couple.first], people[couple.second]), key=lambda row: row.pk) for couple in couples]
     Couple.objects.bulk_create((Couple(first=one, second=two) for one, two in pairs), batch_size=AT_ONCE)
-    act.note("couples", len(couples), after=_digest("couples", couples))
+    act.note("couples", len(couples), after=convert.digest("couples", couples))
 
 
 @verb("orgs.load_openings", Right.EDIT_OPENINGS)
@@ -183,14 +181,8 @@ def load_openings(
         ),
         batch_size=AT_ONCE,
     )
-    said = {**_digest("openings", openings), "answer": answer.value}
+    said = {**convert.digest("openings", openings), "answer": answer.value}
     act.note("openings", len(openings), after=said, as_of=min(rotation.opened_on, timezone.localdate()))
-
-
-def _digest(kind: str, values: Iterable[object]) -> dict[str, object]:
-    """How many rows there are, and the hash of what they say, sorted."""
-    lines = sorted(json.dumps(convert.facts(kind, value), ensure_ascii=False, sort_keys=True) for value in values)
-    return {"count": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
 
 
 def _lowest_above(tree: org.UnitTree, codes: Iterable[str]) -> str:

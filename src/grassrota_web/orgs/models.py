@@ -9,6 +9,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from grassrota.forms import Role
 from grassrota.org import Level, Sector, UnitKind
@@ -16,6 +17,7 @@ from grassrota.staff import ExemptionReason
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import Above, Anywhere, At, Own, Reach
+from grassrota_web.jobs.models import Job
 
 
 def words(of: Any) -> list[tuple[str, str]]:
@@ -45,6 +47,10 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("orgs:unit", args=[self.pk])
+
 
 class FormerPlace(models.Model):
     """Where a unit stood before it was moved: what the journal said of it then stays readable to those it has now."""
@@ -68,6 +74,10 @@ class GradeScale(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("orgs:scale", args=[self.pk])
 
 
 class Grade(models.Model):
@@ -116,6 +126,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("orgs:person", args=[self.pk])
 
 
 class Exemption(models.Model):
@@ -230,6 +244,10 @@ class Opening(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("orgs:opening", args=[self.pk])
+
 
 class ImportState(models.TextChoices):
     """How far an import has come."""
@@ -258,11 +276,17 @@ class ImportBatch(models.Model):
     file = models.CharField(max_length=200)
     content = models.BinaryField(null=True)
     preview = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     rows_sha256 = models.CharField(max_length=64, blank=True)
     applied_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at"]
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("orgs:import", args=[self.pk])
 
 
 class ImportedRow(models.Model):

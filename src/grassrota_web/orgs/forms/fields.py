@@ -1,0 +1,59 @@
+"""Fields that several forms have: a unit or a person by code, with names to choose from; a day; several words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+class Coded(forms.CharField):
+    """The code of a unit or a person. While one writes, those with such a name or code are offered."""
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        choices = f"{kind}-choices"
+        offers = {
+            "list": choices,
+            "autocomplete": "off",
+            "hx-get": reverse_lazy(f"orgs:offer_{kind}"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{choices}",
+        }
+        super().__init__(max_length=80, widget=forms.TextInput(attrs=offers), **kwargs)
+
+
+class Day(forms.DateField):
+    """A day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class Words(forms.CharField):
+    """Several words in one field, with semicolons or commas between."""
+
+    def clean(self, value: Any) -> Any:
+        """The words, each once, in order."""
+        text = super().clean(value)
+        parts = (part.strip() for part in re.split(r"[;；,，\n]", text))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is written into the field."""
+        return value if isinstance(value, str) or value is None else "; ".join(str(part) for part in value)
+
+
+class Ending(forms.Form):
+    """The day on which something ends."""
+
+    day = Day(label=_("Day"))
+
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"day": today}, **kwargs})
+
+
+WORDS_HINT = _("Several with semicolons between.")

@@ -1,0 +1,57 @@
+"""Long work of the room: looking through, taking and undoing lists.
+
+The reading is done before the transaction, the writing within it: a list is taken once and whole, or not at all,
+whenever its worker ends.
+"""
+
+from __future__ import annotations
+
+from grassrota.files.preview import Apply
+from grassrota_web.access.actor import NOBODY, Actor, Application
+from grassrota_web.access.models import Account
+from grassrota_web.access.queries import actor_of
+from grassrota_web.jobs.tasks import Running, task
+from grassrota_web.orgs.actions.imports import keep_preview, take_import, undo_import
+from grassrota_web.orgs.incoming import sift
+from grassrota_web.orgs.models import ImportBatch
+
+
+@task("orgs.look_through")
+def look_through(running: Running) -> None:
+    """Compares a list with what is stored."""
+    actor, batch = _asked(running)
+    running.report(said="Reading the file and comparing it.")
+    found = sift(actor, batch)
+    with running.ending() as result:
+        keep_preview(actor, batch, found)
+        result["faults"] = len(found.faults)
+
+
+@task("orgs.take_import")
+def take(running: Running) -> None:
+    """Takes a list."""
+    actor, batch = _asked(running)
+    running.report(said="Reading the file once more.")
+    found = sift(actor, batch).to_take(Apply(running.arguments["choice"]))
+    running.report(said="Writing the rows.", total=len(found.new) + len(found.changed))
+    with running.ending() as result:
+        take_import(actor, batch, found, Apply(running.arguments["choice"]))
+        result.update(new=len(found.new), changed=len(found.changed))
+
+
+@task("orgs.undo_import")
+def undo(running: Running) -> None:
+    """Undoes a list."""
+    actor, batch = _asked(running)
+    running.report(said="Putting back what was there before.")
+    with running.ending():
+        undo_import(actor, batch)
+
+
+def _asked(running: Running) -> tuple[Actor, ImportBatch]:
+    """Whoever asked, with the roles they hold by now, and the list."""
+    batch = ImportBatch.objects.select_related("rotation__hosts", "rotation__scale").get(pk=running.arguments["batch"])
+    if not running.job.asked_by:
+        return Application(), batch
+    account = Account.objects.filter(pk=running.job.asked_by).first()
+    return (actor_of(account, proven=True) if account else NOBODY), batch

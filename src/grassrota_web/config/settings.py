@@ -206,9 +206,10 @@ EMAIL_HOST_USER = os.environ.get("GRASSROTA_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GRASSROTA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("GRASSROTA_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
+# how long what is kept, where it is not as docs/reference/retention.md says: "sealed=365,journal=1825"
+_KEEP = os.environ.get("GRASSROTA_KEEP_DAYS", "")
 KEEP_DAYS = {
-    kind: int(days)
-    for kind, _sign, days in (part.partition("=") for part in os.environ.get("GRASSROTA_KEEP_DAYS", "").split(",") if part)
+    kind.strip(): int(days) for kind, _sign, days in (part.partition("=") for part in _KEEP.split(",") if part)
 }
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -137,7 +137,9 @@ def test_pages_go_by_number_both_ways_without_gap_or_repetition(world: World, no
     count = 2 * PAGE + 3
     for number in range(count):
         write(world, "north", str(number))
-    seen, address, back = [], JOURNAL, []
+    seen: list[int] = []
+    back: list[int] = []
+    address = JOURNAL
     while True:
         answer = north.get(address)
         seen += [entry["number"] for entry in answer.context["entries"]]

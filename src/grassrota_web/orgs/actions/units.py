@@ -72,7 +72,8 @@ def move_unit(act: Act, key: int, parent: str) -> Unit:
 @undoable("orgs.move_unit")
 def move_back(actor: Actor, entry: Entry) -> None:
     """Puts a unit back under the one it was moved from."""
-    move_unit(actor, Unit.objects.get(code=entry.subject).pk, entry.before["parent"])
+    before: dict[str, str] = entry.before or {}
+    move_unit(actor, Unit.objects.get(code=entry.subject).pk, before["parent"])
 
 
 def replant(row: Unit, parent: Unit | None) -> None:

@@ -1,0 +1,185 @@
+/*
+ * Days in the field are first written into this browser, and then sent. A day leaves the browser only when the server
+ * has said that it has it; sent twice, it is known by its random id and counts once.
+ */
+"use strict";
+
+const DATABASE = "grassrota-field-log";
+const AT_ONCE = 50;
+
+const page = document.querySelector("#field-log");
+const words = page.dataset;
+const backlog = document.querySelector("#backlog");
+const told = document.querySelector("#told");
+const sendNow = document.querySelector("#send-now");
+
+const open = new Promise((resolve, reject) => {
+  const asked = indexedDB.open(DATABASE, 1);
+  asked.onupgradeneeded = () => {
+    asked.result.createObjectStore("days", { keyPath: "id" });
+    asked.result.createObjectStore("topics", { keyPath: "id" });
+    asked.result.createObjectStore("self");
+  };
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => reject(asked.error);
+});
+
+async function within(name, mode, work) {
+  const database = await open;
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(name, mode, { durability: "strict" });
+    const asked = work(transaction.objectStore(name));
+    transaction.oncomplete = () => resolve(asked && asked.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+const put = (name, value, key) => within(name, "readwrite", (store) => store.put(value, key));
+const drop = (name, id) => within(name, "readwrite", (store) => store.delete(id));
+const all = (name) => within(name, "readonly", (store) => store.getAll());
+
+const randomId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const cookie = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1] || "";
+
+/* Whose days these are: whoever opened the log last while signed in here. */
+async function whose() {
+  if (words.person) await put("self", words.person, "person");
+  return words.person || (await within("self", "readonly", (store) => store.get("person"))) || "";
+}
+
+function say(text) {
+  told.textContent = text;
+}
+
+async function show() {
+  const [days, topics, person] = [await all("days"), await all("topics"), await whose()];
+  const own = days.filter((day) => day.person === person);
+  const others = days.length - own.length;
+  const waiting = own.length + topics.length;
+  backlog.replaceChildren(...own.map(line));
+  document.querySelector("#waiting").textContent = waiting
+    ? words.waiting.replace("%d", waiting) + (topics.length ? ` ${words.topics.replace("%d", topics.length)}` : "")
+    : words.nothing;
+  document.querySelector("#others").textContent = others ? words.others.replace("%d", others) : "";
+  sendNow.hidden = !waiting;
+}
+
+function line(day) {
+  const item = document.createElement("li");
+  item.textContent = `${day.entry.day} · ${day.entry.place}`;
+  if (day.refused) {
+    const why = document.createElement("strong");
+    why.textContent = ` ${words.refused} ${day.refused}`;
+    const away = document.createElement("button");
+    away.type = "button";
+    away.className = "secondary";
+    away.textContent = words.drop;
+    away.addEventListener("click", () => drop("days", day.id).then(show));
+    item.append(why, " ", away);
+  }
+  return item;
+}
+
+async function post(address, body) {
+  const answer = await fetch(address, {
+    method: "POST",
+    redirect: "manual",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("grassrota_csrf") },
+    body: JSON.stringify(body),
+  });
+  // signed out, another factor to show, another account, or an old form: everything stays here
+  if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new Error("signed out");
+  if (answer.status === 422) return { faults: (await answer.json()).faults };
+  if (!answer.ok) throw new Error("no answer");
+  return answer.json();
+}
+
+async function sendDays(person) {
+  const due = (await all("days")).filter((day) => day.person === person && !day.refused);
+  let sent = 0;
+  for (let first = 0; first < due.length; first += AT_ONCE) {
+    const some = due.slice(first, first + AT_ONCE);
+    const answer = await post(words.sync, { for: person, entries: some.map((day) => day.entry) });
+    if (!answer.results) throw new Error("another account");
+    for (const [place, result] of answer.results.entries()) {
+      const day = some[place];
+      if (result.receipt === "refused") await put("days", { ...day, refused: result.faults.join(" ") });
+      else await drop("days", day.id);
+      sent += result.receipt !== "refused";
+    }
+  }
+  return sent;
+}
+
+async function sendTopics() {
+  let sent = 0;
+  for (const topic of await all("topics")) {
+    const answer = await post(words.topic, topic);
+    if (answer.faults) continue;
+    await drop("topics", topic.id);
+    sent += 1;
+  }
+  return sent;
+}
+
+let sending = Promise.resolve();
+
+function send() {
+  // one after the other: two at a time would only ask the same twice
+  sending = sending.then(async () => {
+    const person = await whose();
+    if (!person) return;
+    try {
+      const sent = (await sendDays(person)) + (await sendTopics());
+      if (sent) say(words.sent.replace("%d", sent));
+    } catch (error) {
+      say(error.message === "signed out" ? words.signedOut : words.later);
+    }
+    await show();
+  });
+  return sending;
+}
+
+function read(form) {
+  const given = Object.fromEntries(new FormData(form));
+  delete given.csrfmiddlewaretoken;
+  return given;
+}
+
+document.querySelector("#note-day").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (!form.reportValidity()) return;
+  const { day, kind, place, contacts } = read(form);
+  const id = randomId();
+  const entry = { id, day, kind, place, contacts: Number(contacts || 0) };
+  await put("days", { id, person: await whose(), entry });
+  form.reset();
+  say(words.kept);
+  await show();
+  await send();
+});
+
+document.querySelector("#note-topic").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (!form.reportValidity()) return;
+  const { text, topic, day, place, consent } = read(form);
+  form.reset();
+  if (!consent) {
+    say(words.nowhere);
+    return;
+  }
+  await put("topics", { id: crypto.randomUUID(), text, topic, day, place, consent: true });
+  say(words.kept);
+  await show();
+  await send();
+});
+
+sendNow.addEventListener("click", send);
+window.addEventListener("online", send);
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(words.worker, { scope: words.scope });
+show().then(send);

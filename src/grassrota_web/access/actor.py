@@ -62,7 +62,8 @@ class Program(Actor):
 
     only: frozenset[Right] = frozenset()
 
-    def paths(self, right: Right) -> tuple[str, ...]:  # noqa: D102
+    def paths(self, right: Right) -> tuple[str, ...]:
+        """Paths of the account, if the token was given the right."""
         return Actor.paths(self, right) if right in self.only else ()
 
 

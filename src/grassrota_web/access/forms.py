@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,21 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.words import RIGHTS
 
 PASSWORD_HINT = _("Twelve characters or more. Three or four words that do not belong together are easy to remember.")
+
+
+class Credentials(AuthenticationForm):
+    """Name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _(
+            "No open account has this sign-in name and password. After five wrong passwords nobody signs in with the "
+            "name for an hour."
+        )
+        self.error_messages = {**self.error_messages, "invalid_login": told}
+        self.fields["username"].label = _("Sign-in name")
+        self.fields["username"].error_messages["required"] = _("Enter your sign-in name.")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
 
 
 class FirstPassword(SetPasswordForm):  # type: ignore[type-arg]  # generic for the checker alone

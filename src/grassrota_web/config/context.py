@@ -28,6 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "user": request.user,
         "roles": [ROLES[role] for role in dict.fromkeys(role for role, _ in actor.roles)],
         "search_url": reverse("search") if actor.holds(Right.READ_UNITS, Right.READ_OWN) else None,
+        "account_url": reverse("access:own"),
         "sign_out_url": reverse("access:sign_out"),
         "as_of": timezone.localdate(),
         "navigation": [

@@ -13,7 +13,8 @@ from django.urls import reverse
 from grassrota_web.access.matrix import Route, routes, verbs
 from grassrota_web.access.matrix_page import COMMAND, text
 from grassrota_web.access.models import Account
-from grassrota_web.access.rights import DECIDING, Role
+from grassrota_web.access.rights import DECIDING, Right, Role
+from grassrota_web.access.words import RIGHTS, ROLES
 from tests.web.conftest import SignedIn, World
 from tests.web.examples import EXAMPLES, SIDELESS
 from tests.web.leaks import names_of, traces
@@ -57,6 +58,12 @@ def test_every_verb_says_what_it_does_and_few_leave_no_row() -> None:
         assert verb.words.endswith("."), f"{verb.name} has no words: {verb.words!r}"
     for verb in verbs():
         assert not verb.unjournaled or len(verb.unjournaled) > 20, verb.name
+
+
+def test_every_role_and_right_has_words() -> None:
+    """No page meets one that it cannot name."""
+    assert set(ROLES) == set(Role)
+    assert set(RIGHTS) == set(Right)
 
 
 def test_every_address_that_takes_something_has_an_example() -> None:

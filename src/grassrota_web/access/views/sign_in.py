@@ -19,7 +19,7 @@ from django.views.i18n import set_language
 
 from grassrota.errors import Refused
 from grassrota_web.access.actions.passwords import ONCE, prefer_language, set_password
-from grassrota_web.access.forms import FirstPassword
+from grassrota_web.access.forms import Credentials, FirstPassword
 from grassrota_web.access.models import Account
 from grassrota_web.access.pages import Request, attempt, filled_in, public
 from grassrota_web.access.queries import actor_of
@@ -29,6 +29,7 @@ class SignIn(LoginView):
     """Asks for name and password."""
 
     template_name = "access/sign_in.html"
+    authentication_form = Credentials
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -52,6 +52,8 @@ class Place(forms.Form):
         super().__init__(*args, **kwargs)
         units = reached(actor, Unit.objects.all(), (At(right, "path"),))
         found = units.filter(name__icontains=sought) if sought else units.order_by("path")
+        if units.count() > SHOWN_UNITS:
+            self.fields["place"].help_text = _("Not all units are shown here. Find others by name above.")
         everywhere = [(EVERYWHERE, _("Everywhere"))] if actor.may(right, EVERYWHERE) else []
         choices = [*everywhere, *((unit.path, f"{unit.name} ({unit.code})") for unit in found[:SHOWN_UNITS])]
         chosen = self.data.get("place", "")

@@ -10,7 +10,7 @@ import pytest
 from grassrota.org import UnitTree
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve import solve
-from grassrota.synth.rota import rota, size_of
+from grassrota.synth.rota import Size, rota
 from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account, Grant
 from grassrota_web.access.rights import Role
@@ -113,8 +113,8 @@ def rotation_of(problem: RotaProblem, code: str = "made-up") -> orgs.Rotation:
 
 @pytest.fixture
 def made() -> RotaProblem:
-    """Sixty made-up people."""
-    return rota(size_of(60), seed=3)
+    """Eighty made-up people of four offices, and four openings in three townships."""
+    return rota(Size(people=80, units=4, openings=4, batches=2, townships=3), seed=4)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -51,7 +52,7 @@ def _panel(top: int, title: str, line: Sequence[tuple[float, float]], last: floa
         return f"{LEFT + (WIDTH - LEFT - 6) * at / last:.1f},{base - height * value / highest:.1f}"
 
     steps = []
-    for (at, value), (until, _value) in zip(line, [*line[1:], (last, 0)], strict=True):
+    for (at, value), (until, _value) in pairwise([*line, (last, 0)]):
         steps += [place(at, value), place(until, value)]
     end = line[-1][1] if line else None
     told = _("not known yet") if end is None else f"{end:.2f}".rstrip("0").rstrip(".")

@@ -33,7 +33,7 @@ def file(request: Request) -> HttpResponse:
         if unit is None:
             form.add_error("unit", _("There is no such unit."))
         else:
-            attempt(form, file_restructure_plan, request.actor, unit, **given)
+            attempt(form, lambda: file_restructure_plan(request.actor, unit, **given))
         if not form.errors:
             return redirect("rotas:restructuring")
     context = {"form": form, "title": _("File a restructuring plan"), "word": _("File it"), "crumbs": crumbs()}

@@ -14,11 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from grassrota import org, staff
 from grassrota.errors import BadInput, Fault
+from grassrota.files.cells import shortened
 from grassrota.files.columns import Rows
 from grassrota.files.lists import LISTS
 from grassrota.files.preview import Apply, Entry, preview
@@ -33,6 +35,19 @@ from grassrota_web.orgs.reach import A_FREE_ID, A_PERSON, A_UNIT, scale_in_force
 
 KINDS = ("units", "people", "openings", "absences", "couples")
 """The lists that can be brought in, in the order in which they build on each other."""
+
+
+MODELS: Mapping[str, type[models.Model]] = {
+    "units": Unit,
+    "people": Person,
+    "openings": Opening,
+    "absences": Exemption,
+    "couples": Couple,
+}
+"""Where each list is stored."""
+
+MOST_SMALL = 32_767
+"""The greatest number in a small column of any store."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,7 @@ def sift(actor: Actor, batch: ImportBatch) -> Sifted:
     found = preview(kept, rows, stored.values())
     entries = sorted((*found.new, *found.changed), key=lambda entry: entry.row)
     sieve = Sieve(actor, batch, rows, entries, stored)
+    sieve.check(*_room(batch.kind))
     _CHECKS[batch.kind](sieve)
     faults = sorted((*found.faulty, *sieve.faults), key=lambda fault: fault.row)
     new = tuple(entry for entry in sieve.entries if entry.key not in stored)
@@ -165,6 +181,29 @@ def _stored(actor: Actor, batch: ImportBatch) -> Iterable[Any]:
         case "couples":
             couples = Couple.objects.select_related("first", "second")
             yield from map(convert.couple, within(actor, couples, "first__unit__path", Right.EDIT_PEOPLE))
+
+
+def _room(kind: str) -> Iterator[tuple[str, str, Callable[[Any], Iterable[str]]]]:
+    """A check of each column for which the store has only so much room."""
+    fields = {field.name: field for field in MODELS[kind]._meta.concrete_fields}
+    for column in LISTS[kind].columns:
+        known = fields.get("code" if column.name == "id" else column.name)
+        if isinstance(known, models.PositiveSmallIntegerField):
+            yield column.name, f"at most {MOST_SMALL}", _beyond(column.name, MOST_SMALL)
+        elif isinstance(known, models.CharField) and known.max_length:
+            expected = f"a cell of at most {known.max_length} characters"
+            yield column.name, expected, _beyond(column.name, known.max_length)
+
+
+def _beyond(name: str, most: int) -> Callable[[Any], list[str]]:
+    """The number, or the text of that many characters, that is more than the most."""
+
+    def words(value: Any) -> list[str]:
+        said = getattr(value, name, None) or 0
+        size = said if isinstance(said, int) else len(str(said))
+        return [shortened(str(said))] if size > most else []
+
+    return words
 
 
 def _check_units(sieve: Sieve) -> None:

@@ -14,6 +14,7 @@ from grassrota.files.lists import LISTS
 from grassrota_web.access.models import Sealed
 from grassrota_web.orgs import convert
 from grassrota_web.orgs.actions.units import replant
+from grassrota_web.orgs.incoming import MODELS
 from grassrota_web.orgs.models import Couple, Exemption, HostAnswer, ImportBatch, Opening, Person, Unit
 
 AT_ONCE = 2000
@@ -56,15 +57,6 @@ def remove(kind: str, keys: Sequence[int]) -> None:
                 raise Refused("in_use", message)
     for some in _chunks(sorted(keys, reverse=True)):
         model._default_manager.filter(pk__in=some).delete()
-
-
-MODELS: Mapping[str, type[Model]] = {
-    "units": Unit,
-    "people": Person,
-    "openings": Opening,
-    "absences": Exemption,
-    "couples": Couple,
-}
 
 
 def _write_people(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:

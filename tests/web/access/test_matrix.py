@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,11 @@ def test_every_address_that_takes_something_has_an_example() -> None:
     assert sorted(set(SIDELESS) - set(EXAMPLES)) == []
 
 
+def _somewhere(route: Route) -> str:
+    """An address of the route at which there need be nothing: who asks is looked at first."""
+    return re.sub("<[^>]*>", "1", re.sub("<uuid:[^>]*>", str(uuid.UUID(int=1)), route.pattern))
+
+
 def _to_sign_in(answer: Any, page: str) -> bool:
     return bool(answer.status_code == 302 and answer["Location"].startswith(f"/{page}/?next="))
 
@@ -105,8 +112,7 @@ def test_nobody_opens_a_page_without_signing_in(world: World) -> None:
     for route in PAGES:
         if route.rights is None:
             continue
-        takes = EXAMPLES[route.name](world, "north") if route.takes else {}
-        answer = client.get(reverse(route.name, kwargs=takes))
+        answer = client.get(_somewhere(route))
         assert _to_sign_in(answer, "sign-in"), f"{route.name}: {answer.status_code}"
 
 
@@ -118,13 +124,14 @@ def test_who_decides_opens_nothing_before_the_second_factor(world: World, role: 
     for route in PAGES:
         if route.rights is None or route.before_second_factor:
             continue
-        takes = EXAMPLES[route.name](world, "north") if route.takes else {}
-        answer = client.get(reverse(route.name, kwargs=takes))
+        answer = client.get(_somewhere(route))
         assert _to_sign_in(answer, "second-factor"), f"{route.name}: {answer.status_code}"
 
 
 def _asked(world: World, client: Client, side: str) -> Iterator[tuple[Route, Any]]:
     for route in TAKING:
+        if route.name not in EXAMPLES:
+            continue  # named by the test above
         yield route, client.get(reverse(route.name, kwargs=EXAMPLES[route.name](world, side)))
 
 
@@ -153,7 +160,7 @@ def test_each_example_opens_for_somebody(world: World, signed_in: SignedIn) -> N
             if (answer.status_code == 403) == route.opens_to(role) or answer.status_code >= 500:
                 wrong.append(f"{role} {route.name}: {answer.status_code}")
     assert wrong == []
-    assert sorted({route.name for route in TAKING} - opened - {"access:end_token"}) == []
+    assert sorted({route.name for route in TAKING if route.name in EXAMPLES} - opened - {"access:end_token"}) == []
 
 
 def test_the_harness_finds_a_leak(world: World, signed_in: SignedIn) -> None:

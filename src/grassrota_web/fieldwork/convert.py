@@ -93,9 +93,9 @@ def task(row: models.PostingTask) -> PostingTask:
 
 
 def report(row: models.TaskReport) -> field.TaskReport:
-    """A report; the person of its posting and its owner to be selected."""
+    """A report; ``person`` and ``owner`` to be selected."""
     return field.TaskReport(
-        row.posting.person.code,
+        row.person.code,
         field.Task(row.task),
         row.filed_on,
         row.place,
@@ -108,7 +108,7 @@ def report(row: models.TaskReport) -> field.TaskReport:
 
 
 def put_report(row: models.TaskReport, value: field.TaskReport) -> models.TaskReport:
-    """Writes a report into a row that has its posting and owner."""
+    """Writes a report into a row that has its person, posting and owner."""
     row.task, row.filed_on, row.place, row.text = value.task.value, value.filed_on, value.place, value.text
     row.finding = value.finding.value if value.finding else ""
     row.verdict = value.verdict.value if value.verdict else ""

@@ -159,14 +159,12 @@ def load_reports(
     act.at(rotation.home.path)
     owners = {row.code: row for row in Unit.objects.filter(code__in={report.owner for report in reports})}
     _refuse_unknown("owner", (report.owner for report in reports if report.owner), owners)
-    _refuse_unknown("person", (report.person for report in reports), postings)
-    models.TaskReport.objects.bulk_create(
-        (
-            convert.put_report(models.TaskReport(posting=postings[one.person], owner=owners.get(one.owner)), one)
-            for one in reports
-        ),
-        batch_size=AT_ONCE,
-    )
+    people = _people(rotation, {report.person for report in reports})
+    rows = [
+        models.TaskReport(person=people[one.person], posting=postings.get(one.person), owner=owners.get(one.owner))
+        for one in reports
+    ]
+    models.TaskReport.objects.bulk_create(map(convert.put_report, rows, reports), batch_size=AT_ONCE)
     act.note("reports", rotation.code, place=rotation.home.path, after=_digest(reports))
 
 

@@ -130,10 +130,11 @@ class PostingTask(models.Model):
 class TaskReport(models.Model):
     """A posted person's report on conditions and services; a finding has an owner at headquarters and a day."""
 
-    scope: ClassVar[tuple[Reach, ...]] = (*_AT_HOME, At(Right.READ_POSTINGS, "owner__path"))
+    scope: ClassVar[tuple[Reach, ...]] = (*_OF_PERSON, At(Right.READ_POSTINGS, "owner__path"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="reports")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports")
+    posting = models.ForeignKey(Posting, null=True, on_delete=models.PROTECT, related_name="reports")
     task = models.CharField(max_length=20, choices=words(Task))
     filed_on = models.DateField()
     place = models.CharField(max_length=200)

@@ -24,7 +24,7 @@ def test_a_batch_leaves_together_with_one_row(field: Field) -> None:
     depart(field.officer, [field.key("n2"), field.key("n3")], FIRST)
     assert [field.now(code).departed_on for code in ("n1", "n2", "n3")] == [None, FIRST, FIRST]
     entry = Entry.objects.get()
-    assert entry.after["people"] == ["n2", "n3"]
+    assert entry.after == {"departed_on": "1957-12-09", "people": ["n2", "n3"], "senior": ""}
     assert entry.place == field.world.units["north-office"].path
 
 

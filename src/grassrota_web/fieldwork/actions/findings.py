@@ -78,7 +78,7 @@ def close_cycle(act: Act, key: int) -> PlanningCycle:
 
 def _findings(owner: Unit) -> list[core.SiteFinding]:
     rows = TaskReport.objects.filter(owner=owner, task=Task.FINDINGS.value)
-    return [convert.site_finding(row) for row in rows.select_related("posting__person", "owner")]
+    return [convert.site_finding(row) for row in rows.select_related("person", "owner")]
 
 
 def _cycles(owner: Unit) -> list[core.PlanningCycle]:

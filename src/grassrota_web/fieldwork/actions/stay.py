@@ -68,7 +68,7 @@ def close(act: Act, key: int, on: date) -> Posting:
     """Closes a posting once the reports on every task are there."""
     row = act.lock(Posting, pk=key)
     act.at(row.home_unit.path)
-    filed = TaskReport.objects.filter(posting=row).select_related("posting__person", "owner")
+    filed = TaskReport.objects.filter(person=row.person).select_related("person", "owner")
     value = steps.close(convert.posting(row), known_by_now(on), map(convert.report, filed))
     put_posting(row, value).save()
     note(act, row, "posting", row.pk, after={"closed_on": on.isoformat()}, as_of=on)

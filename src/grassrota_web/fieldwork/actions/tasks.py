@@ -70,7 +70,7 @@ def file_report(act: Act, posting: int, value: field.TaskReport) -> TaskReport:
         raise BadInput([Fault("filed_on", "a day since the departure", str(value.filed_on))])
     if not value.text.strip():
         raise BadInput([Fault("text", "what you found", "nothing")])
-    report = convert.put_report(TaskReport(posting=row, owner=_owner(value.owner)), value)
+    report = convert.put_report(TaskReport(person=row.person, posting=row, owner=_owner(value.owner)), value)
     report.save()
     said = {
         "task": value.task.value,

@@ -173,7 +173,7 @@ document.querySelector("#note-topic").addEventListener("submit", async (event) =
     say(words.nowhere);
     return;
   }
-  await put("topics", { id: crypto.randomUUID(), text, topic, day, place, consent: true });
+  await put("topics", { id: randomId(), text, topic, day, place, consent: true });
   say(words.kept);
   await show();
   await send();

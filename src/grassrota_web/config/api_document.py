@@ -67,6 +67,15 @@ def example_of(shape: type[BaseModel]) -> Any:
     return shape(**example).model_dump(mode="json") if hasattr(shape, "version") else example
 
 
+def shapes_of(api: NinjaAPI) -> Iterator[tuple[int | None, type[BaseModel]]]:
+    """The shapes of all operations."""
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                if operation.include_in_schema:
+                    yield from _shapes(operation)
+
+
 def _shapes(operation: Operation) -> Iterator[tuple[int | None, type[BaseModel]]]:
     """The shapes of what an operation takes (None) and gives (by status)."""
     for model in operation.models:

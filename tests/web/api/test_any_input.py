@@ -1,0 +1,72 @@
+"""Whatever a program sends, it is answered as the document says: schemathesis asks every operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from grassrota_web.access.rights import Role
+from grassrota_web.config.api import api
+from tests.web.api.conftest import ProgramOf
+from tests.web.api.things import THINGS
+from tests.web.conftest import World
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema())))
+SCHEMA.app = get_wsgi_application()
+OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+FEW = settings(
+    max_examples=6,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.STAFF_MEMBER])
+def test_every_answer_is_as_the_document_says(world: World, program: ProgramOf, role: Role) -> None:
+    """No fault of the server, no status, shape or header that is not told."""
+    keys = {name: make(world, "north") for name, make in THINGS.items()}
+    token = program(role, world.units["north"], person="n1").token
+    wrong = [fault for operation in OPERATIONS for fault in _faults(operation, keys, token)]
+    assert "\n\n".join(wrong) == ""
+
+
+def _faults(operation: Any, keys: dict[str, object], token: str) -> Iterator[str]:
+    """What is wrong with the answers of one operation; every other key leads to a real thing."""
+    kept = keys.get(operation.path.split("/")[3])
+
+    @FEW
+    @given(operation.as_strategy(), st.booleans())
+    def ask(case: Any, real: bool) -> None:
+        if real and kept and case.path_parameters:
+            case.path_parameters[next(iter(case.path_parameters))] = kept
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
+
+    try:
+        ask()
+    except Exception as fault:
+        yield f"{operation.label}: {fault}"

@@ -1,0 +1,187 @@
+"""What holds of every operation: it asks who one is, keeps to one's reach, and is told with examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from pydantic import TypeAdapter
+
+from grassrota_web.access.api.shape import Given
+from grassrota_web.access.matrix import verbs
+from grassrota_web.access.rights import RIGHTS, Role
+from grassrota_web.config.api import api
+from grassrota_web.config.api_document import example_of, shapes_of
+from tests.web.api.conftest import ProgramOf
+from tests.web.api.things import SIDELESS, THINGS
+from tests.web.conftest import SignedIn, World
+from tests.web.leaks import traces
+
+PAGES_ONLY = {
+    "access.": "accounts, roles, sign-in and tokens are looked after by people: a token that could grant would grow",
+    "orgs.load_": "a whole roster is brought in by the command line, once; programs bring lists in as imports",
+    "orgs.set_heads": "a part of bringing in a whole roster",
+    "rotas.keep_plan": "the job of a solving keeps its own plan",
+}
+"""Verbs without an operation, by how their names begin, with the reason."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One operation, as the document tells it."""
+
+    name: str
+    method: str
+    path: str
+    said: dict[str, Any]
+    rights: tuple[Any, ...]
+
+    @property
+    def collection(self) -> str:
+        """The first part of the address."""
+        return self.path.removeprefix("/api/v1/").partition("/")[0]
+
+    def at(self, key: object) -> str:
+        """The address of one thing, without the beginning that all share."""
+        return re.sub(r"\{\w+\}", str(key), self.path.removeprefix("/api/v1/"), count=1)
+
+    @property
+    def body(self) -> Any:
+        """The example of the body; None if it takes none."""
+        content = self.said.get("requestBody", {}).get("content", {})
+        return content.get("application/json", {}).get("example")
+
+
+def _operations() -> Iterator[Told]:
+    rights = {
+        operation.operation_id: operation.view_func.rights
+        for router in api._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+        if operation.include_in_schema
+    }
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, said in methods.items():
+            yield Told(said["operationId"], method.upper(), path, said, rights[said["operationId"]])
+
+
+OPERATIONS = sorted(_operations(), key=lambda one: one.name)
+LISTS = [one for one in OPERATIONS if one.method == "GET" and "{" not in one.path and one.name != "openapi"]
+OF_THINGS = [one for one in OPERATIONS if "{" in one.path]
+
+
+def test_no_two_operations_have_one_name() -> None:
+    """So that a program's functions are called as the verbs are."""
+    names = [one.name for one in OPERATIONS]
+    assert len(set(names)) == len(names)
+
+
+def test_every_verb_has_an_operation_or_a_reason() -> None:
+    """What people can do on pages programs can do, but for what is listed with its reason."""
+    named = {one.name for one in OPERATIONS}
+    without = [verb.name for verb in verbs() if verb.name not in named]
+    assert [name for name in without if not name.startswith(tuple(PAGES_ONLY))] == []
+    assert [name for name in PAGES_ONLY if not any(verb.startswith(name) for verb in without)] == []
+
+
+def test_every_write_is_a_verb() -> None:
+    """Nothing is written past the journal: an operation that is no GET is a verb, or says that it only reckons."""
+    known = {verb.name for verb in verbs()}
+    others = [one.name for one in OPERATIONS if one.method != "GET" and one.name not in known]
+    assert others == []
+
+
+def test_nobody_is_answered_without_showing_who_they_are() -> None:
+    """Each operation, with a body that is right: 401, as a problem."""
+    client, answered = Client(), []
+    for told in OPERATIONS:
+        content: Any = {} if told.body is None else {"data": json.dumps(told.body), "content_type": "application/json"}
+        answer: Any = client.generic(told.method, f"/api/v1/{told.at(1)}", **content)
+        if (answer.status_code, answer["Content-Type"]) != (401, "application/problem+json"):
+            answered.append(told.name)
+    assert answered == []
+
+
+def test_every_operation_is_told_with_words_and_examples() -> None:
+    """A sentence, an example of the body, and an example of what comes out."""
+    for told in OPERATIONS:
+        assert told.said["summary"].endswith("."), told.name
+        assert told.said["tags"], told.name
+        asked = told.said.get("requestBody", {"content": {}})["content"]
+        good = {int(status): said for status, said in told.said["responses"].items() if int(status) < 300}
+        assert len(good) == 1, told.name
+        answered = {} if 204 in good or told.name == "openapi" else next(iter(good.values()))["content"]
+        assert all(one.get("example") is not None for one in (*asked.values(), *answered.values())), told.name
+
+
+def test_every_example_is_one() -> None:
+    """Each is what its shape takes, and nothing in it is left to a default."""
+    for shape in {shape for _, shape in shapes_of(api)}:
+        example = example_of(shape)
+        told = TypeAdapter(shape).validate_python(example).model_dump(mode="json")
+        assert example == told, shape.__name__
+        if not issubclass(shape, Given):
+            assert set(example) == set(told), shape.__name__
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_lists_tell_nothing_of_the_other_side(world: World, program: ProgramOf, role: Role) -> None:
+    """Every list, asked by each role of the north: opened as its rights say, and without a word of the south."""
+    for make in THINGS.values():
+        make(world, "north")
+        make(world, "south")
+    asking = program(role, world.units["north"], person="n1")
+    for told in LISTS:
+        answer = asking("GET", told.at(""))
+        admitted = not told.rights or bool(RIGHTS[role].intersection(told.rights))
+        assert answer.status_code == (200 if admitted else 403), told.name
+        assert traces(answer, world, "south", "s1", "s2", "s3", "Dykes of the south") == set(), told.name
+
+
+def test_every_list_tells_something_to_somebody(world: World, program: ProgramOf) -> None:
+    """So that the silence about the other side means something."""
+    for make in THINGS.values():
+        make(world, "north")
+    asking = [program(role, world.units["north"], person="n1") for role in sorted(Role)]
+    for told in LISTS:
+        answers = [one("GET", told.at("")) for one in asking]
+        assert any(answer.status_code == 200 and answer.json()["items"] for answer in answers), told.name
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_things_of_the_other_side_are_not_there(world: World, program: ProgramOf, role: Role) -> None:
+    """Every operation on one thing: of the south it is 404 to the north, just as one that never was; or 403 without."""
+    assert {told.collection for told in OF_THINGS} <= set(THINGS) | SIDELESS
+    asking = program(role, world.units["north"], person="n1")
+    for told in OF_THINGS:
+        if told.collection in SIDELESS:
+            continue
+        answer = asking(told.method, told.at(THINGS[told.collection](world, "south")), told.body)
+        admitted = not told.rights or bool(RIGHTS[role].intersection(told.rights))
+        assert answer.status_code == (404 if admitted else 403), (told.name, answer.content)
+        assert traces(answer, world, "south") == set(), told.name
+        never = 2**40 if isinstance(THINGS[told.collection](world, "south"), int) else "0" * 32
+        same = asking(told.method, told.at(never), told.body)
+        assert same.content == answer.content, told.name
+
+
+def test_the_document_and_its_page_are_for_those_who_are_known(world: World, signed_in: SignedIn) -> None:
+    """Nobody reads either without a token or a sign-in; the page needs no script but those of every page."""
+    assert Client().get("/api/v1/openapi.json").status_code == 401
+    assert Client().get("/api/v1/").status_code == 302
+    client = signed_in(world.account(Role.READER, world.units["north"]))
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"] == "3.1.0"
+    page = client.get("/api/v1/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    for told in OPERATIONS:
+        assert f'id="{told.name}"' in text
+    assert "<style" not in text
+    assert " style=" not in text
+    assert all(source.startswith("/static/") for source in re.findall(r'<script[^>]*src="([^"]*)"', text))

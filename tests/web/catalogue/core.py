@@ -26,6 +26,9 @@ GAP = re.compile(r"\{(\w+)\}")
 FAULTS = {"Refused", "Fault", "unless", "add"}
 """Calls of the web face whose texts are said as the core says its own."""
 
+WORKING = {"tasks.py", "worker.py"}
+"""Files all texts of which are read by whoever asked for the work; logs aside."""
+
 
 def core_sentences(root: Path) -> Iterator[tuple[str, str]]:
     """Every file of the core that speaks to people, and a shape or a word in it."""
@@ -41,10 +44,12 @@ def core_sentences(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def web_sentences(root: Path) -> Iterator[tuple[str, str]]:
-    """The same for refusals and faults of the web face; those of its commands are read in a terminal."""
+    """The same for refusals, faults and long work of the web face; what its commands say is read in a terminal."""
     for file in sorted((root / "grassrota_web").rglob("*.py")):
         if not {"commands", "migrations"} & set(file.parts):
-            found = [shape for node in _said(ast.parse(file.read_text())) for shape in shapes(node)]
+            tree = ast.parse(file.read_text())
+            said = [tree] if file.name in WORKING else _said(tree)
+            found = [shape for node in said for shape in shapes(node)]
             for shape in found:
                 if " " in shape.strip() and not _told_elsewhere(shape):
                     yield str(file.relative_to(root)), shape
@@ -54,7 +59,7 @@ def shapes(node: ast.AST) -> Iterator[str]:
     """Every text below a node as ``There is no unit '{unit_id}'``, without docstrings and what gettext sees to."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in KEYWORDS:
+    if isinstance(node, ast.Call) and (ast.unparse(node.func) in KEYWORDS or ast.unparse(node.func).startswith("log.")):
         return
     parts = _parts(node)
     text = _named(parts)

@@ -11,6 +11,7 @@ from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 from tests.web.catalogue.core import GAP, core_sentences, web_sentences
+from tests.web.catalogue.recorded import recorded
 
 SOURCE = Path(__file__).parents[3] / "src"
 CATALOGUE = SOURCE / "grassrota_web" / "config" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
@@ -52,6 +53,7 @@ def _messages() -> Iterator[tuple[str, str, str | tuple[str, ...]]]:
             yield str(path.relative_to(SOURCE)), context, message
     for file, sentence in (*core_sentences(SOURCE), *web_sentences(SOURCE)):
         yield file, CORE, sentence
+    yield from recorded(SOURCE)
 
 
 def _as_python(text: str, path: Path) -> str:

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from grassrota.posting.question import PublicQuestion, due, public_page
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import At, reached, visible
+from grassrota_web.access.todo import Todo
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.postings import convert
-from grassrota_web.postings.models import Question
+from grassrota_web.postings.models import (
+    Appeal,
+    BatchRecord,
+    CoercionReport,
+    Concern,
+    Consent,
+    Posting,
+    Question,
+    of_rotation,
+)
+from grassrota_web.rotas.models import Assignment, LeftOut, Plan, PlanState
 
 
 def public_questions(rotation: Rotation, as_of: date) -> tuple[PublicQuestion, ...]:
@@ -18,3 +38,91 @@ def public_questions(rotation: Rotation, as_of: date) -> tuple[PublicQuestion, .
 def questions_due(rotation: Rotation, as_of: date) -> tuple[PublicQuestion, ...]:
     """What was asked twice and has no answer yet."""
     return due(map(convert.question, Question.objects.filter(rotation=rotation)), as_of)
+
+
+def lists(actor: Actor) -> QuerySet[BatchRecord]:
+    """The lists that are open to discussion or published, within reach."""
+    opened = Q(discussion_opened_on__isnull=False) | Q(list_published_on__isnull=False)
+    return visible(actor, BatchRecord.objects.filter(opened).select_related("rotation__home", "plan__policy"))
+
+
+def drafted(actor: Actor, record: BatchRecord) -> QuerySet[Assignment]:
+    """Who goes by a draft list that is open to discussion: all staff of the rotation's home may see it."""
+    rows = Assignment.objects.filter(plan=record.plan, batch=record.batch)
+    return reached(actor, rows, of_rotation("plan__rotation")).select_related("person__unit", "opening__place")
+
+
+def listed(actor: Actor, record: BatchRecord) -> QuerySet[Posting]:
+    """Who is on a published list: all staff may see it. Who was taken off is not on it, and why is told nowhere."""
+    rows = Posting.objects.filter(rotation=record.rotation, batch=record.batch, released_on=None)
+    rows = rows.filter(listed_on__isnull=False)
+    return reached(actor, rows, of_rotation("rotation")).select_related("person__unit", "home_unit", "opening__place")
+
+
+def staying(actor: Actor, record: BatchRecord) -> QuerySet[LeftOut]:
+    """Who stays by the plan of a list, with the published reason."""
+    rows = LeftOut.objects.filter(plan=record.plan)
+    return reached(actor, rows, of_rotation("plan__rotation")).select_related("person__unit")
+
+
+def worklist(actor: Actor) -> list[Concern | Appeal]:
+    """What people have raised and somebody else is to answer, the first due first; never one's own."""
+    reach, own = (At(Right.READ_SEALED, "person__unit__path"),), {"person__code": actor.person or "-"}
+    concerns = Concern.objects.filter(outcome="").exclude(**own).select_related("person__unit", "rotation", "detail")
+    appeals = Appeal.objects.filter(outcome="").exclude(**own).select_related("person__unit", "rotation", "detail")
+    found: list[Concern | Appeal] = [*reached(actor, concerns, reach), *reached(actor, appeals, reach)]
+    return sorted(found, key=lambda row: (row.answer_by or date.max, str(row.pk)))
+
+
+def todo(actor: Actor) -> list[Todo]:
+    """What waits for somebody in this room."""
+    today = timezone.localdate()
+    return [*_own(actor, today), *_to_answer(actor, today), *_to_organise(actor, today), *_to_review(actor, today)]
+
+
+def _own(actor: Actor, today: date) -> Iterator[Todo]:
+    asked = visible(actor, Consent.objects.filter(given_on=None, withdrawn_on=None)).select_related("rotation")
+    gone = Posting.objects.filter(
+        rotation=OuterRef("rotation"), person=OuterRef("person"), batch=OuterRef("batch")
+    ).filter(Q(departed_on__isnull=False) | Q(released_on__isnull=False))
+    for row in asked.filter(~Exists(gone)).order_by("rotation", "batch"):
+        words = _("Say whether you go with batch %(batch)s of %(rotation)s")
+        told = words % {"batch": row.batch, "rotation": row.rotation.title}
+        yield Todo(told, reverse("postings:own", args=[row.rotation_id]))
+
+
+def _to_answer(actor: Actor, today: date) -> Iterator[Todo]:
+    waiting = worklist(actor)
+    if waiting:
+        late = any(convert.late(row.answer_by, None, today) for row in waiting)
+        yield Todo(_("Answer what people have raised"), reverse("postings:worklist"), len(waiting), late)
+
+
+def _to_organise(actor: Actor, today: date) -> Iterator[Todo]:
+    plans = visible(actor, Plan.objects.select_related("rotation__home").order_by("rotation", "number"))
+    for plan in plans.filter(state__in=[PlanState.INITIAL, PlanState.APPROVED]):
+        home, named = plan.rotation.home.path, {"number": plan.number, "rotation": plan.rotation.title}
+        opened = BatchRecord.objects.filter(plan=plan, discussion_opened_on__isnull=False).exists()
+        if not opened and actor.may(Right.EDIT_PLAN, home):
+            words = _("Open the draft list of plan %(number)s, %(rotation)s") % named
+            yield Todo(words, reverse("postings:open", args=[plan.pk]))
+        elif opened and plan.state == PlanState.APPROVED and actor.may(Right.PUBLISH, home):
+            yield Todo(
+                _("Publish plan %(number)s of %(rotation)s") % named, reverse("postings:publish", args=[plan.pk])
+            )
+    for record in lists(actor).filter(list_published_on__isnull=False, briefing_on=None):
+        if actor.may(Right.STEP_POSTING, record.rotation.home.path):
+            words = _("Brief batch %(batch)s of %(rotation)s")
+            told = words % {"batch": record.batch, "rotation": record.rotation.title}
+            yield Todo(told, reverse("postings:briefing", args=[record.pk]))
+    for rotation in visible(actor, Rotation.objects.filter(closed_on=None).select_related("home")):
+        if actor.may(Right.ANSWER, rotation.home.path) and (count := len(questions_due(rotation, today))):
+            words = _("Answer for everybody what was asked twice about %(rotation)s") % {"rotation": rotation.title}
+            yield Todo(words, reverse("postings:questions", args=[rotation.pk]), count)
+
+
+def _to_review(actor: Actor, today: date) -> Iterator[Todo]:
+    reports = visible(actor, CoercionReport.objects.filter(answered_on=None))
+    days = list(reports.values_list("answer_by", flat=True))
+    if days:
+        yield Todo(_("Look into reports of coercion"), reverse("postings:reports"), len(days), min(days) < today)

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from grassrota.errors import Refused
 from grassrota.posting import steps
 from grassrota.posting.appeal import AppealOutcome
@@ -57,11 +55,10 @@ def depart(row: Posting, record: BatchRecord, on: date) -> steps.Posting:
         objections = list(found) if isinstance(found, tuple) else []
         left = value
     if _holding([row], on):
-        objections.append(_("something of this person's own still waits"))
+        objections.append("something of this person's own still waits")
     if objections:
-        message = _("%(person)s cannot depart on %(day)s: %(objections)s.")
-        told = {"person": value.person, "day": on, "objections": "; ".join(objections)}
-        raise Refused("not_ready", message % told, person=value.person, on=on, objections=tuple(objections))
+        message = f"{value.person} cannot depart on {on}: {'; '.join(objections)}."
+        raise Refused("not_ready", message, person=value.person, on=on, objections=tuple(objections))
     return left
 
 

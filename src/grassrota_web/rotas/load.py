@@ -1,15 +1,22 @@
-"""What a problem says beyond its roster, from values of the core into rows: wishes, and who is not available."""
+"""A problem beyond its roster, and a plan made elsewhere, from values of the core into rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils import timezone
+
+from grassrota.errors import BadInput, Fault
+from grassrota.rota import plan as core
+from grassrota.rota.check import check
 from grassrota.rota.problem import Preference
 from grassrota.staff import NotAvailable as NotAvailableValue
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs.models import Person, Rotation, Unit
-from grassrota_web.rotas.models import Interest, NotAvailable
+from grassrota_web.rotas.convert.plan import write_plan
+from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.models import Interest, NotAvailable, Plan, PlanState, Policy
 
 AT_ONCE = 2000
 """Rows written by one statement."""
@@ -43,6 +50,26 @@ def load_not_available(act: Act, rotation: Rotation, entries: Iterable[NotAvaila
     )
     NotAvailable.objects.bulk_create(rows, batch_size=AT_ONCE)
     act.note("not available", rotation.code, place=rotation.home.path, after={"count": len(batches)})
+
+
+@verb("rotas.load_plan", Right.PUBLISH)
+def load_plan(act: Act, policy: Policy, plan: core.Plan, state: PlanState) -> Plan:
+    """Brings in a plan that was made, and perhaps is being carried out, elsewhere.
+
+    Raises:
+        BadInput: With every rule that it breaks, as the independent check finds them.
+    """
+    rotation = policy.rotation
+    act.at(rotation.home.path)
+    broken = check(problem_of(policy), plan)
+    if broken:
+        raise BadInput(Fault("", "a plan that keeps every rule", str(violation)) for violation in broken)
+    number = rotation.plans.count() + 1
+    row = Plan(rotation=rotation, policy=policy, number=number, state=state, made_on=timezone.localdate())
+    write_plan(row, plan)
+    after = {"state": state.value, "objective": row.objective, "going": len(plan.assignments)}
+    act.note("plan", f"{rotation.code} {number}", place=rotation.home.path, after=after)
+    return row
 
 
 def _keys(rows: type[Person] | type[Unit], codes: Iterable[str]) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,13 @@ call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 from grassrota.synth.rota import Size, rota
 from grassrota_web.access.actor import Application
-from grassrota_web.rotas.actions.plans import ask_for_plan
+from grassrota_web.jobs.actions import ask
+from grassrota_web.rotas.actions.plans import TASK, ask_for_plan
 from tests.web.rotas.conftest import rotation_of
-policy = rotation_of(rota(Size(people=800, units=12, openings=30, batches=4, townships=24), seed=1)).policies.get()
-ask_for_plan(Application(), policy)
+policy = rotation_of(rota(Size(people=250, units=6, openings=10, batches=4, townships=8), seed=1)).policies.get()
+first = ask_for_plan(Application(), policy, gap_per_mille=20)
+for _ in range(4):
+    ask(TASK, first.title, asked_by="", path=first.path, **first.arguments)
 """
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -68,6 +72,12 @@ def ask(place: dict[str, str], tmp_path: Path) -> Ask:
     return rows
 
 
+def _has_come_to(ask: Ask, done: int) -> bool:
+    """True once so many searches are done and one more was begun."""
+    begun = ask("SELECT COUNT(*) FROM jobs_job WHERE attempt > 0")[0][0]
+    return bool(begun > done <= ask("SELECT COUNT(*) FROM jobs_job WHERE state = 'done'")[0][0])
+
+
 def until(condition: Callable[[], bool], worker: subprocess.Popen[bytes], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not condition():
@@ -76,21 +86,21 @@ def until(condition: Callable[[], bool], worker: subprocess.Popen[bytes], second
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("after", [0.0, 0.3, 0.8, 1.5, 2.5])
-def test_killed_while_it_searches_it_makes_one_plan(place: dict[str, str], ask: Ask, after: float) -> None:
-    """Killed so many seconds into the search, with no chance to say so; the next worker brings the one plan."""
+def test_killed_five_times_while_it_searches_it_makes_five_plans(place: dict[str, str], ask: Ask) -> None:
+    """Five searches; each worker ends what the one before left, and is killed so many seconds into the next."""
     subprocess.run([sys.executable, "-c", PREPARE], env=place, check=True, timeout=90)
     worker = [sys.executable, "-c", "from grassrota_web.config.commands.worker import worker; worker()"]
-    with subprocess.Popen(worker, env=place) as first:
-        until(lambda: ask("SELECT state FROM jobs_job") != [("waiting",)], first)
-        time.sleep(after)
-        first.send_signal(signal.SIGKILL)
-    with subprocess.Popen(worker, env=place) as second:
-        until(lambda: ask("SELECT state FROM jobs_job") == [("done",)], second)
-        second.terminate()
-    assert ask("SELECT number, violations FROM rotas_plan") == [(1, 0)]
-    named = "SELECT person_id FROM rotas_assignment UNION ALL SELECT person_id FROM rotas_leftout"
-    people = [row[0] for row in ask(named)]
-    assert len(people) == len(set(people)) == 800
-    kept = ask("SELECT COUNT(*) FROM journal_entry WHERE verb = 'rotas.keep_plan'")
-    assert kept == [(1,)]
+    for number, after in enumerate((0.0, 0.1, 0.3, 0.5, 0.8)):
+        with subprocess.Popen(worker, env=place) as killed:
+            until(partial(_has_come_to, ask, number), killed)
+            time.sleep(after)
+            killed.send_signal(signal.SIGKILL)
+    with subprocess.Popen(worker, env=place) as last:
+        until(lambda: ask("SELECT COUNT(*) FROM jobs_job WHERE state = 'done'") == [(5,)], last)
+        last.terminate()
+    assert sorted(ask("SELECT number, violations FROM rotas_plan")) == [(number, 0) for number in range(1, 6)]
+    assert ask("SELECT COUNT(DISTINCT job) FROM rotas_plan") == [(5,)]
+    named = "SELECT plan_id, person_id FROM rotas_assignment UNION ALL SELECT plan_id, person_id FROM rotas_leftout"
+    people = ask(named)
+    assert len(people) == len(set(people)) == 5 * 250
+    assert ask("SELECT COUNT(*) FROM journal_entry WHERE verb = 'rotas.keep_plan'") == [(5,)]

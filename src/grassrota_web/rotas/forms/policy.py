@@ -16,6 +16,7 @@ from grassrota.org import Level, Sector
 from grassrota.posting.listing import Evidence
 from grassrota.rota.policy import Costs, Policy
 from grassrota.turns import Batch
+from grassrota_web.access.spoken import spoken
 from grassrota_web.rotas.words import EVIDENCE, PURPOSES, SECTORS
 
 MOST_BATCHES = 24
@@ -116,8 +117,8 @@ class PolicyForm(forms.Form):
         grades += [(g.rank, g.titles[0] if g.titles else g.code) for g in sorted(base.scale.grades, key=_by_rank)]
         named = {rank for rank, _name in grades}
         grades += [(rank, str(rank)) for rank in (base.lead_rank, base.cover_rank) if rank not in named]
-        own = {base.form.id: base.form.name}
-        self.choices("form").choices = list({**{f.id: f.name for f in STANDARD_FORMS.values()}, **own}.items())
+        forms_of_posting = {**STANDARD_FORMS, base.form.id: base.form}
+        self.choices("form").choices = [(f.id, spoken(f.name)) for f in forms_of_posting.values()]
         self.choices("lead_rank").choices = self.choices("cover_rank").choices = grades
         for sector in Sector:
             ranks = [("", _("no direction")), *((str(n), n) for n in range(1, len(Sector) + 1))]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grassrota.forms import STANDARD_FORMS
+from grassrota_web.access.spoken import spoken_lazy
 from grassrota_web.orgs.models import Unit
 from grassrota_web.rotas.actions.wishes import MOST
 
@@ -113,7 +114,7 @@ class RestructureForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     form = forms.ChoiceField(
         label=_("Form"),
-        choices=[(form.id, form.name) for form in STANDARD_FORMS.values()],
+        choices=[(form.id, spoken_lazy(form.name)) for form in STANDARD_FORMS.values()],
         initial="transfer",
         help_text=_("Only a form of restructuring will do: a rotation is no way to make a unit smaller."),
     )

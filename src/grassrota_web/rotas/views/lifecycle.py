@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from grassrota.errors import Refused
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
+from grassrota_web.access.spoken import spoken
 from grassrota_web.rotas.actions import lifecycle
 from grassrota_web.rotas.models import Plan
 from grassrota_web.rotas.views.reach import crumbs, the_plan
@@ -92,4 +93,5 @@ def _objections(refusal: Refused) -> tuple[str, ...]:
     if refusal.code == "not_permitted":
         raise refusal
     told = refusal.data.get("objections")
-    return tuple(str(one) for one in told) if isinstance(told, tuple) else (refusal.message,)
+    said = told if isinstance(told, tuple) else (refusal.message,)
+    return tuple(spoken(str(one)) for one in said)

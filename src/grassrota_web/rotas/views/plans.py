@@ -14,6 +14,7 @@ from grassrota.rota.plan import postings, teams
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.spoken import spoken
 from grassrota_web.orgs.models import Opening, Person, Unit
 from grassrota_web.rotas.convert.plan import leaders_of, plan_of
 from grassrota_web.rotas.convert.problem import problem_of
@@ -48,7 +49,7 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
         "board": board,
         "numbers": board.view.numbers,
         "changed": row.problem_sha256 != board.view.problem.sha256,
-        "rules": [(RULES.get(one.rule, one.rule), one.words) for one in board.violations],
+        "rules": [(RULES.get(one.rule, one.rule), spoken(one.words)) for one in board.violations],
         "blocking": in_words([one for one in board.findings if one.blocking], names.by_id),
         "advised": in_words([one for one in board.findings if not one.blocking][:20], names.by_id),
         "handlers": [(names[one.unit].name, one) for one in board.handlers(cases, each) if one.unit in names],

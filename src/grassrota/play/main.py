@@ -162,9 +162,25 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     problem = read_problem(folder / "problem")
     _require_fit(rotation, problem)
     plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
+    say("postings", 0.0)
+    return carry_out(folder, rotation, problem, plan)
+
+
+def carry_out(folder: Path, rotation: Rotation, problem: RotaProblem, plan: Plan) -> Carried:
+    """Carries a plan out, as far as the folder ``postings`` says, or as planned.
+
+    Args:
+        folder: The rotation folder.
+        rotation: Its settings.
+        problem: Its problem.
+        plan: A plan for that problem.
+
+    Raises:
+        BadInput: With every fault of the files.
+        Refused: If a rule of the field forbids the list or a step.
+    """
     going = [problem.person[entry.person] for entry in plan.assignments]
     check_list(problem.policy.form, problem.policy.purposes, problem.policy.evidence, going)
-    say("postings", 0.0)
     planned = leaving_on(postings(problem, plan), problem, rotation.leaving)
     if not (folder / "postings").is_dir():
         return Carried(problem, plan, None, planned)

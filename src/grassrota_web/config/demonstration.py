@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from grassrota.files.plan import read_plan
 from grassrota.files.problem import read_problem
+from grassrota.play.main import carry_out
+from grassrota.play.rotation import Rotation as Settings
 from grassrota.play.rotation import read_rotation
 from grassrota.rota.check import objective
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve import solve
 from grassrota_web.access.actor import Application
+from grassrota_web.fieldwork.load import UnderWay, load_postings
 from grassrota_web.orgs.load import Roster, load_roster
 from grassrota_web.orgs.models import Rotation
-from grassrota_web.rotas.actions.plans import keep_plan
 from grassrota_web.rotas.actions.policies import save_policy
 from grassrota_web.rotas.convert.problem import problem_of
-from grassrota_web.rotas.load import load_not_available, load_wishes
+from grassrota_web.rotas.load import load_not_available, load_plan, load_wishes
+from grassrota_web.rotas.models import PlanState
+
+NOT_YET = ("001_communes",)
+"""Rotations that wait with a draft of a plan, so that there is one to work on."""
 
 AHEAD = timedelta(days=30)
 """So long before the first departure a rotation of the reports is taken to have been opened."""
@@ -44,7 +49,7 @@ class Loaded:
     prefix: str
 
 
-def load(folders: list[Path], played: Path | None, tell: Tell) -> list[Loaded]:
+def load(folders: Sequence[Path], played: Path | None, tell: Tell) -> list[Loaded]:
     """Loads every rotation that is not there yet.
 
     Args:
@@ -63,13 +68,13 @@ def load(folders: list[Path], played: Path | None, tell: Tell) -> list[Loaded]:
 
 def _load(folder: Path, solved: Path | None, tell: Tell) -> Loaded:
     actor = Application()
-    title = read_rotation(folder).title
+    settings = read_rotation(folder)
     problem = read_problem(folder / "problem")
     prefix = f"{folder.name.partition('_')[2].replace('_', '-')}-"
     policy = replace(problem.policy, first=tuple(f"{prefix}{person}" for person in problem.policy.first))
     roster = Roster(problem.tree, problem.people, problem.openings, policy.scale, problem.exemptions, problem.couples)
     opened_on = policy.batches[0].depart_from - AHEAD
-    rotation = load_roster(actor, roster, code=folder.name, title=title, opened_on=opened_on, prefix=prefix)
+    rotation = load_roster(actor, roster, code=folder.name, title=settings.title, opened_on=opened_on, prefix=prefix)
     wishes = (replace(wish, person=prefix + wish.person, place=prefix + wish.place) for wish in problem.preferences)
     load_wishes(actor, rotation, wishes)
     absent = (replace(entry, person=prefix + entry.person) for entry in problem.not_available)
@@ -77,9 +82,24 @@ def _load(folder: Path, solved: Path | None, tell: Tell) -> Loaded:
     saved = save_policy(actor, rotation, policy)
     tell(f"{folder.name}: plan")
     ready = solved is not None and solved.is_dir()
-    plan = read_plan(solved, problem) if ready and solved else solve(problem, read_rotation(folder).seed)
-    keep_plan(actor, saved, _renamed(plan, prefix, problem_of(saved)), uuid.uuid5(uuid.NAMESPACE_URL, folder.name))
+    plan = read_plan(solved, problem) if ready and solved else solve(problem, settings.seed)
+    waits = folder.name in NOT_YET
+    state = PlanState.DRAFT if waits else PlanState.UNDER_WAY
+    row = load_plan(actor, saved, _renamed(plan, prefix, problem_of(saved)), state)
+    if not waits:
+        tell(f"{folder.name}: postings")
+        load_postings(actor, rotation, _under_way(folder, settings, problem, plan), prefix=prefix, plan=row)
     return Loaded(folder.name, rotation, prefix)
+
+
+def _under_way(folder: Path, settings: Settings, problem: RotaProblem, plan: Plan) -> UnderWay:
+    carried = carry_out(folder, settings, problem, plan)
+    files = carried.files
+    if files is None:
+        return UnderWay(carried.postings)
+    return UnderWay(
+        carried.postings, files.records.values, files.concerns.values, files.reports.values, files.field_days.values
+    )
 
 
 def _renamed(plan: Plan, prefix: str, problem: RotaProblem) -> Plan:

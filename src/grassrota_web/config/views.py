@@ -14,7 +14,9 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.access.words import ROLES
+from grassrota_web.fieldwork.queries import todo as waiting_in_the_field
 from grassrota_web.orgs.models import Opening, Person, Unit
+from grassrota_web.postings.queries import todo as waiting_before_departure
 
 MOST_FOUND = 20
 """Rows of each kind that a search shows."""
@@ -24,7 +26,7 @@ MOST_FOUND = 20
 def home(request: Request) -> HttpResponse:
     """What there is to do today, for whoever signed in."""
     actor = request.actor
-    waiting: list[Todo] = []
+    waiting = [*waiting_before_departure(actor), *waiting_in_the_field(actor)]
     names = dict(Unit.objects.filter(path__in=[path for _role, path in actor.roles]).values_list("path", "name"))
     shown = {
         "tasks": [_task(entry) for entry in sorted(waiting, key=lambda entry: not entry.late)],

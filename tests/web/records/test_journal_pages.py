@@ -44,19 +44,19 @@ def exported(client: Client, query: str = "") -> list[dict[str, Any]]:
 def test_what_is_out_of_reach_is_neither_listed_counted_exported_nor_opened(world: World, north: Client) -> None:
     """Of one row in the north, one in the south and one of the whole house, the north's organiser meets the first."""
     ours = write(world, "north-office", "ours", person="n1")
-    others = [write(world, "south-office", "secret", person="s1"), write(world, "south", "secret", place="")]
+    others = [write(world, "south-office", "of-others", person="s1"), write(world, "south", "of-others", place="")]
     answer = north.get(JOURNAL)
     text = answer.content.decode()
     assert "ours" in text
-    assert "secret" not in text
+    assert "of-others" not in text
     assert answer.context["page"]["total"] == "1"
     assert [line["subject"] for line in exported(north)] == ["ours"]
-    assert exported(north, "?subject=secret") == []
+    assert exported(north, "?subject=of-others") == []
     assert north.get(f"{JOURNAL}{ours.number}/").status_code == 200
     for other in others:
         assert north.get(f"{JOURNAL}{other.number}/").status_code == 404
         assert north.post(f"{JOURNAL}{other.number}/undo/").status_code == 404
-    hidden = north.get(f"{JOURNAL}of/thing/secret/")
+    hidden = north.get(f"{JOURNAL}of/thing/of-others/")
     assert hidden.context["entries"] == []
     assert hidden.context["page"]["total"] == "0"
 

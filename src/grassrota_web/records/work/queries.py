@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
+from grassrota_web.access.spoken import spoken
 from grassrota_web.access.verb import VERBS
 from grassrota_web.jobs.models import Job, JobState
 from grassrota_web.jobs.tasks import PAGES, TASKS
@@ -62,18 +64,21 @@ def told(job: Job) -> dict[str, Any]:
 
 def _said(job: Job) -> str:
     if job.state == JobState.FAILED:
-        return str(job.result.get("error", ""))
+        return spoken(str(job.result.get("error", "")))
     if job.state == JobState.WAITING:
         return _("A worker will take it up in a moment.")
     if job.state == JobState.RUNNING and job.stop_asked:
         return _("It was asked to stop, and will keep what it has.")
-    return str(job.result.get("said") or job.progress.get("said", ""))
+    return spoken(str(job.result.get("said") or job.progress.get("said", "")))
 
 
 def _facts(result: dict[str, Any]) -> list[dict[str, str]]:
     plain = ((name, value) for name, value in result.items() if name not in ("said", "error"))
     return [
-        {"label": name.replace("_", " "), "value": f"{value:,}" if isinstance(value, int) else str(value)}
+        {
+            "label": pgettext("journal", name).replace("_", " "),
+            "value": f"{value:,}" if isinstance(value, int) else str(value),
+        }
         for name, value in plain
         if isinstance(value, (str, int, float)) and not isinstance(value, bool)
     ]

@@ -42,7 +42,9 @@ def jobs(request: Request) -> HttpResponse:
 def job(request: Request, job: uuid.UUID) -> HttpResponse:
     """One piece of long work, as it goes on."""
     found = get_object_or_404(seen(request.actor), pk=job)
-    return render(request, "records/work/job.html", {"job": told(found), "row": found})
+    shown = told(found)
+    context = {"title": shown["title"], "row": found, "job": shown | {"title": _("How far it is")}}
+    return render(request, "records/work/job.html", context)
 
 
 @page()

@@ -98,8 +98,12 @@ class Installations:
         """Ends what still runs, and removes the databases."""
         for installation in self.made:
             for process in installation.started:
-                process.kill()
-                process.wait()
+                process.terminate()
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
                 if process.stdout:
                     process.stdout.close()
             if self.address:

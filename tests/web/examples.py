@@ -105,7 +105,7 @@ def rotation(world: World, side: str) -> dict[str, Any]:
 
 def job(world: World, side: str) -> dict[str, Any]:
     """Long work that was asked for there."""
-    known = {"task": "rotas.solve", "title": f"Plan for {side}", "path": world.units[side].path}
+    known = {"task": "orgs.take_import", "title": f"List for {side}", "path": world.units[side].path}
     return {"job": Job.objects.get_or_create(**known)[0].pk}
 
 
@@ -156,7 +156,9 @@ EXAMPLES: dict[str, Example] = {
     "orgs:scale": scale,
     "orgs:import_list": kind_of_list,
     "orgs:import_template": kind_of_list,
+    "orgs:agreed": rotation,
     "rotas:ask": rotation_pk,
+    "rotas:close": rotation_pk,
     "rotas:cases": rotation_pk,
     "rotas:compare": rotation_pk,
     "rotas:mine": rotation_pk,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from grassrota.files.columns import Column
 from grassrota.files.export import Notes, write_csv, write_xlsx
 from grassrota_web.access.pages import Request
-from grassrota_web.orgs.views.exports import TYPES, reader_language, sent
+from grassrota_web.orgs.views.exports import TYPES, reader_language
 
 
 def table(
@@ -28,4 +28,7 @@ def table(
             write_csv(path, columns, lines, reader_language())
         else:
             write_xlsx(path, columns, lines, Notes(today, request.actor.name), reader_language())
-        return sent(path)
+        body = path.read_bytes()
+    return HttpResponse(
+        body, content_type=TYPES[suffix], headers={"Content-Disposition": f'attachment; filename="{path.name}"'}
+    )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from grassrota.errors import Refused
+from grassrota.errors import BadInput, Refused
 from grassrota.files.columns import Column
 from grassrota.files.parse import day, text, whole
 from grassrota_web.access.pages import Request, page
@@ -116,7 +116,7 @@ def publish_plan(request: Request, plan: int) -> HttpResponse:
     if request.method != "POST":
         try:
             publishable(row)
-        except Refused as refusal:
+        except (Refused, BadInput) as refusal:
             objections = _told(refusal)
     number = row.assignments.count()
     return _step(
@@ -150,7 +150,7 @@ def _step(
     if request.method == "POST":
         try:
             act()  # type: ignore[operator]
-        except Refused as refusal:
+        except (Refused, BadInput) as refusal:
             found = _told(refusal)
         else:
             record = BatchRecord.objects.filter(plan=row).order_by("batch").first()
@@ -169,7 +169,9 @@ def _step(
     )
 
 
-def _told(refusal: Refused) -> list[str]:
+def _told(refusal: Refused | BadInput) -> list[str]:
+    if isinstance(refusal, BadInput):
+        return [str(fault) for fault in refusal.faults]
     if refusal.code == "not_permitted":
         raise refusal
     told = refusal.data.get("objections")

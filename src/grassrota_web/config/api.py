@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.urls import URLPattern, URLResolver, path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
@@ -20,9 +21,16 @@ from grassrota_web.access.api.identity import Session, Token
 from grassrota_web.access.api.problem import Problem, told, told_of
 from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.config.api_document import Document
-from grassrota_web.orgs.api import openings, people, rotations, units
+from grassrota_web.orgs.api import imports, openings, people, rotations, units
+from grassrota_web.records.api import journal, work
+from grassrota_web.rotas.api import people as about_people
+from grassrota_web.rotas.api import plans, policies, stages
 
-ROOMS = (units.room, people.room, rotations.room, openings.room)
+ROOMS = (
+    *(units.room, people.room, rotations.room, openings.room, imports.room),
+    *(policies.room, plans.room, stages.room, about_people.room),
+    *(journal.room, work.room),
+)
 
 
 class Faulty(ValidationError):
@@ -147,6 +155,11 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, Problem):
         return _problem(request, error.__cause__)
     return told(error.status_code, "bad_request", error.message)
+
+
+@api.exception_handler(MultiPartParserError)
+def _unparted(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    return told(400, "bad_multipart", "The body is not the multipart/form-data that it is said to be.")
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -55,6 +55,9 @@ class Document(OpenAPISchema):
             said = details["requestBody"] if part is None else details["responses"][part]
             for content in said["content"].values():
                 content["example"] = example_of(shape)
+        for kind, content in details.get("requestBody", {"content": {}})["content"].items():
+            if kind == "multipart/form-data":
+                content["example"] = {"file": "id,name,unit,grade\np-104,Chen Aiguo,health,section_chief\n"}
         return details
 
 

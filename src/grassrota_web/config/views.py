@@ -36,7 +36,7 @@ def home(request: Request) -> HttpResponse:
         ],
         "empty_house": actor.holds(Right.IMPORT) and not visible(actor, Unit.objects.all()).exists(),
         "start_title": _("There is nothing here yet"),
-        "start_text": _("Six steps lead from your own spreadsheet to your own plan."),
+        "start_text": _("Eight steps lead from your own spreadsheet to your own plan."),
         "start_url": reverse("start"),
         "start_action": _("Start"),
     }

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from grassrota_web.orgs.views import exemptions, exports, imports, openings, people, programmes, scales, search, units
+from grassrota_web.orgs.views import (
+    agreed,
+    exemptions,
+    exports,
+    imports,
+    openings,
+    people,
+    programmes,
+    scales,
+    search,
+    units,
+)
 
 app_name = "orgs"
 urlpatterns = [
@@ -38,6 +49,7 @@ urlpatterns = [
     path("openings/<int:key>/edit/", openings.edit, name="edit_opening"),
     path("openings/<int:key>/withdraw/", openings.withdraw, name="withdraw_opening"),
     path("openings/<int:key>/answer/", openings.answer, name="answer_opening"),
+    path("openings/agreed/<int:key>/", agreed.agreed, name="agreed"),
     path("hosting/", openings.hosting, name="hosting"),
     path("export/<slug:kind>.<slug:suffix>", exports.export, name="export"),
     path("imports/", imports.imports, name="imports"),

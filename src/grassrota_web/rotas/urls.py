@@ -3,6 +3,7 @@
 from django.urls import path
 
 from grassrota_web.rotas.views import (
+    calls,
     exports,
     lifecycle,
     mine,
@@ -18,6 +19,8 @@ from grassrota_web.rotas.views import (
 app_name = "rotas"
 urlpatterns = [
     path("", rotations.home, name="home"),
+    path("open/", calls.open_call, name="open"),
+    path("<int:pk>/close/", calls.close_call, name="close"),
     path("restructuring/", restructuring.restructuring, name="restructuring"),
     path("restructuring/file/", restructuring.file, name="restructure"),
     path("<int:pk>/", rotations.rotation, name="rotation"),

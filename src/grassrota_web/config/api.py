@@ -66,9 +66,10 @@ class Interface(NinjaAPI):
         """What pydantic found, as faults."""
         faults = []
         for context in error_contexts:
+            known: dict[Any, Any] = context.model.__ninja_flatten_map_reverse__
             named = getattr(context.model, "__read_from_single_attr__", "")
             for error in context.pydantic_validation_error.errors(include_url=False):
-                place = [str(part) for part in error["loc"] if part != named]
+                place = [str(part) for part in known.get(error["loc"], error["loc"]) if part != named]
                 faults.append(Fault(".".join(place), _expected(error["msg"]), str(error["input"])))
         return Faulty(faults)
 

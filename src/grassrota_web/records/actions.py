@@ -35,9 +35,9 @@ def stop_job(act: Act, job: Job, right: Right | None) -> None:
     Args:
         act: The act.
         job: The job, as seen by the actor.
-        right: What whoever did not ask for it must hold at its place; None if only who asked may stop it.
+        right: Whoever holds it at the job's place may stop it, and so may who asked; None if nobody else may.
     """
-    if right and job.asked_by != act.actor.account:
+    if right and act.actor.may(right, job.path):
         act.at(job.path, right)
     else:
         act.oneself(job.asked_by)

@@ -7,64 +7,160 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from grassrota.forms import Role as PostingRole
-from grassrota.org import Sector
-from grassrota.posting.opening import Opening as OpeningValue
+from grassrota.rota import plan as core
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Role
+from grassrota_web.jobs.models import Job
+from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.actions.exemptions import exempt
-from grassrota_web.orgs.actions.openings import add_opening
+from grassrota_web.orgs.actions.imports import bring_in
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.actions.programmes import add_programme
-from grassrota_web.orgs.models import Couple, Exemption, Opening, Programme
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, Opening, Programme
+from grassrota_web.rotas import models as rotas
+from grassrota_web.rotas.actions.evidence import count_open_cases, record_verified
+from grassrota_web.rotas.actions.pins import pin as set_pin
+from grassrota_web.rotas.actions.plans import TASK, ask_for_plan
+from grassrota_web.rotas.actions.restructure import file_restructure_plan
+from grassrota_web.rotas.actions.stages import add_stage
+from grassrota_web.rotas.actions.steps import take_step
+from grassrota_web.rotas.convert.plan import write_plan
+from grassrota_web.rotas.convert.problem import problem_of
 from tests.web.conftest import World
+from tests.web.fieldwork.conftest import Field
 
-Thing = Callable[[World, str], object]
+Thing = Callable[[World, str], Any]
 DO = Application()
 
 
-def unit(world: World, side: str) -> object:
+def unit(world: World, side: str) -> Any:
     """The office of the side."""
     return world.units[f"{side}-office"].pk
 
 
-def person(world: World, side: str) -> object:
+def person(world: World, side: str) -> Any:
     """The second person of the side."""
     return world.people[f"{side[0]}2"].pk
 
 
-def couple(world: World, side: str) -> object:
+def couple(world: World, side: str) -> Any:
     """Two people of the side."""
     first, second = f"{side[0]}1", f"{side[0]}2"
     known = Couple.objects.filter(first__code=first).first()
     return (known or pair(DO, first, second)).pk
 
 
-def exemption(world: World, side: str) -> object:
+def exemption(world: World, side: str) -> Any:
     """An exemption of somebody of the side."""
     who = world.people[f"{side[0]}3"]
     known = Exemption.objects.filter(person=who).first()
     return (known or exempt(DO, who.pk, ExemptionReason.AGE, date(1957, 12, 1))).pk
 
 
-def rotation(world: World, side: str) -> object:
+def rotation(world: World, side: str) -> Any:
     """The rotation of the side."""
     return world.rotations[side].pk
 
 
-def opening(world: World, side: str) -> object:
-    """An opening at the township of the side."""
-    known = Opening.objects.filter(rotation=world.rotations[side]).first()
-    place = f"{side}-township"
-    value = OpeningValue(f"{side}-opening", place, Sector.RURAL, PostingRole.PRODUCTIVE_WORK, 0, 2)
-    return (known or add_opening(DO, world.rotations[side].pk, value)).pk
+def opening(world: World, side: str) -> Any:
+    """The opening at the township of the side; with it come a policy, a batch and three postings on either side."""
+    if not Opening.objects.filter(code=f"{side}-clinic").exists():
+        Field(world)
+    return Opening.objects.get(code=f"{side}-clinic").pk
 
 
-def programme(world: World, side: str) -> object:
+def programme(world: World, side: str) -> Any:
     """A programme of the township of the side."""
     known = Programme.objects.filter(place=world.units[f"{side}-township"]).first()
     return (known or add_programme(DO, f"{side}-township", f"Dykes of the {side}", date(1958, 1, 1))).pk
+
+
+def policy(world: World, side: str) -> Any:
+    """The policy of the side's rotation."""
+    opening(world, side)
+    return rotas.Policy.objects.filter(rotation=world.rotations[side]).latest("number").pk
+
+
+def plan(world: World, side: str) -> Any:
+    """A published plan of the side that sends its first person and leaves out the others."""
+    call = world.rotations[side]
+    known = rotas.Plan.objects.filter(rotation=call).first()
+    if known is None:
+        kept = rotas.Policy.objects.get(pk=policy(world, side))
+        problem = problem_of(kept)
+        going = (core.Assignment(f"{side[0]}1", f"{side}-clinic", 1),)
+        out = core.left_out(problem, frozenset({f"{side[0]}1"}))
+        row = rotas.Plan(rotation=call, policy=kept, number=1, made_on=date(1957, 12, 5), state="published")
+        known = write_plan(row, core.Plan(going, out, core.Certificate(0, 0.0, 0, 7, problem.sha256, 0.1)))
+    return known.pk
+
+
+def stage(world: World, side: str) -> Any:
+    """A stage of the side's rotation, with a step, a verified bound and a count of open cases beside it."""
+    call = world.rotations[side]
+    known = rotas.Stage.objects.filter(rotation=call).first()
+    if known is None:
+        known = add_stage(DO, call, f"Correcting in the {side}")
+        take_step(DO, call, "criteria", date(1957, 12, 1))
+        record_verified(DO, call, fixed=3, received=9, source=f"Office of the {side}", on=date(1957, 12, 1))
+        count_open_cases(DO, call, world.units[f"{side}-office"], 4, date(1957, 12, 1))
+    return known.pk
+
+
+def pin(world: World, side: str) -> Any:
+    """A pin of the side's second person."""
+    call = world.rotations[side]
+    known = rotas.Pin.objects.filter(rotation=call).first()
+    return (known or set_pin(DO, call, world.people[f"{side[0]}2"], stays=True)).pk
+
+
+def transfer(world: World, side: str) -> Any:
+    """A restructuring plan of the side's office; there is no address of one."""
+    unit = world.units[f"{side}-office"]
+    days = {"consulted_from": date(1958, 1, 2), "consulted_until": date(1958, 2, 1), "notice_on": date(1958, 2, 20)}
+    return (
+        rotas.RestructurePlan.objects.filter(unit=unit).first()
+        or file_restructure_plan(
+            *(DO, unit),
+            title=f"Merging in the {side}",
+            form="transfer",
+            legal_basis="chapter 4",
+            consulted_with="the council",
+            notice_days=60,
+            effective_on=date(1958, 5, 1),
+            **days,
+        )
+    ).pk
+
+
+def solving(world: World, side: str) -> Any:
+    """A search for a plan that waits for a worker."""
+    kept = rotas.Policy.objects.select_related("rotation__home").get(pk=policy(world, side))
+    known = Job.objects.filter(task=TASK, path=kept.rotation.home.path).first()
+    return (known or ask_for_plan(DO, kept)).pk
+
+
+def job(world: World, side: str) -> Any:
+    """Long work at the side that somebody asked for."""
+    given = {"task": "orgs.take_import", "title": "Taking a list", "path": world.units[side].path}
+    return Job.objects.get_or_create(**given, defaults={"asked_by": "somebody"})[0].pk
+
+
+def brought_in(world: World, side: str) -> Any:
+    """A list that the side's organiser sent."""
+    known = ImportBatch.objects.filter(path=world.units[side].path).first()
+    by = world.actor(Role.ORGANISER, world.units[side])
+    return (known or bring_in(by, "units", "units.csv", b"id,name,level,kind,parent\n")).pk
+
+
+def entry(world: World, side: str) -> Any:
+    """A row of the journal about a unit of the side."""
+    programme(world, side)
+    place = world.units[f"{side}-township"].path
+    return Entry.objects.filter(place=place).earliest("number").number
 
 
 THINGS: dict[str, Thing] = {
@@ -75,6 +171,15 @@ THINGS: dict[str, Thing] = {
     "rotations": rotation,
     "openings": opening,
     "programmes": programme,
+    "policies": policy,
+    "plans": plan,
+    "stages": stage,
+    "pins": pin,
+    "restructure-plans": transfer,
+    "solving": solving,
+    "imports": brought_in,
+    "jobs": job,
+    "journal": entry,
 }
 
 SIDELESS = {"scales"}

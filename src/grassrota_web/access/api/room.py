@@ -56,6 +56,17 @@ class Room(Router):
 
         return keep
 
+    def reckons(self, path: str, answer: Any, *rights: Right) -> Callable[[Operation], Operation]:
+        """An operation that reads as well, but is asked more than an address holds; see ``reads``."""
+
+        def keep(function: Operation) -> Operation:
+            words = (function.__doc__ or "").partition("\n")[0]
+            name = function.__name__
+            self.post(path, response={200: answer}, operation_id=name, summary=words)(_held(function, rights))
+            return function
+
+        return keep
+
     def does(
         self, called: Any, path: str, answer: Any, *, method: str = "POST", status: int = 200, again: bool = False
     ) -> Callable[[Operation], Operation]:

@@ -15,6 +15,7 @@ from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.access.api.shape import Code, Day, Given, Key, Shown, Title
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.orgs.actions import agreed
 from grassrota_web.orgs.actions import rotations as actions
 from grassrota_web.orgs.models import Rotation, Unit
 
@@ -64,6 +65,23 @@ class RotationClosed(Given):
     EXAMPLE: ClassVar = {"day": "1959-12-31"}
 
     day: Day
+
+
+class Agreed(Given):
+    """That the hosts consented outside, and where that is written."""
+
+    EXAMPLE: ClassVar = {"agreed_on": "1957-11-28", "where": "minutes of the county meeting, no. 14"}
+
+    agreed_on: Day
+    where: Title
+
+
+class Counted(Shown):
+    """How many there were."""
+
+    EXAMPLE: ClassVar = {"count": 12}
+
+    count: int
 
 
 class RotationsListing(Listing):
@@ -117,3 +135,9 @@ def open_rotation(request: Asked, given: RotationGiven) -> Any:  # noqa: D103
 def close_rotation(request: Asked, key: Key, given: RotationClosed) -> Any:  # noqa: D103
     row = found(request.actor, _rotations(), key)
     return _shown(request.actor, actions.close_rotation(request.actor, row.pk, given.day))
+
+
+@room.does(agreed.record_agreement, "rotations/{key}/agreement", Counted)
+def record_agreement(request: Asked, key: Key, given: Agreed) -> Any:  # noqa: D103
+    row = found(request.actor, _rotations(), key)
+    return Counted(count=agreed.record_agreement(request.actor, row, given.agreed_on, given.where))

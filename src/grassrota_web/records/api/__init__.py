@@ -1,0 +1,1 @@
+"""Operations on the journal and on long work."""

@@ -1,0 +1,1 @@
+"""Operations on policies, plans, stages and one's own wishes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -50,8 +51,7 @@ def place(tmp_path: Path) -> Iterator[dict[str, str]]:
     server = os.environ["GRASSROTA_DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as store:
         store.execute("CREATE DATABASE killed")
-    base, _slash, rest = server.rpartition("/")
-    yield {**own, "GRASSROTA_DATABASE_URL": f"{base}/killed{rest[len(rest.split('?')[0]) :]}"}
+    yield {**own, "GRASSROTA_DATABASE_URL": re.sub(r"/[^/?]*(?=\?|$)", "/killed", server, count=1)}
     with psycopg.connect(server, autocommit=True) as store:
         store.execute("DROP DATABASE killed WITH (FORCE)")
 

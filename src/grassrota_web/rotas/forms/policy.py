@@ -17,6 +17,7 @@ from grassrota.posting.listing import Evidence
 from grassrota.rota.policy import Costs, Policy
 from grassrota.turns import Batch
 from grassrota_web.access.spoken import spoken
+from grassrota_web.orgs.words import LEVELS
 from grassrota_web.rotas.words import EVIDENCE, PURPOSES, SECTORS
 
 MOST_BATCHES = 24
@@ -68,7 +69,9 @@ class BatchForm(forms.Form):
     exception = forms.CharField(label=_("Why the length departs from the form"), required=False, max_length=300)
 
 
-Batches = forms.formset_factory(BatchForm, extra=2, max_num=MOST_BATCHES, validate_max=True, can_delete=True)
+Batches = forms.formset_factory(
+    BatchForm, extra=1, max_num=MOST_BATCHES, validate_max=True, can_delete=True, can_delete_extra=False
+)
 
 
 class PolicyForm(forms.Form):
@@ -100,7 +103,7 @@ class PolicyForm(forms.Form):
         max_value=70,
     )  # fmt: skip
     cover_rank = forms.TypedChoiceField(label=_("Every place has somebody of at least this grade"), coerce=int)
-    cover_level = forms.ChoiceField(label=_("Those places are of this level"), choices=[(x, x) for x in Level])
+    cover_level = forms.ChoiceField(label=_("Those places are of this level"), choices=[*LEVELS.items()])
     dumping_tolerance = ShareField(
         label=_("Each group of staff goes in its fair share, give or take this percentage"), required=False,
         help_text=_("Groups are surplus staff, and grade with tenure. Nothing switches the check off."),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from grassrota_web.access.models import Account
-from grassrota_web.jobs.tasks import Running, task
+from grassrota_web.jobs.models import Job
+from grassrota_web.jobs.tasks import PAGES, Running, task
 from grassrota_web.postings.letters import bundle
 from grassrota_web.postings.models import BatchRecord, LetterBundle, Posting
 
 
-@task("postings.letters")
+@task("postings.ask_for_letters")
 def letters(running: Running) -> None:
     """Makes all letters of a batch; they appear together."""
     record = BatchRecord.objects.select_related("rotation").get(pk=running.arguments["record"])
@@ -26,7 +28,7 @@ def letters(running: Running) -> None:
         )
 
 
-@task("postings.tell")
+@task("postings.publish")
 def tell(running: Running) -> None:
     """Tells those listed that there is news: no more than that, since mail is read by others as well.
 
@@ -41,3 +43,10 @@ def tell(running: Running) -> None:
                 send_mail(subject, body, settings.MAIL_FROM, [account.email], connection=connection)
     with running.ending():
         pass
+
+
+def _page(job: Job) -> str:
+    return reverse("postings:letters", args=[job.arguments["record"]])
+
+
+PAGES["postings.ask_for_letters"] = _page

@@ -136,14 +136,14 @@ def test_mail_is_asked_for_only_where_a_sender_is_named(office: Office, settings
     plan = office.approved()
     settings.MAIL_FROM = "rotation@example.org"  # type: ignore[attr-defined]
     publish(office.organiser, plan, timezone.localdate())
-    job = Job.objects.get(task="postings.tell")
+    job = Job.objects.get(task="postings.publish")
     assert job.arguments == {"plan": plan.pk}
 
 
 def test_no_job_without_a_sender(office: Office) -> None:
     """As installed, nothing is mailed."""
     office.published()
-    assert not Job.objects.filter(task="postings.tell").exists()
+    assert not Job.objects.filter(task="postings.publish").exists()
 
 
 def test_the_host_knows_nothing_before_the_publication(office: Office) -> None:

@@ -59,7 +59,7 @@ def publish(act: Act, plan: Plan, on: date) -> Plan:
         _record(act, plan, problem, batch, {entry.person for entry in listed if entry.batch == batch}, on)
     if settings.MAIL_FROM:
         told = {"plan": plan.pk}
-        ask("postings.tell", _("News to those listed"), asked_by=act.actor.account, path=rotation.home.path, **told)
+        ask("postings.publish", _("News to those listed"), asked_by=act.actor.account, path=rotation.home.path, **told)
     after = {"listed": {str(batch): size for batch, size in sorted(sizes.items())}, "published_on": on.isoformat()}
     act.note("list", f"{rotation.code} {plan.number}", place=rotation.home.path, after=after, as_of=on)
     return plan
@@ -73,7 +73,7 @@ def ask_for_letters(act: Act, record: BatchRecord) -> Job:
         raise Refused("not_published", _("There are letters once the list is published."))
     place = record.rotation.home.path
     title = _("Letters of batch %(batch)s") % {"batch": record.batch}
-    job = ask("postings.letters", title, asked_by=act.actor.account, path=place, record=record.pk)
+    job = ask("postings.ask_for_letters", title, asked_by=act.actor.account, path=place, record=record.pk)
     act.note("letters", f"{record.rotation.code} {record.batch}", place=place, after={"job": str(job.pk)})
     return job
 

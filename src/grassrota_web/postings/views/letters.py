@@ -42,7 +42,7 @@ def letters(request: Request, record: int) -> HttpResponse:
     if request.method == "POST":
         ask_for_letters(request.actor, row)
         return redirect("postings:letters", row.pk)
-    job = Job.objects.filter(task="postings.letters", arguments__record=row.pk).first()
+    job = Job.objects.filter(task="postings.ask_for_letters", arguments__record=row.pk).first()
     bundles = visible(request.actor, LetterBundle.objects.defer("content"))
     context = {
         "record": row,

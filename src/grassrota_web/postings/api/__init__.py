@@ -1,0 +1,1 @@
+"""Operations on lists, postings, questions and what is one's own."""

@@ -98,7 +98,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # a transaction takes the write lock when it begins, so that two verbs never meet half-way
         "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
+        # long enough for a whole roster to be written by somebody else
+        "timeout": 120,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 

@@ -93,7 +93,8 @@ def attempt(form: forms.Form, act: Callable[..., Result], *args: Any, **kwargs: 
         form.add_error(None, spoken(refusal.message))
     except BadInput as error:
         for fault in error.faults:
-            form.add_error(fault.column if fault.column in form.fields else None, spoken_fault(fault))
+            shown = fault.column in form.fields
+            form.add_error(fault.column if shown else None, spoken_fault(fault, placed=not shown))
     return None
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext
 from django.utils.translation.trans_real import translation
 
 from grassrota.errors import Fault
 from grassrota.figures.words import Language
-from grassrota.files.words import in_chinese, sentence
+from grassrota.files.words import in_chinese, sentence, whole_sentence
 
 CONTEXT = "core\x04"
 """How keys of compiled catalogues say the context."""
@@ -30,12 +32,16 @@ def spoken(words: str) -> str:
     return words if language.startswith("en") else _spoken(words, language)
 
 
-def spoken_fault(fault: Fault) -> str:
-    """What is wrong with some input and what to do, without the place, in the reader's language."""
+def spoken_fault(fault: Fault, *, placed: bool = False) -> str:
+    """What is wrong with some input and what to do, in the reader's language; with its row and column if ``placed``."""
     language = Language.CHINESE if (get_language() or "en").startswith("zh") else Language.ENGLISH
-    said = Fault(fault.column, spoken(fault.expected), spoken(fault.got), spoken(fault.fix))
-    words = sentence(said, language)
+    said = replace(fault, expected=spoken(fault.expected), got=spoken(fault.got), fix=spoken(fault.fix))
+    words = whole_sentence(said, language) if placed else sentence(said, language)
     return words[:1].upper() + words[1:]
+
+
+spoken_lazy = lazy(spoken, str)
+"""The same for what is said before anybody reads it, such as the choices of a form."""
 
 
 def _spoken(words: str, language: str) -> str:

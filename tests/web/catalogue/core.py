@@ -17,13 +17,13 @@ SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "rota")
 """Where the core says something that reaches a page; what ``files`` says it tells in Chinese itself."""
 
 STEPS = ("draft_list", "concerns_answered", "publication", "briefing", "departure")
-SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", *STEPS)
+SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", "Inspection", *STEPS)
 """Single words that fill gaps of sentences, besides the values of enumerations."""
 
 KEYWORDS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "npgettext", "pgettext_lazy", "ngettext_lazy"}
 GAP = re.compile(r"\{(\w+)\}")
 
-FAULTS = {"Refused", "Fault", "unless", "add"}
+FAULTS = {"Refused", "Fault", "unless", "add", "append"}
 """Calls of the web face whose texts are said as the core says its own."""
 
 WORKING = {"tasks.py", "worker.py"}

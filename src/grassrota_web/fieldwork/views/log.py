@@ -24,6 +24,7 @@ from grassrota.posting.sync import Receipt, Result
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.spoken import spoken_fault
 from grassrota_web.fieldwork import convert, words
 from grassrota_web.fieldwork.actions.field_days import excuse, sync
 from grassrota_web.fieldwork.actions.topics import keep_topic
@@ -46,7 +47,7 @@ def log(request: Request) -> HttpResponse:
         given = {**form.cleaned_data, "day": form.cleaned_data["day"].isoformat(), "id": request.POST.get("id", "")}
         answers = attempt(form, sync, request.actor, [given], request.actor.person)
         for fault in answers[0].faults if answers else ():
-            form.add_error(fault.column if fault.column in form.fields else None, str(fault))
+            form.add_error(fault.column if fault.column in form.fields else None, spoken_fault(fault))
         if not form.errors:
             messages.success(request, _("The day is kept."))
             return redirect("fieldwork:log")
@@ -55,7 +56,7 @@ def log(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "fresh_id": request.POST.get("id") or secrets.token_hex(16),
-        "topic": TopicForm(),
+        "topic": TopicForm(auto_id="id_topic_%s"),
         "topic_id": uuid.uuid4(),
         "rows": _shown(rows),
         "counted": counted,
@@ -68,7 +69,9 @@ def log(request: Request) -> HttpResponse:
 @page(Right.ACT_FOR_ONESELF)
 def offline(request: Request) -> HttpResponse:
     """What a device keeps for days without a network: the form, and nothing of anybody."""
-    return render(request, "fieldwork/offline.html", {"form": FieldDayForm(), "topic": TopicForm()})
+    return render(
+        request, "fieldwork/offline.html", {"form": FieldDayForm(), "topic": TopicForm(auto_id="id_topic_%s")}
+    )
 
 
 @page(Right.ACT_FOR_ONESELF)
@@ -89,7 +92,7 @@ def take_sync(request: Request) -> HttpResponse:
             raise BadInput([Fault("entries", "a list", "something else")])
         answers = sync(request.actor, entries, str(given.get("for", "")))
     except BadInput as error:
-        return JsonResponse({"faults": [str(fault) for fault in error.faults]}, status=422)
+        return JsonResponse({"faults": [spoken_fault(fault, placed=True) for fault in error.faults]}, status=422)
     return JsonResponse({"results": [_result(one) for one in answers]})
 
 
@@ -109,8 +112,8 @@ def take_topic(request: Request) -> HttpResponse:
         kept = keep_topic(request.actor, _uuid(given.get("id")), heard, topic)
     except BadInput as error:
         if sent_by_device:
-            return JsonResponse({"faults": [str(fault) for fault in error.faults]}, status=422)
-        messages.error(request, " ".join(str(fault) for fault in error.faults))
+            return JsonResponse({"faults": [spoken_fault(fault, placed=True) for fault in error.faults]}, status=422)
+        messages.error(request, " ".join(spoken_fault(fault, placed=True) for fault in error.faults))
         return redirect("fieldwork:log")
     if sent_by_device:
         return JsonResponse({"receipt": Receipt.ACCEPTED if kept else Receipt.REFUSED})
@@ -185,4 +188,8 @@ def _uuid(value: object) -> uuid.UUID:
 
 
 def _result(one: Result) -> dict[str, Any]:
-    return {"id": one.id, "receipt": one.receipt.value, "faults": [str(fault) for fault in one.faults]}
+    return {
+        "id": one.id,
+        "receipt": one.receipt.value,
+        "faults": [spoken_fault(fault, placed=True) for fault in one.faults],
+    }

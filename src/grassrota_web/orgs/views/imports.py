@@ -19,10 +19,10 @@ from grassrota.files.lists import LISTS
 from grassrota.files.preview import Apply
 from grassrota.files.returned import write_returned
 from grassrota.files.template import write_template
-from grassrota.files.words import sentence
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.spoken import spoken, spoken_fault
 from grassrota_web.jobs.models import JobState
 from grassrota_web.orgs.actions.imports import (
     bring_in,
@@ -99,9 +99,9 @@ def batch(request: Request, key: UUID) -> HttpResponse:
         "word": STATES[row.state],
         "status": STATE_STATUS[ImportState(row.state)],
         "job": _job(row),
-        "failed": row.job.result.get("error", "") if _failed(row) and row.job else "",
+        "failed": spoken(row.job.result.get("error", "")) if _failed(row) and row.job else "",
         "decides": row.state == ImportState.READ or (row.state == ImportState.APPLYING and _failed(row)),
-        "faults": [(fault, sentence(fault, reader_language())) for fault in _faults(row)[:SHOWN]],
+        "faults": [(fault, spoken_fault(fault)) for fault in _faults(row)[:SHOWN]],
         "shown": SHOWN,
         "good": sum(row.preview.get(name, 0) for name in ("new", "changed")),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.access.verb import VERBS
@@ -18,8 +18,8 @@ from grassrota_web.journal.queries import TreeHead
 
 
 def _verbs() -> list[tuple[str, Any]]:
-    named = sorted((_g(verb.words), name) for name, verb in VERBS.items() if not verb.unjournaled)
-    return [("", _g("Everything")), *((name, words) for words, name in named)]
+    named = sorted((gettext(verb.words), name) for name, verb in VERBS.items() if not verb.unjournaled)
+    return [("", gettext("Everything")), *((name, words) for words, name in named)]
 
 
 class Filters(forms.Form):

@@ -11,11 +11,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import Own, reached
+from grassrota_web.access.spoken import spoken
 from grassrota_web.access.verb import VERBS
 from grassrota_web.journal.models import Entry, Signature
 from grassrota_web.orgs.queries.history import places
@@ -64,13 +66,18 @@ def differences(before: Any, after: Any) -> list[Difference]:
 def _fields(label: str, value: Any) -> Iterable[tuple[str, str]]:
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from _fields(f"{label} {name}".strip().replace("_", " "), part)
+            yield from _fields(f"{label} {named(name)}".strip(), part)
     elif isinstance(value, bool):
         yield label, _("yes") if value else _("no")
     elif isinstance(value, list) and not any(isinstance(part, (dict, list)) for part in value):
-        yield label, ", ".join(map(str, value))
+        yield label, ", ".join(spoken(str(part)) for part in value)
     elif value is not None:
-        yield label, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        yield label, spoken(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def named(word: str) -> str:
+    """What people call a thing or a field of the journal."""
+    return pgettext("journal", word).replace("_", " ")
 
 
 def what(verb: str) -> str:
@@ -108,6 +115,7 @@ def told(rows: Iterable[Entry]) -> list[dict[str, Any]]:
             "who": names.of(entry),
             "what": what(entry.verb),
             "kind": entry.kind,
+            "thing": named(entry.kind),
             "subject": entry.subject,
             "url": reverse("records:entry", args=[entry.number]),
             "changes": differences(entry.before, entry.after),

@@ -21,7 +21,7 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import tree_head
 from grassrota_web.records.actions import verify_journal
 from grassrota_web.records.journal.forms import Filters, NotedHead
-from grassrota_web.records.journal.queries import Names, entries, told
+from grassrota_web.records.journal.queries import Names, entries, named, told
 from grassrota_web.records.journal.undo import offered, undo
 
 PAGE = 50
@@ -74,7 +74,8 @@ def history(request: Request, kind: str, subject: str) -> HttpResponse:
     rows = entries(request.actor).filter(kind=kind, subject=subject)
     shown, pager = _page(request, rows, {})
     template = "records/journal/history_part.html" if request.htmx else "records/journal/history.html"
-    return render(request, template, {"kind": kind, "subject": subject, "entries": told(shown), "page": pager})
+    context = {"kind": kind, "thing": named(kind), "subject": subject, "entries": told(shown), "page": pager}
+    return render(request, template, context)
 
 
 @page(Right.READ_JOURNAL)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Served, SignIn, free_port
 
@@ -52,7 +53,8 @@ def opened(sign_in: SignIn, own: Served, name: str = "staff") -> Page:
     page = sign_in(own, name, width=375)
     page.goto(f"{own.url}/field/log/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    while not page.evaluate("navigator.serviceWorker.controller !== null"):
+        page.wait_for_timeout(50)
     return page
 
 
@@ -60,8 +62,12 @@ def note(page: Page, day: str, place: str) -> None:
     """Notes a day."""
     page.fill("#note-day [name=day]", day)
     page.fill("#note-day [name=place]", place)
+    before = waiting(page)
     page.click("#note-day button")
-    page.wait_for_function("document.querySelector('#told').textContent !== ''")
+    if page.evaluate("navigator.onLine"):
+        expect(page.locator("#told")).not_to_have_text("")
+    else:
+        expect(page.locator("#backlog li")).to_have_count(before + 1)
 
 
 def waiting(page: Page) -> int:
@@ -95,10 +101,9 @@ def test_days_noted_without_a_network_are_sent_when_there_is_one(own: Served, si
     assert "without a network" in page.locator("h1").inner_text()
     note(page, "2020-01-02", "Off-1")
     note(page, "2020-01-03", "Off-2")
-    page.wait_for_function("document.querySelectorAll('#backlog li').length === 2")
     assert page.locator("#waiting").inner_text() == "Not sent yet: 2."
     page.context.set_offline(False)
-    page.wait_for_function("document.querySelector('#waiting').textContent === 'Everything is sent.'")
+    expect(page.locator("#waiting")).to_have_text("Everything is sent.")
     assert kept(page, own, "Off-") == ["Off-1", "Off-2"]
 
 
@@ -107,7 +112,7 @@ def test_whoever_is_signed_out_or_somebody_else_loses_nothing(own: Served, sign_
     page = opened(sign_in, own)
     page.context.clear_cookies(name="grassrota_session")
     note(page, "2020-02-02", "Out-1")
-    page.wait_for_function("document.querySelector('#told').textContent.includes('signed out')")
+    expect(page.locator("#told")).to_contain_text("signed out")
     assert waiting(page) == 1
     for name, words in (("colleague", "Of somebody else, not sent yet: 1."), ("staff", "")):
         page.context.clear_cookies(name="grassrota_session")
@@ -117,7 +122,7 @@ def test_whoever_is_signed_out_or_somebody_else_loses_nothing(own: Served, sign_
         page.press("[name=password]", "Enter")
         page.wait_for_url(f"{own.url}/")
         page.goto(f"{own.url}/field/log/")
-        page.wait_for_function("document.querySelector('#waiting').textContent === 'Everything is sent.'")
+        expect(page.locator("#waiting")).to_have_text("Everything is sent.")
         assert page.locator("#others").inner_text().startswith(words)
         assert kept(page, own, "Out-") == ([] if words else ["Out-1"])
 
@@ -131,7 +136,6 @@ def test_killed_in_the_middle_five_times_nothing_is_lost_or_doubled(own: Served,
         for number in range(3):
             expected.append(f"Kill-{turn}-{number}")
             note(page, f"2020-03-{10 * (turn % 3) + number + 1:02d}", expected[-1])
-        page.wait_for_function("document.querySelectorAll('#backlog li').length === 3")
         if pause is None:
             _answer_lost(page, own)
         else:
@@ -146,7 +150,7 @@ def test_killed_in_the_middle_five_times_nothing_is_lost_or_doubled(own: Served,
 
 def _answer_lost(page: Page, own: Served) -> None:
     """The server takes the days up, and is killed before the device hears of it."""
-    answered = []
+    answered: list[list[dict[str, str]]] = []
 
     def lose(route: Route) -> None:
         if answered:
@@ -158,7 +162,8 @@ def _answer_lost(page: Page, own: Served) -> None:
 
     page.context.route("**/field/sync/", lose)
     page.context.set_offline(False)
-    page.wait_for_function("document.querySelector('#told').textContent.includes('cannot be sent now')")
+    while own.process is not None:
+        page.wait_for_timeout(50)
     page.context.unroute("**/field/sync/", lose)
     assert [result["receipt"] for result in answered[0]] == ["accepted"] * 3
     assert waiting(page) == 3

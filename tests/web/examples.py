@@ -20,6 +20,7 @@ from grassrota_web.journal.actions import append
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import Couple, Exemption, Opening, Programme
 from tests.web.conftest import World
+from tests.web.fieldwork import examples as fieldwork
 from tests.web.postings import examples as postings
 
 Example = Callable[[World, str], dict[str, Any]]
@@ -182,6 +183,7 @@ EXAMPLES: dict[str, Example] = {
     "records:undo": entry,
     "records:history": history,
     **postings.EXAMPLES,
+    **fieldwork.EXAMPLES,
 }
 
 SIDELESS: dict[str, str] = {

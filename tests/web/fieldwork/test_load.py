@@ -27,11 +27,11 @@ DAY = date(1957, 12, 5)
 RECORD = BatchRecord(1, DAY, DAY, DAY)
 
 
-def away(person: str, **more: date) -> Posting:
+def away(person: str, arrived_on: date | None = None) -> Posting:
     """Somebody of the north who left on the first day."""
-    turn, steps = Turn(FIRST, LAST), {"listed_on": DAY, "departed_on": FIRST, **more}
-    opening = "north-clinic"
-    return Posting(person, "north-office", opening, 1, "turn40", PostingRole.FIELD_WORK, turn, "north-office", **steps)
+    home, turn = "north-office", Turn(FIRST, LAST)
+    listed = Posting(person, home, "north-clinic", 1, "turn40", PostingRole.FIELD_WORK, turn, home, listed_on=DAY)
+    return replace(listed, departed_on=FIRST, arrived_on=arrived_on)
 
 
 @pytest.fixture

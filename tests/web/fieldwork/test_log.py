@@ -240,7 +240,9 @@ def test_a_leader_s_days_are_seen_like_anyone_s(field: Field, signed_in: SignedI
     client = signed_in(field.world.account(Role.ORGANISER, field.world.units["north"]))
     key = field.world.rotations["north"].pk
     page = client.get(f"/field/rotations/{key}/days/?on=1957-12-31").content.decode()
-    file = b"".join(client.get(f"/field/rotations/{key}/days.csv?on=1957-12-31").streaming_content).decode()  # type: ignore[attr-defined]
+    answer = client.get(f"/field/rotations/{key}/days.csv?on=1957-12-31")
+    file = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    answer.close()
     for text in (page, file):
         assert ("Person n1" in text, "Person n3" in text, "Person s1" in text) == (True, True, False)
 

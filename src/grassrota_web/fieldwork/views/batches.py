@@ -51,13 +51,15 @@ def batch(request: Request, rotation: int, number: int) -> HttpResponse:
     shown, following = _shown(rows, request)
     if not shown and not rows.exists():
         raise Http404("no such batch")
+    people = _people(shown, _day(request), request)
     context = {
         "rotation": call,
         "number": number,
         "form": form,
-        "people": _people(shown, _day(request), request),
+        "people": people,
         "next_url": following,
-        "may_send": request.actor.holds(Right.STEP_POSTING),
+        "waiting": any(entry["waits"] for entry in people),
+        "ready": any(entry["waits"] and not entry["objections"] for entry in people),
         "filters": AsOf(initial={"on": _day(request)}),
         "crumbs": [{"url": reverse("fieldwork:home"), "label": _("In the field")}],
     }

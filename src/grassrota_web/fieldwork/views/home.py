@@ -21,6 +21,7 @@ def home(request: Request) -> HttpResponse:
         "handovers": queries.handovers_to(actor),
         "batches": queries.batches(actor) if actor.holds(Right.READ_POSTINGS) else [],
         "rotations": queries.rotations(actor),
+        "reads": actor.holds(Right.READ_POSTINGS),
         "acts": bool(actor.person) and actor.holds(Right.ACT_FOR_ONESELF),
     }
     return render(request, "fieldwork/home.html", context)

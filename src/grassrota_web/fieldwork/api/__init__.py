@@ -1,0 +1,1 @@
+"""Operations from departure to the first days at home again."""

@@ -50,6 +50,8 @@ def _public(node: ast.Module | ast.ClassDef, where: str) -> Iterator[tuple[str, 
     for child in node.body:
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or child.name.startswith("_"):
             continue
+        if child.name == "Meta" or any("room.does(" in ast.unparse(said) for said in child.decorator_list):
+            continue  # Django's own word, and an operation that does what its verb says
         yield f"{where}:{child.name}", child
         protocol = isinstance(child, ast.ClassDef) and any(ast.unparse(base) == "Protocol" for base in child.bases)
         if isinstance(child, ast.ClassDef) and not protocol:

@@ -73,5 +73,6 @@ class Application(Actor):
 
     name: str = "Grassrota"
 
-    def paths(self, right: Right) -> tuple[str, ...]:  # noqa: D102
+    def paths(self, right: Right) -> tuple[str, ...]:
+        """Everywhere, whatever the right."""
         return (EVERYWHERE,)

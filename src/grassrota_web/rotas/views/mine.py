@@ -32,7 +32,7 @@ def mine(request: Request, pk: int) -> HttpResponse:
         places = [] if "withdraw" in request.POST else form.places()
         attempt(form, keep_wishes, request.actor, rotation, person, places)
         if not form.errors:
-            messages.success(request, _("Your wishes are kept.") if places else _("You have no wishes now."))
+            messages.info(request, _("Your wishes are kept.") if places else _("You have no wishes now."))
             return redirect("rotas:mine", pk)
     public = {"plan__rotation": rotation, "plan__state__in": PUBLIC, "person": person}
     context = {

@@ -39,7 +39,7 @@ def change(request: Request, pk: int, number: int) -> HttpResponse:
         if moves is not None and "save" in request.POST:
             saved = attempt(form, move, request.actor, row, moves)
             if saved is not None:
-                messages.success(request, _("Saved as plan %(number)s.") % {"number": saved.number})
+                messages.info(request, _("Saved as plan %(number)s.") % {"number": saved.number})
                 return redirect("rotas:plan", pk, saved.number)
         elif moves is not None:
             shown = attempt(form, effect, problem, value, moves)

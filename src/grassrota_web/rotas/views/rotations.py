@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from grassrota.posting.listing import signups_assignments_departures
 from grassrota.rota.part import shown
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
@@ -85,11 +85,9 @@ def _task(title: str, url: str, done: bool, hint: str) -> dict[str, Any]:
 
 def _interest(row: Rotation) -> dict[str, int | None]:
     """People with wishes and people on the public list, apart; small counts are hidden, and nothing is told by unit."""
-    wishing = Interest.objects.filter(rotation=row).values_list("person__code", flat=True).distinct()
+    wishing = Interest.objects.filter(rotation=row).aggregate(n=Count("person", distinct=True))["n"]
     public = Plan.objects.filter(rotation=row, state__in=PUBLIC).first()
-    listed = public.assignments.values_list("person__code", flat=True) if public else []
-    counts = signups_assignments_departures(list(wishing), list(listed), ())
-    return {name: shown(count) for name, count in counts.items()}
+    return {"wishing": shown(wishing), "listed": shown(public.assignments.count() if public else 0)}
 
 
 def _job_under_way(row: Rotation) -> Job | None:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from grassrota.posting.cost import Payer
 from grassrota.rota import plan as core
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
+from grassrota_web.fieldwork import models as fieldwork
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.actions.exemptions import exempt
@@ -20,6 +22,7 @@ from grassrota_web.orgs.actions.imports import bring_in
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.actions.programmes import add_programme
 from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, Opening, Programme
+from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Posting, Question
 from grassrota_web.rotas import models as rotas
 from grassrota_web.rotas.actions.evidence import count_open_cases, record_verified
 from grassrota_web.rotas.actions.pins import pin as set_pin
@@ -32,6 +35,7 @@ from grassrota_web.rotas.convert.problem import problem_of
 from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
 
+DAY = date(1957, 12, 10)
 Thing = Callable[[World, str], Any]
 DO = Application()
 
@@ -163,6 +167,95 @@ def entry(world: World, side: str) -> Any:
     return Entry.objects.filter(place=place).earliest("number").number
 
 
+def posting(world: World, side: str) -> Any:
+    """The posting of the side's first person."""
+    opening(world, side)
+    return Posting.objects.get(person__code=f"{side[0]}1").pk
+
+
+def batch(world: World, side: str) -> Any:
+    """The batch of the side, with its plan."""
+    made = plan(world, side)
+    BatchRecord.objects.filter(rotation=world.rotations[side]).update(plan=made)
+    return BatchRecord.objects.get(rotation=world.rotations[side]).pk
+
+
+def question(world: World, side: str) -> Any:
+    """A question about the side's rotation, and one person's concern and request beside it."""
+    call, who = world.rotations[side], world.people[f"{side[0]}1"]
+    known = Question.objects.filter(rotation=call).first()
+    if known is None:
+        known = Question.objects.create(rotation=call, text=f"Asked in the {side}?", asked_on=DAY)
+        of = {"rotation": call, "person": who, "answer_by": DAY}
+        Concern.objects.create(kind="question", raised_on=DAY, **of)
+        Appeal.objects.create(kind="exemption", batch=1, filed_on=DAY, **of)
+    return known.pk
+
+
+def of_posting(rows: Any, **given: Any) -> Thing:
+    """Makes a thing that belongs to a posting."""
+
+    def made(world: World, side: str) -> Any:
+        return rows.objects.get_or_create(posting_id=posting(world, side), defaults=given)[0].pk
+
+    return made
+
+
+def lodging(world: World, side: str) -> Any:
+    """A lodging at the township of the side."""
+    days = {"first_night": DAY, "last_night": DAY, "paid": True, "agreed": True, "currency": "CNY"}
+    return of_posting(fieldwork.Lodging, **days)(world, side)
+
+
+def grievance(world: World, side: str) -> Any:
+    """What its host is not content with."""
+    given = {"kind": "not_paid", "filed_on": DAY}
+    return fieldwork.Grievance.objects.get_or_create(lodging_id=lodging(world, side), defaults=given)[0].pk
+
+
+def handover(world: World, side: str) -> Any:
+    """Work that is handed to the side's second person."""
+    given = {"work": f"Work of the {side}", "first_day": DAY, "last_day": DAY, "to": world.people[f"{side[0]}2"]}
+    return of_posting(fieldwork.Handover, note="", **given)(world, side)
+
+
+def report(world: World, side: str) -> Any:
+    """A report from the side; there is no address of one."""
+    who = world.people[f"{side[0]}1"]
+    given = {"task": "living_conditions", "filed_on": DAY, "place": f"Dyke of the {side}", "text": "x", "person": who}
+    return of_posting(fieldwork.TaskReport, **given)(world, side)
+
+
+def field_day(world: World, side: str) -> Any:
+    """A day of the side's first person in the field."""
+    who = world.people[f"{side[0]}1"]
+    given = {"key": "k", "digest": "d", "day": DAY, "kind": "labour", "place": f"Dyke of the {side}"}
+    return fieldwork.FieldEntry.objects.get_or_create(person=who, defaults=given)[0].pk
+
+
+def cycle(world: World, side: str) -> Any:
+    """A plan in the making at the side's office."""
+    given = {"title": f"Plan of the {side}", "opened_on": DAY}
+    unit = world.units[f"{side}-office"]
+    return fieldwork.PlanningCycle.objects.get_or_create(owner=unit, defaults=given)[0].pk
+
+
+def at_place(rows: Any, **given: Any) -> Thing:
+    """Makes a thing of a rotation at its township."""
+
+    def made(world: World, side: str) -> Any:
+        where = {"rotation": world.rotations[side], "place": world.units[f"{side}-township"]}
+        return rows.objects.get_or_create(**where, defaults=given)[0].pk
+
+    return made
+
+
+def practice(world: World, side: str) -> Any:
+    """A practice that is tried at the side's pilot."""
+    pilot = THINGS["pilots"](world, side)
+    return fieldwork.Practice.objects.get_or_create(pilot_id=pilot, defaults={"name": f"Clinic of the {side}"})[0].pk
+
+
 THINGS: dict[str, Thing] = {
     "units": unit,
     "people": person,
@@ -180,6 +273,23 @@ THINGS: dict[str, Thing] = {
     "imports": brought_in,
     "jobs": job,
     "journal": entry,
+    "postings": posting,
+    "batches": batch,
+    "questions": question,
+    "tasks": of_posting(fieldwork.PostingTask, output="done", purpose="help_host", set_on=DAY),
+    "costs": of_posting(
+        fieldwork.CostEntry, kind="travel", amount=5, currency="CNY", payer=Payer.HOST.value, paid_on=DAY
+    ),
+    "lodgings": lodging,
+    "grievances": grievance,
+    "handovers": handover,
+    "reports": report,
+    "field-days": field_day,
+    "cycles": cycle,
+    "incidents": at_place(fieldwork.Incident, day=DAY, kind="disaster"),
+    "recalls": at_place(fieldwork.Recall, ordered_on=DAY, due_on=DAY),
+    "pilots": at_place(fieldwork.Pilot, opened_on=DAY),
+    "practices": practice,
 }
 
 SIDELESS = {"scales"}

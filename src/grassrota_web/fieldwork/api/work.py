@@ -30,7 +30,7 @@ room = Room("Work in the field")
 class FieldDayShown(Shown):
     """One day in the field as it stands: by name of the place, no clock, no coordinates."""
 
-    EXAMPLE: ClassVar = {"key": 8, "person": "p-104", "day": "1957-12-23", "kind": "visit", "place": "Pudong 2"}
+    EXAMPLE: ClassVar = {"key": 8, "person": "p-104", "day": "1957-12-23", "kind": "go_to_field", "place": "Pudong 2"}
 
     key: int
     person: str
@@ -44,7 +44,9 @@ class Synchronised(Given):
 
     EXAMPLE: ClassVar = {
         "belongs_to": "p-104",
-        "entries": [{"id": "9f86d081884c7d659a2feaa0c55ad015", "day": "1957-12-23", "kind": "visit", "place": "Dyke"}],
+        "entries": [
+            {"id": "9f86d081884c7d659a2feaa0c55ad015", "day": "1957-12-23", "kind": "go_to_field", "place": "Dyke"}
+        ],
     }
 
     belongs_to: Code = Field(description="`id` of the person whose device it is: oneself.")
@@ -195,8 +197,13 @@ class CycleGiven(Given):
 class FindingDecided(Given):
     """Used or not, with what for or why not."""
 
-    EXAMPLE: ClassVar = {"used": True, "reason": "A well is in the plan of the second quarter."}
+    EXAMPLE: ClassVar = {
+        "finding": "2c9d5c0e-5d1f-4c3b-8a57-1f6f0a9b7c44",
+        "used": True,
+        "reason": "A well is in the plan of the second quarter.",
+    }
 
+    finding: UUID = Field(description="`key` of the report.")
     used: Flag
     reason: Text
 
@@ -324,10 +331,10 @@ def take_up_findings(request: Asked, key: Key) -> Any:  # noqa: D103
     return _cycle(findings.list_findings(request.actor, found(request.actor, _cycles(), key).pk))
 
 
-@room.does(findings.decide_finding, "cycles/{key}/findings/{finding}", None, method="PUT", status=204)
-def decide_finding(request: Asked, key: Key, finding: UUID, given: FindingDecided) -> Any:  # noqa: D103
+@room.does(findings.decide_finding, "cycles/{key}/findings", None, method="PUT", status=204)
+def decide_finding(request: Asked, key: Key, given: FindingDecided) -> Any:  # noqa: D103
     cycle = found(request.actor, _cycles(), key)
-    findings.decide_finding(request.actor, cycle.pk, finding, given.used, given.reason)
+    findings.decide_finding(request.actor, cycle.pk, given.finding, given.used, given.reason)
 
 
 @room.does(findings.close_cycle, "cycles/{key}/close", CycleShown)

@@ -24,6 +24,7 @@ from grassrota_web.postings.actions.discussion import open_discussion
 from grassrota_web.postings.actions.publication import ask_for_letters, publish
 from grassrota_web.postings.models import BatchRecord, Posting
 from grassrota_web.rotas.api.reach import plan_found, plans, rotation_found
+from grassrota_web.rotas.models import Assignment
 
 room = Room("Lists and postings")
 
@@ -206,12 +207,23 @@ def list_published(request: Asked, key: Key, find: Query[Listing]) -> Any:
     return listed(request, find, rows, ("pk",), line)
 
 
+@room.reads("batches/{key}/drafted", Listed[LineShown], *READERS)
+def list_drafted(request: Asked, key: Key, find: Query[Listing]) -> Any:
+    """Lists who goes by a draft list that is open to discussion, to all staff."""
+    record = _found(request, key)
+    rows = queries.drafted(request.actor, record)
+
+    def line(row: Assignment) -> LineShown:
+        unit, place = row.person.unit.name, row.opening.place.name
+        return LineShown(person=row.person.code, name=row.person.name, unit=unit, place=place)
+
+    return listed(request, find, rows.none() if record.list_published_on else rows, ("pk",), line)
+
+
 @room.reads("batches/{key}/staying", Listed[StayingShown], *READERS)
 def list_staying(request: Asked, key: Key, find: Query[Listing]) -> Any:
-    """Lists who stays by the plan of a published list, each with the published reason."""
-    record = _found(request, key)
-    rows = queries.staying(request.actor, record)
-    rows = rows if record.list_published_on else rows.none()
+    """Lists who stays by the plan of a list, each with the published reason."""
+    rows = queries.staying(request.actor, _found(request, key))
     return listed(
         request,
         find,

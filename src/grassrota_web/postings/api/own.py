@@ -70,7 +70,7 @@ class WordGiven(Given):
         "word": "worry",
         "batch": None,
         "kind": "hardship",
-        "need": "child_care",
+        "need": "childcare",
         "text": "",
         "matter": None,
     }
@@ -234,9 +234,7 @@ def ask(request: Asked, key: Key, given: QuestionGiven) -> Any:  # noqa: D103
 
 
 def _question(row: Question) -> QuestionShown:
-    return QuestionShown(
-        key=row.pk, rotation=row.rotation_id, text=row.text, same_as=row.same_as_id, answer=row.answer
-    )
+    return QuestionShown(key=row.pk, rotation=row.rotation_id, text=row.text, same_as=row.same_as_id, answer=row.answer)
 
 
 def _to_answer(request: Asked) -> Any:

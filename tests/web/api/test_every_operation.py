@@ -83,7 +83,7 @@ class Told:
 
 def _operations() -> Iterator[Told]:
     rights = {
-        operation.operation_id: operation.view_func.rights
+        operation.operation_id: operation.view_func.rights  # type: ignore[attr-defined]
         for router in api._get_bound_routers()
         for view in router.path_operations.values()
         for operation in view.operations

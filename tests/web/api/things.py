@@ -124,7 +124,11 @@ def pin(world: World, side: str) -> Any:
 def transfer(world: World, side: str) -> Any:
     """A restructuring plan of the side's office; there is no address of one."""
     unit = world.units[f"{side}-office"]
-    days = {"consulted_from": date(1958, 1, 2), "consulted_until": date(1958, 2, 1), "notice_on": date(1958, 2, 20)}
+    days: Any = {
+        "consulted_from": date(1958, 1, 2),
+        "consulted_until": date(1958, 2, 1),
+        "notice_on": date(1958, 2, 20),
+    }
     return (
         rotas.RestructurePlan.objects.filter(unit=unit).first()
         or file_restructure_plan(

@@ -68,7 +68,8 @@ def _digest(request: HttpRequest) -> str:
     """Hash of what is asked: method, address and content."""
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode())
     if request.FILES:
-        for _, file in sorted(request.FILES.dict().items()):
+        files: dict[str, Any] = request.FILES.dict()
+        for _, file in sorted(files.items()):
             asked.update(file.read())
             file.seek(0)
         asked.update(json.dumps(sorted(request.POST.items())).encode())

@@ -281,7 +281,7 @@ class AdoptionGiven(OnDay):
 
 def _cost(row: models.CostEntry) -> CostShown:
     said = {name: getattr(row, name) for name in ("amount", "currency", "paid_on")}
-    kinds = {"kind": CostKind(row.kind), "payer": Payer(row.payer)}
+    kinds: dict[str, Any] = {"kind": CostKind(row.kind), "payer": Payer(row.payer)}
     return CostShown(key=row.pk, posting=row.posting_id, reverses=row.reverses_id, **said, **kinds)
 
 
@@ -366,7 +366,7 @@ def settle_grievance(request: Asked, key: UUID) -> Any:  # noqa: D103
 
 
 def _incident(row: models.Incident) -> IncidentShown:
-    said = {"day": row.day, "kind": IncidentKind(row.kind), "closed_on": row.closed_on}
+    said: dict[str, Any] = {"day": row.day, "kind": IncidentKind(row.kind), "closed_on": row.closed_on}
     return IncidentShown(key=row.pk, rotation=row.rotation_id, place=row.place.code, **said)
 
 
@@ -417,7 +417,7 @@ def lift_recall(request: Asked, key: Key) -> Any:  # noqa: D103
 
 def _pilot(row: models.Pilot) -> PilotShown:
     practices = [PracticeShown(key=one.pk, name=one.name, result=one.result) for one in row.practices.all()]
-    days = {"opened_on": row.opened_on, "results_on": row.results_on}
+    days: dict[str, Any] = {"opened_on": row.opened_on, "results_on": row.results_on}
     return PilotShown(key=row.pk, rotation=row.rotation_id, place=row.place.code, practices=practices, **days)
 
 

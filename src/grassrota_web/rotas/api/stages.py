@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from ninja import Query
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from grassrota.rota.process import ROTATION
 from grassrota_web.access.api.as_read import found
@@ -22,7 +22,14 @@ from grassrota_web.rotas.models import OpenCases, Stage, StepDone, VerifiedBound
 
 room = Room("Stages and steps")
 
-Step = Literal[ROTATION.steps]  # type: ignore[valid-type]
+
+def _known(step: str) -> str:
+    if step not in ROTATION.steps:
+        raise ValueError(f"one of {', '.join(ROTATION.steps)}")
+    return step
+
+
+Step = Annotated[str, WithJsonSchema({"type": "string", "enum": list(ROTATION.steps)}), AfterValidator(_known)]
 
 
 class OfRotation(Listing):
@@ -192,7 +199,12 @@ def add_stage(request: Asked, key: Key, given: StageNamed) -> Any:  # noqa: D103
 def plan_stage(request: Asked, key: Key, given: StagePlanned) -> Any:  # noqa: D103
     stage = found(request.actor, _stages(), key)
     owner = reach.person_within(request.actor, given.owner, "owner") if given.owner else None
-    said = {"name": given.name, "plan": given.plan, "begins_on": given.begins_on, "batches": given.batches}
+    said: dict[str, Any] = {
+        "name": given.name,
+        "plan": given.plan,
+        "begins_on": given.begins_on,
+        "batches": given.batches,
+    }
     actions.plan_stage(request.actor, stage, owner=owner, **said)
     return _stage(request, _stages().get(pk=key))
 

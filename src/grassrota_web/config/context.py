@@ -12,6 +12,7 @@ from django.utils import timezone
 from grassrota_web.access.actor import NOBODY, Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.words import ROLES
+from grassrota_web.config.first_run import BEGUN, following
 from grassrota_web.config.navigation import PLACES
 from grassrota_web.journal.queries import tree_head
 
@@ -23,6 +24,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not actor.account:
         return shown
     head = tree_head()
+    if request.session.get(BEGUN) and actor.holds(Right.IMPORT):
+        step, start = following(actor), reverse("start")
+        shown["first_run"] = {"url": start, "step": step, "here": request.path == start}
     return shown | {
         "actor": actor,
         "user": request.user,

@@ -17,6 +17,7 @@ from grassrota_web.access.words import ROLES
 from grassrota_web.fieldwork.queries import todo as waiting_in_the_field
 from grassrota_web.orgs.models import Opening, Person, Unit
 from grassrota_web.postings.queries import todo as waiting_before_departure
+from grassrota_web.rotas.models import Plan
 
 MOST_FOUND = 20
 """Rows of each kind that a search shows."""
@@ -34,8 +35,8 @@ def home(request: Request) -> HttpResponse:
             {"question": ROLES[role], "answer": _("everywhere") if path == EVERYWHERE else names.get(path, "")}
             for role, path in actor.roles
         ],
-        "empty_house": actor.holds(Right.IMPORT) and not visible(actor, Unit.objects.all()).exists(),
-        "start_title": _("There is nothing here yet"),
+        "empty_house": actor.holds(Right.IMPORT) and not visible(actor, Plan.objects.all()).exists(),
+        "start_title": _("There is no plan here yet"),
         "start_text": _("Eight steps lead from your own spreadsheet to your own plan."),
         "start_url": reverse("start"),
         "start_action": _("Start"),

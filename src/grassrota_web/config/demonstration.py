@@ -24,6 +24,7 @@ from grassrota_web.rotas.actions.policies import save_policy
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.load import load_not_available, load_plan, load_wishes
 from grassrota_web.rotas.models import PlanState
+from grassrota_web.rotas.models import Policy as PolicyRow
 
 NOT_YET = ("001_communes",)
 """Rotations that wait with a draft of a plan, so that there is one to work on."""
@@ -49,27 +50,30 @@ class Loaded:
     prefix: str
 
 
-def load(folders: Sequence[Path], played: Path | None, tell: Tell) -> list[Loaded]:
+def load(folders: Sequence[Path], played: Path | None, tell: Tell, *, at_rest: bool = False) -> list[Loaded]:
     """Loads every rotation that is not there yet.
 
     Args:
         folders: Rotation folders with a problem; others are passed over.
         played: Where plans of these folders were written before, to save solving anew.
         tell: Told what is being done.
+        at_rest: True to load what is there before anything is planned: no plan, and nobody posted.
     """
     found = []
     for folder in folders:
         if not (folder / "problem").is_dir() or Rotation.objects.filter(code=folder.name).exists():
             continue
         tell(f"{folder.name}: roster")
-        found.append(_load(folder, played / folder.name / "plan" if played else None, tell))
+        settings, problem = read_rotation(folder), read_problem(folder / "problem")
+        loaded, policy = _roster(folder, settings, problem)
+        if not at_rest:
+            _planned(folder, settings, problem, loaded, policy, played / folder.name / "plan" if played else None, tell)
+        found.append(loaded)
     return found
 
 
-def _load(folder: Path, solved: Path | None, tell: Tell) -> Loaded:
+def _roster(folder: Path, settings: Settings, problem: RotaProblem) -> tuple[Loaded, PolicyRow]:
     actor = Application()
-    settings = read_rotation(folder)
-    problem = read_problem(folder / "problem")
     prefix = f"{folder.name.partition('_')[2].replace('_', '-')}-"
     policy = replace(problem.policy, first=tuple(f"{prefix}{person}" for person in problem.policy.first))
     roster = Roster(problem.tree, problem.people, problem.openings, policy.scale, problem.exemptions, problem.couples)
@@ -79,17 +83,29 @@ def _load(folder: Path, solved: Path | None, tell: Tell) -> Loaded:
     load_wishes(actor, rotation, wishes)
     absent = (replace(entry, person=prefix + entry.person) for entry in problem.not_available)
     load_not_available(actor, rotation, absent)
-    saved = save_policy(actor, rotation, policy)
+    return Loaded(folder.name, rotation, prefix), save_policy(actor, rotation, policy)
+
+
+def _planned(
+    folder: Path,
+    settings: Settings,
+    problem: RotaProblem,
+    loaded: Loaded,
+    saved: PolicyRow,
+    solved: Path | None,
+    tell: Tell,
+) -> None:
+    actor = Application()
     tell(f"{folder.name}: plan")
     ready = solved is not None and solved.is_dir()
     plan = read_plan(solved, problem) if ready and solved else solve(problem, settings.seed)
     waits = folder.name in NOT_YET
     state = PlanState.DRAFT if waits else PlanState.UNDER_WAY
-    row = load_plan(actor, saved, _renamed(plan, prefix, problem_of(saved)), state)
+    row = load_plan(actor, saved, _renamed(plan, loaded.prefix, problem_of(saved)), state)
     if not waits:
         tell(f"{folder.name}: postings")
-        load_postings(actor, rotation, _under_way(folder, settings, problem, plan), prefix=prefix, plan=row)
-    return Loaded(folder.name, rotation, prefix)
+        under_way = _under_way(folder, settings, problem, plan)
+        load_postings(actor, loaded.rotation, under_way, prefix=loaded.prefix, plan=row)
 
 
 def _under_way(folder: Path, settings: Settings, problem: RotaProblem, plan: Plan) -> UnderWay:

@@ -36,7 +36,9 @@ def spoken_fault(fault: Fault, *, placed: bool = False) -> str:
     """What is wrong with some input and what to do, in the reader's language; with its row and column if ``placed``."""
     language = Language.CHINESE if (get_language() or "en").startswith("zh") else Language.ENGLISH
     said = replace(fault, expected=spoken(fault.expected), got=spoken(fault.got), fix=spoken(fault.fix))
-    words = whole_sentence(said, language) if placed else sentence(said, language)
+    if placed:
+        return whole_sentence(said, language)
+    words = sentence(said, language)
     return words[:1].upper() + words[1:]
 
 

@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import (
@@ -45,6 +48,17 @@ FEW = settings(
 )
 
 
+@pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """The end of a request leaves the connection of the test open, as Django's own test client sees to."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_one_connection")
 def test_every_answer_is_as_the_document_says(world: World, program: ProgramOf) -> None:
     """No fault of the server, no status, shape or header that is not told, whoever of two asks."""
     keys = {name: make(world, "north") for name, make in THINGS.items()}

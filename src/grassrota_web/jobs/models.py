@@ -43,3 +43,9 @@ class Job(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-asked_at"]
+
+
+class Day(models.Model):
+    """A day whose daily work is done."""
+
+    day = models.DateField(primary_key=True)

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 
 from grassrota.errors import GrassrotaError
 from grassrota_web.jobs.actions import fail, lease, renew, take
+from grassrota_web.jobs.daily import do_the_days_work
 from grassrota_web.jobs.models import Job
 from grassrota_web.jobs.tasks import TASKS, LeaseLost, Running
 
@@ -20,7 +22,7 @@ PATIENCE = 5.0
 
 
 def work(until: Callable[[], bool], pause: float = 0.5, holding: list[Job] | None = None) -> None:
-    """Does jobs until ``until`` says so.
+    """Does jobs, and each day what is due that day, until ``until`` says so.
 
     Args:
         until: Asked before each job.
@@ -31,7 +33,7 @@ def work(until: Callable[[], bool], pause: float = 0.5, holding: list[Job] | Non
     while not until():
         close_old_connections()
         try:
-            found = work_once([] if holding is None else holding)
+            found = work_once([] if holding is None else holding) or do_the_days_work(timezone.localdate())
         except DatabaseError as error:
             log.warning("the store does not answer: %s", error)
             idle.wait(PATIENCE)

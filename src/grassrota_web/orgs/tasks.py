@@ -10,10 +10,17 @@ from grassrota.files.preview import Apply
 from grassrota_web.access.actor import NOBODY, Actor, Application
 from grassrota_web.access.models import Account
 from grassrota_web.access.queries import actor_of
+from grassrota_web.jobs.daily import daily
 from grassrota_web.jobs.tasks import Running, task
-from grassrota_web.orgs.actions.imports import keep_preview, take_import, undo_import
+from grassrota_web.orgs.actions.imports import forget_files, keep_preview, take_import, undo_import
 from grassrota_web.orgs.incoming import sift
 from grassrota_web.orgs.models import ImportBatch
+
+
+@daily
+def forget_undecided_files() -> None:
+    """Takes away the files that nobody decided on within a day."""
+    forget_files()
 
 
 @task("orgs.look_through")

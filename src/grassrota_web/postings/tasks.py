@@ -9,10 +9,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from grassrota_web.access.models import Account
+from grassrota_web.jobs.daily import daily
 from grassrota_web.jobs.models import Job
 from grassrota_web.jobs.tasks import PAGES, Running, task
+from grassrota_web.orgs.models import Rotation
+from grassrota_web.postings.actions.availability import take_up_what_is_due
 from grassrota_web.postings.letters import bundle
 from grassrota_web.postings.models import BatchRecord, LetterBundle, Posting
+
+
+@daily
+def take_up_what_was_said() -> None:
+    """Takes up what people said until yesterday, for everybody at once."""
+    for rotation in Rotation.objects.filter(closed_on=None):
+        take_up_what_is_due(rotation)
 
 
 @task("postings.ask_for_letters")

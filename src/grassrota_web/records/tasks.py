@@ -6,9 +6,17 @@ from django.utils import timezone
 
 from grassrota_web.access.actor import Application
 from grassrota_web.access.retention import RULES
+from grassrota_web.jobs.daily import daily
 from grassrota_web.jobs.tasks import Running, task
 from grassrota_web.journal.queries import TreeHead, verify
+from grassrota_web.records.actions import purge as ask_to_purge
 from grassrota_web.records.retention.actions import purge_some
+
+
+@daily
+def purge_what_is_due() -> None:
+    """Asks for everything to be purged whose time has come."""
+    ask_to_purge(Application())
 
 
 class _Enough(Exception):

@@ -41,9 +41,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration that tests may kill, with two members of staff who sign in."""
     application = Served(tmp_path_factory.mktemp("field") / "data", free_port())
     application.load("001_leaders")
-    environment = application._environment() | {"GRASSROTA_DEMO": "1"}
+    environment = application.environment | {"GRASSROTA_DEMO": "1"}
     subprocess.run([sys.executable, "-c", SECOND], check=True, env=environment, timeout=60)
-    application.start()
+    application.serve()
     yield application
     application.kill()
 
@@ -143,7 +143,7 @@ def test_killed_in_the_middle_five_times_nothing_is_lost_or_doubled(own: Served,
             page.context.set_offline(False)
             time.sleep(pause)
             own.kill()
-        own.start()
+        own.serve()
         until_sent(page)
     assert kept(page, own, "Kill-") == expected
 
@@ -162,7 +162,9 @@ def _answer_lost(page: Page, own: Served) -> None:
 
     page.context.route("**/field/sync/", lose)
     page.context.set_offline(False)
-    while own.process is not None:
+    for _ in range(600):
+        if own.process is None:
+            break
         page.wait_for_timeout(50)
     page.context.unroute("**/field/sync/", lose)
     assert [result["receipt"] for result in answered[0]] == ["accepted"] * 3

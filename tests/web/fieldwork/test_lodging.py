@@ -120,13 +120,13 @@ def test_the_ledger_has_totals_and_files(field: Field, signed_in: SignedIn) -> N
     assert "7.77" not in text
     workbook = client.get(f"/field/rotations/{north}/batches/1/costs.xlsx")
     assert b"".join(workbook.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
-    for file in (answer, workbook):
-        file.close()
     assert client.get(f"/field/rotations/{north}/batches/1/costs.pdf").status_code == 404
     assert client.get(f"/field/rotations/{south}/batches/1/costs.csv").status_code == 404
     line = CostEntry.objects.filter(payer="person").get()
     assert client.post(f"/field/costs/{line.pk}/reverse/").status_code == 302
     assert "-10.00 CNY" in client.get(f"/field/rotations/{north}/batches/1/costs/").content.decode()
+    for file in (answer, workbook):  # last, since that closes the connection to the store as well
+        file.close()
 
 
 def test_a_host_sees_what_it_paid_itself(field: Field) -> None:

@@ -46,9 +46,7 @@ def empty(tmp_path: Path) -> Iterator[Served]:
 def set_up(application: Served) -> str:
     """Makes the tables and the first administrator; gives the page on which the password is set."""
     command = [sys.executable, "-c", "from grassrota.cli import main; main()", "setup", "--admin", "mei", "--json"]
-    done = subprocess.run(
-        command, env=application._environment(), capture_output=True, text=True, check=True, timeout=180
-    )
+    done = subprocess.run(command, env=application.environment, capture_output=True, text=True, check=True, timeout=180)
     found = re.search(r'"page": "([^"]+)"', done.stdout)
     assert found
     return found[1]
@@ -115,7 +113,7 @@ def filled(page: Page, folder: Path, rows: list[tuple[Any, ...]]) -> Path:
 def test_from_an_empty_store_to_one_s_own_plan(empty: Served, browser: Browser, tmp_path: Path) -> None:
     """An administrator makes an organiser, who by eight steps gets from four files to a plan that keeps every rule."""
     page_of_password = set_up(empty)
-    empty.start()
+    empty.serve()
     page = browser.new_page()
     page.set_default_timeout(10_000)
     invitation = _organiser_made(page, empty, page_of_password)

@@ -46,18 +46,23 @@ class Installation:
         )
         return Called(found.returncode, found.stdout, found.stderr)
 
-    def python(self, code: str) -> str:
+    def python(self, code: str, timeout: int = 60) -> str:
         """What some lines print that run with the installation's settings."""
         lines = f"from grassrota_web.config.commands.django_set_up import set_up\nset_up()\n{code}"
         command = [sys.executable, "-c", lines]
         return subprocess.run(
-            command, capture_output=True, text=True, env=self.environment, timeout=60, check=True
+            command, capture_output=True, text=True, env=self.environment, timeout=timeout, check=True
         ).stdout.strip()
 
     def start(self, *args: str) -> subprocess.Popen[str]:
-        """Starts a command that goes on."""
+        """Starts a command that goes on, in a group of its own with what it starts itself."""
         process = subprocess.Popen(
-            [*PROGRAM, *args], env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [*PROGRAM, *args],
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self.started.append(process)
         return process

@@ -21,6 +21,9 @@ from grassrota_web.fieldwork.forms import IncidentForm, RecallForm, today
 from grassrota_web.fieldwork.models import Incident, Recall
 from grassrota_web.orgs.models import Person, Rotation
 
+REPORTING = (Right.STEP_POSTING, Right.RECEIVE, Right.ACT_FOR_ONESELF)
+"""Rights of which one lets somebody report an incident."""
+
 
 @page(Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)
 def recalls(request: Request, rotation: int) -> HttpResponse:
@@ -42,13 +45,14 @@ def recalls(request: Request, rotation: int) -> HttpResponse:
             for row, state in states
         ],
         "incidents": [{"row": row, "kind": words.INCIDENTS[IncidentKind(row.kind)]} for row in rows],
+        "reports": request.actor.holds(*REPORTING),
         "orders": request.actor.may(Right.STEP_POSTING, call.home.path),
         "crumbs": [{"url": reverse("fieldwork:home"), "label": _("In the field")}],
     }
     return render(request, "fieldwork/recalls.html", context)
 
 
-@page(Right.STEP_POSTING, Right.RECEIVE, Right.ACT_FOR_ONESELF)
+@page(*REPORTING)
 def report(request: Request, rotation: int) -> HttpResponse:
     """Something happened at a place."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)

@@ -95,7 +95,8 @@ def head(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         job = verify_journal(request.actor, form.cleaned_data["head"])
         return redirect("records:job", job.pk)
-    return render(request, "records/journal/head.html", {"head": tree_head(), "form": form})
+    context = {"head": tree_head(), "form": form, "reads": request.actor.holds(Right.READ_JOURNAL, Right.READ_OWN)}
+    return render(request, "records/journal/head.html", context)
 
 
 @page(Right.READ_JOURNAL, Right.READ_OWN)

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.browser
 ROLES = ("organiser", "officer", "host", "staff", "inspector", "reviewer", "reader", "admin")
 
 CODE_WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\bNone\b(?! \w)|\{[{%]|%\(\w+\)|<\w+[^>]* object at|\bnan\b")
-"""Words of the program that are none of the reader's."""
+"""Words of the program that are none of the reader's. What the journal quotes is passed over, as what is in ``code``."""
 
 LOOKED_AT = """() => {
   const root = document.documentElement, copy = document.body.cloneNode(true);
-  copy.querySelectorAll("code, pre, script").forEach(found => found.remove());
+  copy.querySelectorAll("code, pre, script, del, ins").forEach(found => found.remove());
   const values = [...document.querySelectorAll("input[placeholder]")].map(field => field.placeholder);
   return {
     beyond: root.scrollWidth - root.clientWidth,

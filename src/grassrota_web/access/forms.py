@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grassrota_web.access.actions.tokens import LONGEST
 from grassrota_web.access.actor import Actor
@@ -55,7 +56,7 @@ class Code(forms.Form):
     """A code of the second factor."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("second factor", "Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}),
         error_messages={"required": _("Enter the code.")},

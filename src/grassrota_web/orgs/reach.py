@@ -8,7 +8,7 @@ from grassrota.errors import BadInput, Fault
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs import convert
-from grassrota_web.orgs.models import GradeScale, Person, Unit
+from grassrota_web.orgs.models import Grade, GradeScale, Person, Unit
 
 A_UNIT = "the id of a unit within your reach"
 A_PERSON = "the id of a person within your reach"
@@ -57,6 +57,12 @@ def free(taken: bool, code: str) -> None:
 def scale_in_force(day: date) -> GradeScale | None:
     """The newest version of the scale that holds on a day; None if there is none."""
     return GradeScale.objects.filter(valid_from__lte=day).order_by("-valid_from", "-pk").first()
+
+
+def grade_titles() -> dict[str, str]:
+    """What people call a grade, by its code: the first title on the newest scale that has one for it."""
+    known = Grade.objects.order_by("scale__valid_from", "scale_id").values_list("code", "titles")
+    return {code: titles[0] for code, titles in known if titles}
 
 
 def graded(word: str, day: date) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grassrota import staff
 from grassrota.staff import ExemptionReason
 from grassrota_web.orgs.forms.fields import WORDS_HINT, Coded, Day, Words
-from grassrota_web.orgs.reach import scale_in_force
+from grassrota_web.orgs.reach import grade_titles, scale_in_force
 from grassrota_web.orgs.words import REASONS, choices
 
 EITHER = [("", _("both")), ("yes", _("yes")), ("no", _("no"))]
@@ -20,7 +20,7 @@ EITHER = [("", _("both")), ("yes", _("yes")), ("no", _("no"))]
 def grades(day: date, empty: str | None = None) -> list[tuple[str, Any]]:
     """The grades of the scale in force, the highest first; behind an empty choice if there is a word for it."""
     row = scale_in_force(day)
-    known = [(grade.code, " · ".join([grade.code, *grade.titles])) for grade in row.grades.all()] if row else []
+    known = [(grade.code, ", ".join(grade.titles) or grade.code) for grade in row.grades.all()] if row else []
     return known if empty is None else [("", empty), *known]
 
 
@@ -48,7 +48,7 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = grades(today)
         if known:
-            kept = [] if of is None or of.grade in dict(known) else [(of.grade, of.grade)]
+            kept = [] if of is None or of.grade in dict(known) else [(of.grade, grade_titles().get(of.grade, of.grade))]
             self.fields["grade"] = forms.ChoiceField(label=_("Grade"), choices=[*kept, *known])
         if of:
             del self.fields["id"], self.fields["unit"]

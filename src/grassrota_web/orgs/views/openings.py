@@ -18,6 +18,7 @@ from grassrota_web.orgs.forms.openings import OpeningFilterForm, OpeningForm
 from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Opening, Rotation, Unit
 from grassrota_web.orgs.queries import openings as queries
+from grassrota_web.orgs.reach import grade_titles
 from grassrota_web.orgs.views.asking import ask, confirm, crumbs_to, entered
 from grassrota_web.orgs.words import ANSWER_STATUS, ANSWERS, SECTORS, WORK
 
@@ -54,6 +55,7 @@ def opening(request: Request, key: int) -> HttpResponse:
     actor = request.actor
     said = {
         "opening": row,
+        "titles": grade_titles(),
         "crumbs": crumbs_to(request, row.place),
         "edits": actor.may(Right.EDIT_OPENINGS, row.place.path) and row.withdrawn_on is None,
         "answers": actor.may(Right.CONSENT_AS_HOST, row.place.path) and row.withdrawn_on is None,

@@ -21,6 +21,7 @@ from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Couple, Person, Unit
 from grassrota_web.orgs.queries.people import PeopleFilter
 from grassrota_web.orgs.queries.people import people as those
+from grassrota_web.orgs.reach import grade_titles
 from grassrota_web.orgs.views.asking import ask, crumbs_to, entered
 from grassrota_web.orgs.words import REASONS
 
@@ -45,9 +46,8 @@ def people(request: Request) -> HttpResponse:
     form, only = narrowed(request)
     found = page_of(request, those(request.actor, only), "name")
     filtered = any(request.GET.get(name) for name in form.fields)
-    return render(
-        request, "orgs/people.html", {"form": form, "page": found, "filtered": filtered, "columns": columns.PEOPLE}
-    )
+    said = {"form": form, "page": found, "filtered": filtered, "columns": columns.PEOPLE, "titles": grade_titles()}
+    return render(request, "orgs/people.html", said)
 
 
 @page(Right.READ_OWN)
@@ -70,6 +70,7 @@ def person(request: Request, key: int) -> HttpResponse:
     today = timezone.localdate()
     said = {
         "person": row,
+        "titles": grade_titles(),
         "own": actor.person == row.code,
         "crumbs": crumbs_to(request, row.unit),
         "exemptions": [

@@ -32,7 +32,11 @@ def scale(request: Request, key: int) -> HttpResponse:
     """One version, the highest grade first."""
     row = get_object_or_404(visible(request.actor, GradeScale.objects.all()), pk=key)
     cells = [
-        [{"text": grade.code}, {"text": str(grade.rank), "numeric": True}, {"text": ", ".join(grade.titles)}]
+        [
+            {"text": grade.code, "code": True},
+            {"text": str(grade.rank), "numeric": True},
+            {"text": ", ".join(grade.titles)},
+        ]
         for grade in row.grades.all()
     ]
     columns = [{"label": _("Grade")}, {"label": _("Rank"), "numeric": True}, {"label": _("Titles")}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,8 @@ from grassrota_web.access.spoken import spoken
 from grassrota_web.access.verb import VERBS
 from grassrota_web.journal.models import Entry, Signature
 from grassrota_web.orgs.queries.history import places
+
+_CODE_WORD = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 def entries(actor: Actor) -> QuerySet[Entry]:
@@ -70,9 +73,15 @@ def _fields(label: str, value: Any) -> Iterable[tuple[str, str]]:
     elif isinstance(value, bool):
         yield label, _("yes") if value else _("no")
     elif isinstance(value, list) and not any(isinstance(part, (dict, list)) for part in value):
-        yield label, ", ".join(spoken(str(part)) for part in value)
+        yield label, ", ".join(_said(str(part)) for part in value)
     elif value is not None:
-        yield label, spoken(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        yield label, _said(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _said(value: str) -> str:
+    """A value in the reader's language; a word of the program without its underscores."""
+    words = spoken(value)
+    return words.replace("_", " ") if _CODE_WORD.fullmatch(words) else words
 
 
 def named(word: str) -> str:
@@ -90,7 +99,9 @@ class Names:
     """What accounts were called when they acted, even if they are gone."""
 
     def __init__(self, rows: Iterable[Entry]) -> None:
-        accounts = {entry.actor for entry in rows if entry.actor}
+        shown = list(rows)
+        accounts = {entry.actor for entry in shown if entry.actor}
+        accounts |= {entry.subject for entry in shown if entry.kind == "account"}
         self._signed: dict[str, list[tuple[datetime, str]]] = {}
         for row in Signature.objects.filter(account__in=accounts).order_by("since", "pk"):
             self._signed.setdefault(row.account, []).append((row.since, row.name))
@@ -102,6 +113,11 @@ class Names:
         signed = self._signed.get(entry.actor, [])
         earlier = [name for since, name in signed if since <= entry.recorded_at]
         return (earlier or [name for _since, name in signed[:1]] or [_("an account without a name")])[-1]
+
+    def called(self, entry: Entry) -> str:
+        """What people call the thing of an entry: an account by its latest name, the rest by their ids."""
+        signed = self._signed.get(entry.subject, []) if entry.kind == "account" else []
+        return signed[-1][1] if signed else entry.subject
 
 
 def told(rows: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -117,6 +133,7 @@ def told(rows: Iterable[Entry]) -> list[dict[str, Any]]:
             "kind": entry.kind,
             "thing": named(entry.kind),
             "subject": entry.subject,
+            "called": names.called(entry),
             "url": reverse("records:entry", args=[entry.number]),
             "changes": differences(entry.before, entry.after),
             "erased_on": entry.erased_on,

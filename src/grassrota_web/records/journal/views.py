@@ -74,7 +74,16 @@ def history(request: Request, kind: str, subject: str) -> HttpResponse:
     rows = entries(request.actor).filter(kind=kind, subject=subject)
     shown, pager = _page(request, rows, {})
     template = "records/journal/history_part.html" if request.htmx else "records/journal/history.html"
-    context = {"kind": kind, "thing": named(kind), "subject": subject, "entries": told(shown), "page": pager}
+    found = told(shown)
+    called = found[0]["called"] if found else subject
+    context = {
+        "kind": kind,
+        "thing": named(kind),
+        "subject": subject,
+        "called": called,
+        "entries": found,
+        "page": pager,
+    }
     return render(request, template, context)
 
 

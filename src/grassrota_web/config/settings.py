@@ -100,7 +100,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         # long enough for a whole roster to be written by somebody else
         "timeout": 120,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # what was deleted is not to be read out of the free pages of the file
+        "PRAGMA secure_delete=ON;",
     }
 
 CACHES = {
@@ -222,5 +224,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "CRITICAL"}, "grassrota_web": {"level": "INFO"}},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},
+        # each refusal would be logged with its address, such as that of the page on which coercion is reported
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "grassrota_web": {"level": "INFO"},
+    },
 }

@@ -217,7 +217,8 @@ class Appeal(models.Model):
 class CoercionReport(models.Model):
     """Somebody says that people are made to go: seen by the one officer it is with. Who says so is kept nowhere.
 
-    ``receipt`` is the keyed hash of a code that the reporter alone has; ``officer`` is the id of an account.
+    ``receipt`` is the keyed hash of a code that the reporter alone has; ``officer`` is the id of an account. It goes
+    when the time of its sealed words has come.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (InHand(Right.READ_COERCION, "officer"),)
@@ -231,7 +232,7 @@ class CoercionReport(models.Model):
     taken_up_on = models.DateField(null=True)
     answered_on = models.DateField(null=True)
     answer = models.CharField(max_length=20, choices=words(CoercionAnswer), blank=True)
-    text = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+    text = models.ForeignKey(Sealed, on_delete=models.CASCADE, related_name="+")
 
 
 class Escort(models.Model):

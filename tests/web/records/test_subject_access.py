@@ -54,12 +54,11 @@ def test_a_person_gets_everything_about_themselves_and_nobody_else(world: World,
 
 
 def test_who_keeps_the_records_hands_over_what_is_not_the_person_s_alone(world: World, signed_in: SignedIn) -> None:
-    """The wish and the sealed detail are counted; the person finds in the journal who asked and why."""
+    """Neither the wish nor the sealed detail is even counted; the person finds in the journal who asked and why."""
     person = signed_in(filled(world))
     keeper = signed_in(world.account(Role.ADMINISTRATOR, "/"))
     found = posted(keeper, "/records/subject-access/", person="n1", reason="By letter")
-    assert found["rotas.Interest"] == [{"rows": 1}]
-    assert found["access.Sealed"] == [{"rows": 1}]
+    assert not {"rotas.Interest", "access.Sealed"} & set(found)
     assert found["orgs.Person"][0]["code"] == "n1"
     assert "By letter" in person.get("/records/journal/").content.decode()
 

@@ -47,5 +47,6 @@ def _lay_down(draft: OpinionDraft) -> None:
     waiting = {row.pk: row for row in OpinionDraft.objects.select_for_update()}
     if draft.pk in waiting:
         return
-    OpinionDraft.objects.all().delete()
+    # those alone that were read: what somebody else lays down at this moment is not known here
+    OpinionDraft.objects.filter(pk__in=list(waiting)).delete()
     OpinionDraft.objects.bulk_create(sorted((*waiting.values(), draft), key=lambda row: row.pk))

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from grassrota.errors import Refused
 from grassrota.posting import steps
 from grassrota.posting.availability import not_available
 from grassrota.posting.steps import PostingState
@@ -35,8 +37,15 @@ def take_up_what_is_due(rotation: Rotation) -> None:
 
 @verb("postings.take_up", Right.PUBLISH)
 def take_up(act: Act, rotation: Rotation, as_of: date) -> None:
-    """Notes who is not available for which batches, as known on a day, and takes them off the list."""
+    """Notes who is not available for which batches, as known on a day, and takes them off the list.
+
+    Raises:
+        Refused: ``day_not_over`` for anybody who asks about a day before it is over: asking again and again would tell
+            the minute at which somebody said no.
+    """
     act.at(rotation.home.path)
+    if act.actor.account and as_of >= timezone.localdate():
+        raise Refused("day_not_over", _("What was said on a day is taken up when the day is over."), as_of=as_of)
     rotation = act.lock(Rotation, pk=rotation.pk)
     changed = apply(rotation, as_of)
     after = [{"person": entry.person, "batches": sorted(entry.batches)} for entry in changed]

@@ -16,7 +16,7 @@ from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs import convert as orgs
-from grassrota_web.orgs.models import Person, Unit
+from grassrota_web.orgs.models import Person, Rotation, Unit
 from grassrota_web.postings.models import BatchRecord, Consent, Post
 from grassrota_web.rotas.models import Plan, PlanState
 
@@ -39,6 +39,8 @@ def open_discussion(act: Act, plan: Plan, on: date) -> None:
     """
     home = plan.rotation.home.path
     act.at(home)
+    # a list that is published at this moment is not taken back to a draft
+    act.lock(Rotation, pk=plan.rotation_id)
     plan = act.lock(Plan, pk=plan.pk)
     if plan.state not in (PlanState.INITIAL, PlanState.APPROVED):
         raise Refused("wrong_state", _("Only an initial plan is discussed; this one is not."), state=plan.state)

@@ -93,6 +93,8 @@ def see_to_own(act: Act, rotation: Rotation, word: Word) -> str:
     own = Person.objects.select_related("unit").filter(code=act.actor.person).first()
     if own is None or not own.unit.path.startswith(rotation.home.path):
         raise Refused("not_permitted", _("This rotation is not one of your unit's."))
+    # one word at a time: two requests sent at once are one request
+    act.lock(Person, pk=own.pk)
     today, read = timezone.localdate(), ""
     match word:
         case Yes(batch):

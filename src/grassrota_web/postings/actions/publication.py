@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grassrota.errors import Refused
@@ -47,7 +48,8 @@ def publish(act: Act, plan: Plan, on: date) -> Plan:
     """
     rotation = plan.rotation
     act.at(rotation.home.path)
-    apply(rotation, on)
+    act.lock(Rotation, pk=rotation.pk)
+    apply(rotation, timezone.localdate())
     plan = mark_published(act, plan, on)
     problem = problem_of(plan.policy)
     value = plan_of(plan, problem)

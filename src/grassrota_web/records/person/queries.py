@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from grassrota_web.access.models import Account, Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Own
+from grassrota_web.access.scope import Once, Own
+from grassrota_web.access.verb import VERBS
+from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import Person
 
 PROTECTED = frozenset({Right.READ_COERCION})
@@ -26,15 +28,17 @@ def held(person: str, *, private: bool) -> dict[str, list[dict[str, Any]]]:
 
     Args:
         person: Code of the person.
-        private: True for the person themself; otherwise rows that only the person may see are counted, not shown.
+        private: True for the person themself; otherwise rows that only the person may see are left out. They are not
+            even counted: that somebody has a concern is as private as what it is.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for model in _models():
-        where = _about(model, person)
+        where = None if _private(model) and not private else _about(model, person)
+        if where and model is Entry and not private:
+            where &= ~Q(verb__in=[verb.name for verb in VERBS.values() if verb.private])
         rows = list(model._default_manager.filter(where).distinct().order_by("pk")) if where else []
         if rows:
-            hidden = not private and _private(model)
-            found[model._meta.label] = [{"rows": len(rows)}] if hidden else [_shown(row, person) for row in rows]
+            found[model._meta.label] = [_shown(row, person) for row in rows]
     return found
 
 
@@ -76,9 +80,10 @@ def _protected(model: type[models.Model]) -> bool:
 
 
 def _private(model: type[models.Model]) -> bool:
-    """True if nobody but the person may see the rows, or few may."""
+    """True if nobody but the person may see the rows, but for a time; or if few may."""
     scope = getattr(model, "scope", ())
-    return model is Sealed or _protected(model) or (bool(scope) and all(isinstance(reach, Own) for reach in scope))
+    own = bool(scope) and all(isinstance(reach, Own | Once) for reach in scope)
+    return model is Sealed or _protected(model) or own
 
 
 def _shown(row: models.Model, person: str) -> dict[str, Any]:

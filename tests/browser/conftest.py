@@ -91,11 +91,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def signed_in(
-    browser: Browser, application: Served, name: str, width: int = 1280, language: str = "en", scheme: str = "light"
+    browser: Browser,
+    application: Served,
+    name: str,
+    width: int = 1280,
+    language: str = "en",
+    scheme: str = "light",
+    **more: Any,
 ) -> Page:
     """The first page of an application for somebody, in a context of its own."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", **more
     )
     context.add_cookies([{"name": "grassrota_language", "value": language, "url": application.url}])
     page = context.new_page()

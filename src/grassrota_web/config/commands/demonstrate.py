@@ -37,4 +37,4 @@ def demonstrate(terminal: Terminal, played: Path | None) -> dict[str, object]:
     names = open_accounts(FIRST)
     if names:
         terminal.say(f"Sign in as {', '.join(names)}", f"each with the password {PASSWORD}")
-    return {"rotations": [one.name for one in loaded], "accounts": names}
+    return {"rotations": [one.code for one in loaded], "accounts": names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,14 +11,16 @@ from grassrota.errors import Refused
 from grassrota.posting.appeal import AppealKind
 from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
+from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Sealed
+from grassrota_web.access.retention import RULES
 from grassrota_web.access.rights import Role
 from grassrota_web.journal.models import Entry
 from grassrota_web.postings.actions.availability import take_up
 from grassrota_web.postings.actions.coercion import report_coercion
 from grassrota_web.postings.actions.own import No, Request, Worry, Yes, see_to_own
 from grassrota_web.postings.actions.publication import publish
-from grassrota_web.postings.models import CoercionReport
+from grassrota_web.postings.models import Appeal, CoercionReport, Concern, Consent
 from grassrota_web.records.person.queries import held
 from grassrota_web.records.retention.actions import purge_some
 from grassrota_web.rotas.models import NotAvailable
@@ -78,3 +80,18 @@ def test_a_report_of_coercion_goes_when_its_words_go(office: Office) -> None:
     Sealed.objects.update(sealed_on=TODAY - timedelta(days=731))
     assert purge_some(office.world.actor(Role.ADMINISTRATOR, "/"), "sealed", TODAY) == 1
     assert not CoercionReport.objects.exists()
+
+
+def test_what_people_said_goes_a_year_after_the_rotation(office: Office) -> None:
+    """On the 365th day after it was closed all is there; on the next nothing, the sealed words included."""
+    office.published()
+    for word in (Yes(1), No(1), Worry(ConcernKind.QUESTION, "Which bus?"), Request(AppealKind.DEFERRAL, 1, "exams")):
+        see_to_own(office.staff("n2"), office.rotation, word)
+    take_up(Application(), office.rotation, TODAY)
+    office.rotation.closed_on = date(1958, 1, 1)
+    office.rotation.save()
+    kinds = ("consents", "concerns", "requests", "not_available")
+    assert not any(RULES[kind].due_on(date(1959, 1, 1)).exists() for kind in kinds)
+    keeper = office.world.actor(Role.ADMINISTRATOR, "/")
+    assert all(purge_some(keeper, kind, date(1959, 1, 2)) for kind in kinds)
+    assert not any(model.objects.exists() for model in (Consent, Concern, Appeal, NotAvailable, Sealed))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grassrota_web.access.models import Sealed
+from grassrota_web.access.models import AnswerGiven, Sealed
 from grassrota_web.access.retention import Rule, delete, keep
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.actions import erase
@@ -58,6 +58,16 @@ keep(
         3650,
         _journal,
         lambda rows: erase(rows.values_list("number", flat=True)),
+    )
+)
+keep(
+    Rule(
+        "answers",
+        _("What programs were answered under a key of their own"),
+        _("the day of the answer"),
+        2,
+        lambda day: AnswerGiven.objects.filter(given_on__lte=day).order_by("pk"),
+        delete,
     )
 )
 keep(Rule("jobs", _("Long work that has ended, with its result"), _("its end"), 90, _jobs, delete))

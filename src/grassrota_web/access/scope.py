@@ -90,6 +90,24 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """Rows that a reach shows to everybody but the member of staff whom they are about.
+
+    Attributes:
+        reach: The way in which the others see them.
+        person: Lookup of the person's code from the row.
+    """
+
+    reach: Reach
+    person: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        where = self.reach.rows(actor)
+        return where & ~Q(**{self.person: actor.person}) if where is not None and actor.person else where
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """Rows about the member of staff who asks.
 

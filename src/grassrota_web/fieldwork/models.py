@@ -16,7 +16,7 @@ from grassrota.posting.incident import IncidentKind
 from grassrota.posting.lodging import GrievanceKind
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Above, At, Once, Own, Reach
+from grassrota_web.access.scope import Above, At, Once, Others, Own, Reach
 from grassrota_web.orgs.models import Person, Rotation, Unit, words
 from grassrota_web.postings.models import Posting
 
@@ -239,11 +239,14 @@ class Lodging(models.Model):
 
 
 class Grievance(models.Model):
-    """A host is not content with a lodging. Who stays there neither sees this nor answers it."""
+    """A host is not content with a lodging. Who stays there neither sees this nor answers it, whatever their office."""
 
-    scope: ClassVar[tuple[Reach, ...]] = (
-        At(Right.ANSWER, "lodging__posting__home_unit__path"),
-        At(Right.RECEIVE, "lodging__posting__opening__place__path"),
+    scope: ClassVar[tuple[Reach, ...]] = tuple(
+        Others(reach, "lodging__posting__person__code")
+        for reach in (
+            At(Right.ANSWER, "lodging__posting__home_unit__path"),
+            At(Right.RECEIVE, "lodging__posting__opening__place__path"),
+        )
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

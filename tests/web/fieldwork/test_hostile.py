@@ -1,4 +1,4 @@
-"""What is lost if two people do the same at once."""
+"""What somebody sees who should not, and what is lost if two people do the same at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from grassrota.posting.cost import Money
 from grassrota.posting.field import FieldDay, FieldDayKind
 from grassrota.posting.field_log import Topic
+from grassrota.posting.lodging import GrievanceKind
+from grassrota.turns import Turn
+from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
+from grassrota_web.access.scope import visible
+from grassrota_web.fieldwork.actions.lodging import arrange_lodging, file_grievance
 from grassrota_web.fieldwork.actions.topics import keep_topic
-from grassrota_web.fieldwork.models import OpinionDraft
-from tests.web.conftest import World
+from grassrota_web.fieldwork.models import Grievance, OpinionDraft
+from grassrota_web.journal.models import Entry
+from tests.web.conftest import SignedIn, World
+from tests.web.fieldwork.conftest import FIRST, LAST, Field
 
 
 def test_a_topic_that_comes_in_between_is_not_lost(world: World) -> None:
@@ -42,3 +50,16 @@ def test_a_topic_that_comes_in_between_is_not_lost(world: World) -> None:
         assert kept(second)
     assert asked
     assert set(OpinionDraft.objects.values_list("pk", flat=True)) == {first, second, between}
+
+
+def test_an_officer_who_stays_there_does_not_read_what_the_host_says(field: Field, signed_in: SignedIn) -> None:
+    """n1 is posted and a unit officer: their host's words are no page of theirs, and open to another officer."""
+    lodging = arrange_lodging(field.host, field.key("n1"), Turn(FIRST, LAST), True, Money(0, "CNY"), 0)
+    row = file_grievance(field.host, lodging.pk, GrievanceKind.DAMAGE, "they drink")
+    own = field.world.actor(Role.UNIT_OFFICER, field.world.units["north-office"], person="n1")
+    assert not visible(own, Grievance.objects.all()).exists()
+    size = Entry.objects.count()
+    address = f"/field/grievances/{row.pk}/answer/"
+    assert signed_in(Account.objects.get(pk=own.account)).get(address).status_code == 404
+    assert Entry.objects.count() == size
+    assert "they drink" in signed_in(Account.objects.get(pk=field.officer.account)).get(address).content.decode()

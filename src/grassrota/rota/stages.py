@@ -22,6 +22,7 @@ class Stage:
         owner: Id of who answers for it; empty while nobody does.
         starts_on: When it begins; None while not settled.
         closed_on: When it was closed; None while it was not.
+        takes_up: What the groups brought out in the stage before it and is acted on in this one; nothing in the first.
     """
 
     number: int
@@ -30,16 +31,19 @@ class Stage:
     owner: str = ""
     starts_on: date | None = None
     closed_on: date | None = None
+    takes_up: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What it lacks before the stage before it may close: some of ``plan``, ``owner`` and ``starts_on``."""
+        """What it lacks before the stage before it may close: some of its fields, by name."""
         had = {"plan": self.plan.strip(), "owner": self.owner, "starts_on": self.starts_on}
+        if self.number > 1:
+            had["takes_up"] = self.takes_up.strip()
         return tuple(name for name, value in had.items() if not value)
 
 
 def close_stage(stages: tuple[Stage, ...], number: int, on: date) -> tuple[Stage, ...]:
-    """Closes a stage; the one after it must have plan, owner and date. The last stage needs none after it.
+    """Closes a stage; the one after it must have plan, owner and date, and say what it takes up. The last stage needs none after it.
 
     Raises:
         Refused: ``stage_order`` if it is closed or an earlier one is not; ``next_stage_not_ready`` with what it lacks.

@@ -51,6 +51,7 @@ class Policy(models.Model):
 class Stage(models.Model):
     """One stage of a rotation. A stage closes only when the next has a plan, an owner and a day.
 
+    ``takes_up`` says what of the results of the stage before it is acted on in this one.
     ``batches`` are those in which units in this stage may send people, if batches are tied to stages at all.
     """
 
@@ -60,6 +61,7 @@ class Stage(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     plan = models.TextField(blank=True)
+    takes_up = models.TextField(blank=True)
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begins_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

@@ -76,18 +76,22 @@ def test_a_record_that_cannot_be() -> None:
             Process(THREE, done)
 
 
-STAGES = (Stage(1, "Airing views"), Stage(2, "Correcting", "the list", "li", date(1958, 1, 6)), Stage(3, "Study"))
+STAGES = (
+    Stage(1, "Airing views"),
+    Stage(2, "Correcting", "the list", "li", date(1958, 1, 6), takes_up="the views of groups 1 to 9"),
+    Stage(3, "Study"),
+)
 
 
 def test_stages_join_up() -> None:
     """The first closes since the second has plan, owner and day; the last needs nothing after it."""
     one = close_stage(STAGES, 1, DAY)
     assert [stage.closed_on for stage in one] == [DAY, None, None]
-    ready = (*one[:2], replace(one[2], plan="read", owner="li", starts_on=date(1958, 3, 1)))
+    ready = (*one[:2], replace(one[2], plan="read", owner="li", starts_on=date(1958, 3, 1), takes_up="the list"))
     assert [stage.closed_on for stage in close_stage(close_stage(ready, 2, DAY), 3, DAY)] == [DAY] * 3
 
 
-@pytest.mark.parametrize("missing", ["plan", "owner", "starts_on"])
+@pytest.mark.parametrize("missing", ["plan", "owner", "starts_on", "takes_up"])
 def test_a_stage_waits_for_the_next(missing: str) -> None:
     """Whatever the next stage lacks is named, and the stage stays open."""
     lacking = replace(STAGES[1], **{missing: None if missing == "starts_on" else ""})  # type: ignore[arg-type]

@@ -195,13 +195,19 @@ def test_only_those_with_the_right_take_a_step(plan: Plan) -> None:
 
 
 def test_a_stage_closes_when_the_next_is_ready(rotation: Rotation) -> None:
-    """R002-33: stage 1 stays open until stage 2 has plan, owner and day; then it closes, and not twice."""
+    """R002-33: stage 1 stays open until stage 2 has all it needs, what it takes up included; then it closes, once."""
     first, second = (add_stage(US, rotation, name) for name in ("Inquiry", "Correction"))
     with pytest.raises(Refused) as refused:
         close_stage(US, first, TODAY)
     assert code_of(refused) == "next_stage_not_ready"
     owner = Person.objects.earliest("pk")
     plan_stage(US, second, name="Correction", plan="Mend it", owner=owner, begins_on=TODAY)
+    with pytest.raises(Refused) as refused:
+        close_stage(US, first, TODAY)
+    assert refused.value.data["missing"] == ("takes_up",)
+    plan_stage(
+        US, second, name="Correction", plan="Mend it", takes_up="30 views of group 1", owner=owner, begins_on=TODAY
+    )
     close_stage(US, first, TODAY)
     with pytest.raises(Refused) as refused:
         close_stage(US, first, TODAY)

@@ -29,16 +29,18 @@ def plan_stage(
     *,
     name: str,
     plan: str,
+    takes_up: str = "",
     owner: Person | None,
     begins_on: date | None,
     batches: Iterable[int] = (),
 ) -> None:
-    """Says what will be done in a stage, who answers for it, when it begins and which batches it may send."""
+    """Says what will be done in a stage, what it takes up from the one before, who answers for it, and from when."""
     place = stage.rotation.home.path
     act.at(place)
     stage = act.lock(Stage, pk=stage.pk)
     before = _said(stage)
     stage.name, stage.plan, stage.owner, stage.begins_on = name, plan, owner, begins_on
+    stage.takes_up = takes_up
     stage.batches = sorted(set(batches))
     stage.save()
     act.note("stage", stage.rotation.code, place=place, before=before, after=_said(stage))
@@ -76,11 +78,11 @@ def set_unit_stage(act: Act, stage: Stage, unit: Unit, since: date) -> None:
 
 def _value(row: Stage) -> core.Stage:
     owner = row.owner.code if row.owner else ""
-    return core.Stage(row.number, row.name, row.plan, owner, row.begins_on, row.closed_on)
+    return core.Stage(row.number, row.name, row.plan, owner, row.begins_on, row.closed_on, row.takes_up)
 
 
 def _said(stage: Stage) -> dict[str, object]:
     begins = stage.begins_on.isoformat() if stage.begins_on else None
     owner = stage.owner.code if stage.owner else None
     said = {"number": stage.number, "name": stage.name, "plan": stage.plan, "owner": owner, "begins_on": begins}
-    return {**said, "batches": stage.batches}
+    return {**said, "takes_up": stage.takes_up, "batches": stage.batches}

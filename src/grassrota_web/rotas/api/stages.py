@@ -38,7 +38,14 @@ class OfRotation(Listing):
     rotation: Key | None = Field(None, description="`key` of the rotation.")
 
 
-_STAGE: dict[str, Any] = {"name": "Correcting", "plan": "…", "owner": "p-3", "begins_on": "1958-02-01", "batches": [2]}
+_STAGE: dict[str, Any] = {
+    "name": "Correcting",
+    "plan": "…",
+    "takes_up": "…",
+    "owner": "p-3",
+    "begins_on": "1958-02-01",
+    "batches": [2],
+}
 
 
 class StageShown(Shown):
@@ -51,6 +58,7 @@ class StageShown(Shown):
     number: int
     name: str
     plan: str
+    takes_up: str
     owner: str = Field(description="`id` of who answers for it; empty if nobody, or nobody whom one sees.")
     begins_on: Day | None
     batches: list[int]
@@ -71,6 +79,7 @@ class StagePlanned(StageNamed):
     EXAMPLE: ClassVar = _STAGE
 
     plan: Text
+    takes_up: Text = Field("", description="What of the stage before is acted on in this one.")
     owner: Annotated[str, Field(max_length=80)] = Field("", description="`id` of a person; empty for nobody.")
     begins_on: Day | None = None
     batches: Annotated[tuple[Batch, ...], Field(max_length=200)] = ()
@@ -171,7 +180,7 @@ def _stages() -> Any:
 def _stage(request: Asked, row: Stage) -> StageShown:
     actor, owner = request.actor, row.owner
     seen = owner and (actor.may(Right.READ_PEOPLE, owner.unit.path) or actor.person == owner.code)
-    names = ("number", "name", "plan", "begins_on", "closed_on")
+    names = ("number", "name", "plan", "takes_up", "begins_on", "closed_on")
     return StageShown(
         key=row.pk,
         rotation=row.rotation_id,
@@ -202,6 +211,7 @@ def plan_stage(request: Asked, key: Key, given: StagePlanned) -> Any:  # noqa: D
     said: dict[str, Any] = {
         "name": given.name,
         "plan": given.plan,
+        "takes_up": given.takes_up,
         "begins_on": given.begins_on,
         "batches": given.batches,
     }

@@ -32,6 +32,12 @@ class StageForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the stage"), max_length=120)
     plan = forms.CharField(label=_("What will be done"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    takes_up = forms.CharField(
+        label=_("What it takes up from the stage before"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Which results of the groups are acted on now; the first stage has none."),
+    )
     owner = forms.CharField(
         label=_("Who answers for it"), required=False, max_length=80, help_text=_("The person's code.")
     )

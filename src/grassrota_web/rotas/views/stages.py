@@ -59,6 +59,7 @@ def edit_stage(request: Request, pk: int, number: int) -> HttpResponse:
     initial = {
         "name": stage.name,
         "plan": stage.plan,
+        "takes_up": stage.takes_up,
         "owner": stage.owner.code if stage.owner else "",
         "begins_on": stage.begins_on,
         "batches": ", ".join(map(str, stage.batches)),

@@ -41,6 +41,14 @@ class Leaving(OnDay):
     )
 
 
+class LeavingTogether(Leaving):
+    """The same for many of a batch."""
+
+    everybody = forms.BooleanField(
+        label=_("Everybody on this page who is ready"), required=False, help_text=_("Else those chosen above.")
+    )
+
+
 class Welcome(forms.Form):
     """The host's checklist of an arrival."""
 

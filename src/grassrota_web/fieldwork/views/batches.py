@@ -21,7 +21,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork import convert, queries, words
 from grassrota_web.fieldwork.actions.departure import depart
 from grassrota_web.fieldwork.departing import judged
-from grassrota_web.fieldwork.forms import AsOf, Leaving, today
+from grassrota_web.fieldwork.forms import AsOf, LeavingTogether, today
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.postings.models import Posting
 
@@ -34,16 +34,11 @@ def batch(request: Request, rotation: int, number: int) -> HttpResponse:
     """Everybody of a batch; those who may leave can be sent off together."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)
     rows = queries.postings(request.actor).filter(rotation=call, batch=number)
-    form = Leaving(request.POST or None, initial={"on": _day(request)})
+    form = LeavingTogether(request.POST or None, initial={"on": _day(request)})
     if request.method == "POST" and form.is_valid():
-        keys = [int(key) for key in request.POST.getlist("people") if key.isdigit()]
-        gone = attempt(
-            form,
-            depart,
-            request.actor,
-            list(rows.filter(pk__in=keys).values_list("pk", flat=True)),
-            **form.cleaned_data,
-        )
+        given = form.cleaned_data
+        keys = _leaving(request, rows, given["on"], everybody=given["everybody"])
+        gone = attempt(form, depart, request.actor, keys, given["on"], given["senior"])
         if gone is not None:
             said = ngettext("%(count)d person has left.", "%(count)d people have left.", len(gone))
             messages.success(request, said % {"count": len(gone)})
@@ -106,6 +101,21 @@ def _day(request: Request) -> date:
     return (form.cleaned_data["on"] if form.is_valid() else None) or today()
 
 
+def _leaving(request: Request, rows: Any, on: date, *, everybody: bool) -> list[int]:
+    """The keys of those who were chosen, or of everybody on the page against whom nothing stands."""
+    if not everybody:
+        chosen = [int(key) for key in request.POST.getlist("people") if key.isdigit()]
+        return list(rows.filter(pk__in=chosen).values_list("pk", flat=True))
+    waiting = _waiting(_shown(rows, request)[0], request)
+    return [key for key, (_value, objections) in judged(waiting, on).items() if not objections]
+
+
+def _waiting(rows: Sequence[Posting], request: Request) -> list[Posting]:
+    """Those still at home whose departure the reader may note."""
+    listed = [row for row in rows if convert.posting(row).state == PostingState.LISTED]
+    return [row for row in listed if request.actor.may(Right.STEP_POSTING, row.home_unit.path)]
+
+
 def _shown(rows: Any, request: Request) -> tuple[list[Posting], str]:
     """One page of the batch by key, and the address of the next."""
     after = request.GET.get("after", "")
@@ -120,9 +130,7 @@ def _shown(rows: Any, request: Request) -> tuple[list[Posting], str]:
 
 def _people(rows: Sequence[Posting], on: date, request: Request) -> list[dict[str, Any]]:
     values = {row.pk: convert.posting(row) for row in rows}
-    waiting = [row for row in rows if values[row.pk].state == PostingState.LISTED]
-    mine = [row for row in waiting if request.actor.may(Right.STEP_POSTING, row.home_unit.path)]
-    against = judged(mine, on)
+    against = judged(_waiting(rows, request), on)
     chosen = request.POST.getlist("people")
     return [
         {

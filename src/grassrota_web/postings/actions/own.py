@@ -154,6 +154,7 @@ def answer_by(rotation: Rotation, person: Person, today: date) -> date:
 def _answer(act: Act, rotation: Rotation, own: Person, batch: int, today: date, *, yes: bool) -> None:
     given = Consent.objects.get_or_create(rotation=rotation, person=own, batch=batch, defaults={"asked_on": today})
     row = act.lock(Consent, pk=given[0].pk)
+    row.person = own
     if yes:
         value = consents.give(convert.consent(row), own.code, today)
     else:

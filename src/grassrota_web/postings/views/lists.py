@@ -154,7 +154,7 @@ def _step(
             found = _told(refusal)
         else:
             record = BatchRecord.objects.filter(plan=row).order_by("batch").first()
-            messages.success(request, _("Done. This is what everybody sees."))
+            messages.success(request, _("This is what everybody sees."))
             return redirect("postings:list", record.pk) if record else redirect("postings:home")
     context = {
         "errors": [{"href": "", "text": one} for one in found],

@@ -43,7 +43,7 @@ class Stage:
 
 
 def close_stage(stages: tuple[Stage, ...], number: int, on: date) -> tuple[Stage, ...]:
-    """Closes a stage; the one after it must have plan, owner and date, and say what it takes up. The last stage needs none after it.
+    """Closes a stage; the one after it, if any, must have plan, owner and date, and say what it takes up.
 
     Raises:
         Refused: ``stage_order`` if it is closed or an earlier one is not; ``next_stage_not_ready`` with what it lacks.

@@ -48,6 +48,7 @@ def web_sentences(root: Path) -> Iterator[tuple[str, str]]:
     for file in sorted((root / "grassrota_web").rglob("*.py")):
         if not {"commands", "migrations"} & set(file.parts):
             tree = ast.parse(file.read_text())
+            yield from ((str(file.relative_to(root)), word) for word in _enumerated(tree))
             said = [tree] if file.name in WORKING else _said(tree)
             found = [shape for node in said for shape in shapes(node)]
             for shape in found:
@@ -121,7 +122,9 @@ def _name(value: ast.expr) -> str:
 def _enumerated(tree: ast.Module) -> Iterator[str]:
     """Values of the enumerations: a gap may hold one."""
     for node in tree.body:
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "StrEnum" for base in node.bases):
+        if isinstance(node, ast.ClassDef) and {"StrEnum", "models.TextChoices"} & {
+            ast.unparse(base) for base in node.bases
+        }:
             for line in node.body:
                 if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
                     yield str(line.value.value)

@@ -48,6 +48,8 @@ def _names(tree: ast.Module) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Dict):
                 yield from _constants([key for key in node.keys if key is not None])
+            elif isinstance(node, ast.ClassDef):
+                yield from (ast.unparse(line.target) for line in node.body if isinstance(line, ast.AnnAssign))
     for call in calls:
         if _called(call) == "ending":
             yield from (word.arg for word in call.keywords if word.arg and word.arg != "said")

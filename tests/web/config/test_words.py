@@ -145,4 +145,5 @@ def test_chinese_pages_hold_no_english(world: World, signed_in: SignedIn, room: 
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                 left = _english(answer.content.decode(), written)
                 found |= {(route.name, role): sorted(left)} if left else {}
+            answer.close()
     assert found == {}

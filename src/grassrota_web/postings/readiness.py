@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from grassrota.errors import Refused
 from grassrota.posting import steps
@@ -14,6 +18,8 @@ from grassrota.posting.consent import check_consent
 from grassrota.posting.steps import BatchRecord as RecordValue
 from grassrota_web.postings import convert
 from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Consent, Posting
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ def readiness(rows: Iterable[Posting], on: date) -> list[Ready]:
     ``person``, ``home_unit`` and ``opening`` are to be selected with the rows.
     """
     waiting = [row for row in rows if row.departed_on is None and row.released_on is None]
-    holding = _holding(waiting, on)
-    return [Ready(row, row.pk in holding) for row in waiting]
+    open_with = holding(waiting, on)
+    return [Ready(row, row.pk in open_with) for row in waiting]
 
 
 def depart(row: Posting, record: BatchRecord, on: date) -> steps.Posting:
@@ -54,7 +60,7 @@ def depart(row: Posting, record: BatchRecord, on: date) -> steps.Posting:
         found = refusal.data["objections"]
         objections = list(found) if isinstance(found, tuple) else []
         left = value
-    if _holding([row], on):
+    if holding([row], on):
         objections.append("something of this person's own still waits")
     if objections:
         message = f"{value.person} cannot depart on {on}: {'; '.join(objections)}."
@@ -62,26 +68,35 @@ def depart(row: Posting, record: BatchRecord, on: date) -> steps.Posting:
     return left
 
 
-def _holding(rows: list[Posting], on: date) -> set[int]:
+def holding(rows: Sequence[Posting], on: date) -> set[int]:
     """Keys of the postings of which something of the person's own stands against a departure."""
-    rotations, people = {row.rotation_id for row in rows}, [row.person_id for row in rows]
-    of_them = {"rotation__in": rotations, "person__in": people}
-    consents = [convert.consent(row) for row in Consent.objects.filter(**of_them).select_related("person")]
-    concerns = [convert.concern(row) for row in Concern.objects.filter(**of_them).select_related("person")]
+    of_them = {
+        "rotation__in": {row.rotation_id for row in rows},
+        "person__in": {row.person_id for row in rows},
+    }
+    consents = _grouped(Consent.objects.filter(**of_them), convert.consent)
+    concerns = _grouped(Concern.objects.filter(**of_them), convert.concern)
     asked = Appeal.objects.filter(**of_them).exclude(outcome=AppealOutcome.DECLINED)
-    appeals = set(asked.values_list("person_id", "batch"))
-    holding = set()
+    appeals = set(asked.values_list("rotation_id", "person_id", "batch"))
+    found = set()
     for row in rows:
-        value = replace(convert.posting(row), released_on=None)
+        value, own = replace(convert.posting(row), released_on=None), (row.rotation_id, row.person_id)
         consented = True
         try:
-            check_consent(consents, value, on)
+            check_consent(consents[own], value, on)
         except Refused:
             consented = False
-        pending = (row.person_id, row.batch) in appeals
-        if pending or not consented or unsettled(concerns, value.person, on):
-            holding.add(row.pk)
-    return holding
+        if (*own, row.batch) in appeals or not consented or unsettled(concerns[own], value.person, on):
+            found.add(row.pk)
+    return found
+
+
+def _grouped(rows: QuerySet[Any], value: Callable[[Any], Value]) -> Mapping[tuple[int, int], list[Value]]:
+    """Values by the keys of rotation and person."""
+    found: dict[tuple[int, int], list[Value]] = defaultdict(list)
+    for row in rows.select_related("person"):
+        found[row.rotation_id, row.person_id].append(value(row))
+    return found
 
 
 def missing(record: RecordValue, on: date) -> list[str]:

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
+from grassrota.errors import Refused
+from grassrota.posting.appeal import AppealKind
 from grassrota.posting.cost import Money
 from grassrota.posting.field import FieldDay, FieldDayKind
 from grassrota.posting.field_log import Topic
@@ -18,10 +21,13 @@ from grassrota.turns import Turn
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
+from grassrota_web.fieldwork.actions.departure import depart
 from grassrota_web.fieldwork.actions.lodging import arrange_lodging, file_grievance
 from grassrota_web.fieldwork.actions.topics import keep_topic
+from grassrota_web.fieldwork.departing import OPEN
 from grassrota_web.fieldwork.models import Grievance, OpinionDraft
 from grassrota_web.journal.models import Entry
+from grassrota_web.postings.models import Appeal
 from tests.web.conftest import SignedIn, World
 from tests.web.fieldwork.conftest import FIRST, LAST, Field
 
@@ -63,3 +69,21 @@ def test_an_officer_who_stays_there_does_not_read_what_the_host_says(field: Fiel
     assert signed_in(Account.objects.get(pk=own.account)).get(address).status_code == 404
     assert Entry.objects.count() == size
     assert "they drink" in signed_in(Account.objects.get(pk=field.officer.account)).get(address).content.decode()
+
+
+def test_nobody_leaves_before_a_request_is_answered_and_it_looks_like_any_other_word(field: Field) -> None:
+    """n1 asks to go later: the departure is refused in the one word that is also said of a missing consent."""
+    rotation = field.world.rotations["north"]
+    Appeal.objects.create(
+        rotation=rotation,
+        person=field.world.people["n1"],
+        kind=AppealKind.DEFERRAL,
+        batch=1,
+        filed_on=date(1957, 12, 6),
+        answer_by=date(1957, 12, 8),
+        earlier=["organiser"],
+    )
+    with pytest.raises(Refused) as refused:
+        depart(field.officer, [field.key("n1")], FIRST)
+    assert refused.value.data["objections"] == (f"Person n1: {OPEN}",)
+    assert [row.departed_on for row in depart(field.officer, [field.key("n2")], FIRST)] == [FIRST]

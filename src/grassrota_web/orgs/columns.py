@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Columns = Sequence[dict[str, Any]]
 
 PEOPLE: Columns = (
-    {"label": _("Name")},
+    {"label": pgettext_lazy("person", "Name")},
     {"label": _("Code")},
     {"label": _("Home unit")},
     {"label": _("Grade")},

@@ -18,7 +18,7 @@ Words = Mapping[str, str | Promise]
 KINDS: Words = {
     ConcernKind.QUESTION: _("Question"),
     ConcernKind.DIFFICULTY: _("Difficulty"),
-    ConcernKind.HARDSHIP: _("Hardship"),
+    ConcernKind.HARDSHIP: pgettext_lazy("concern", "Hardship"),
     AppealKind.APPEAL: _("Appeal against the listing"),
     AppealKind.DEFERRAL: _("Request to go later"),
 }

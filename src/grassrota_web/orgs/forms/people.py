@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grassrota import staff
 from grassrota.staff import ExemptionReason
@@ -28,7 +29,9 @@ class PersonForm(forms.Form):
     """A person; without ``id`` and ``unit`` when what is kept about them is changed."""
 
     id = forms.CharField(label=_("Code"), max_length=80, help_text=_("Such as the staff number; it cannot be changed."))
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As it is published on the list."))
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=120, help_text=_("As it is published on the list.")
+    )
     unit = Coded("unit", label=_("Home unit"))
     grade = forms.CharField(label=_("Grade"), max_length=80)
     tenure_years = forms.IntegerField(label=_("Years in the home unit"), initial=0, min_value=0, max_value=70)

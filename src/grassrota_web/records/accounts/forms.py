@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.paths import EVERYWHERE
@@ -21,12 +22,18 @@ SHOWN_UNITS = 20
 class Search(forms.Form):
     """Filters of the list."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=80)
+    q = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=80)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("any")), *((role.value, ROLES[role]) for role in Role)]
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("open")), ("closed", _("closed")), ("all", _("all"))]
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("account", "open")),
+            ("closed", pgettext_lazy("account", "closed")),
+            ("all", _("all")),
+        ],
     )
 
 
@@ -34,7 +41,7 @@ class Name(forms.Form):
     """What somebody is called."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=120,
         help_text=_("As it is to be shown and signed."),
         error_messages={"required": _("Enter a name.")},

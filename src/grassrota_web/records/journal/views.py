@@ -135,13 +135,13 @@ _EXPORTED = (
 def _page(request: Request, rows: Any, kept: dict[str, str]) -> tuple[list[Entry], dict[str, Any]]:
     """One page by key: from a number downwards, or the ones just above a number."""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    if after.isdecimal():
+    if _number(after):
         found = list(reversed(rows.filter(number__gt=int(after)).order_by("number")[: PAGE + 1]))
         shown, newer, older = found[-PAGE:], len(found) > PAGE, True
     else:
-        below = rows.filter(number__lt=int(before)) if before.isdecimal() else rows
+        below = rows.filter(number__lt=int(before)) if _number(before) else rows
         found = list(below[: PAGE + 1])
-        shown, newer, older = found[:PAGE], before.isdecimal(), len(found) > PAGE
+        shown, newer, older = found[:PAGE], _number(before), len(found) > PAGE
     total = rows[: MOST + 1].count()
     pager: dict[str, Any] = {"shown": len(shown), "total": f"{min(total, MOST):,}", "total_capped": total > MOST}
     if shown and newer:
@@ -149,3 +149,8 @@ def _page(request: Request, rows: Any, kept: dict[str, str]) -> tuple[list[Entry
     if shown and older:
         pager["next_url"] = "?" + urlencode(kept | {"before": str(shown[-1].number)})
     return shown, pager
+
+
+def _number(text: str) -> bool:
+    """True for the number of an entry; an address that holds anything else begins with the newest."""
+    return text.isdecimal() and len(text) < 19

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,7 @@ FINISHED = 286
 def jobs(request: Request) -> HttpResponse:
     """Long work, the newest first."""
     rows = seen(request.actor)
-    before = parse_datetime(request.GET.get("before", "").replace(" ", "+")) if "before" in request.GET else None
+    before = _moment(request.GET.get("before", ""))
     found = list((rows.filter(asked_at__lt=before) if before else rows)[: PAGE + 1])
     shown = [{"asked_at": job.asked_at, "ended_at": job.ended_at, **told(job)} for job in found[:PAGE]]
     context = {
@@ -62,3 +63,12 @@ def stop(request: Request, job: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(seen(request.actor), pk=job)
     stop_job(request.actor, found, right_to(found.task))
     return redirect("records:job", found.pk)
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment in an address; None if there is none, so that the list begins with the newest."""
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None

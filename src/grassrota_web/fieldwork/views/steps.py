@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms as django_forms
@@ -203,6 +204,10 @@ STEPS: Mapping[str, Step] = {
 """Every step, in the order in which they come up."""
 
 
+ANSWERED_WITHIN = timedelta(days=30)
+"""What is proposed as the time for the owner at headquarters to answer a report."""
+
+
 def open_steps(actor: Actor, row: Posting) -> list[dict[str, Any]]:
     """The steps that this actor can take now."""
     return [
@@ -249,7 +254,11 @@ def _initial(name: str, row: Posting) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = {
         "lodging": turn,
         "hand-over": turn,
-        "report": {"place": row.opening.place.name, "owner": row.home_unit.code},
+        "report": {
+            "place": row.opening.place.name,
+            "owner": row.home_unit.code,
+            "due_on": forms.today() + ANSWERED_WITHIN,
+        },
         "home-post": {"post": row.person.home_post, "open_until": convert.posting(row).turn.due_back},
     }
     return known.get(name, {})

@@ -28,7 +28,8 @@ def names_of(world: World, side: str) -> set[str]:
 
 def traces(answer: Any, world: World, side: str, *more: str) -> set[str]:
     """Those of the side's names, and of ``more``, that stand in the answer: in its text, its headers, its workbook."""
-    texts = list(_texts(answer))
+    # the address itself is what the asker said, and not told to them
+    texts = [text.replace(answer.request["PATH_INFO"], "") for text in _texts(answer)]
     return {name for name in (*names_of(world, side), *more) if any(name in text for text in texts)}
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 ROLES = ("organiser", "officer", "host", "staff", "inspector", "reviewer", "reader", "admin")
 
 CODE_WORD = re.compile(
-    r"\b[a-z]+(?:_[a-z]+)+\b|\bNone\b(?!\.| (?:that|is|yet)\b)|\{[{%]|%\(\w+\)|<\w+[^>]* object at|\bnan\b"
+    r"\b[a-z]+(?:_[a-z]+)+\b|\bNone\b(?!\.| (?:that|is|yet|so)\b)|\{[{%]|%\(\w+\)|<\w+[^>]* object at|\bnan\b"
 )
 """Words of the program that are none of the reader's; what the journal quotes, and what is ``code``, is passed over."""
 

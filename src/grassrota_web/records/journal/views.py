@@ -59,7 +59,10 @@ def entry(request: Request, number: int) -> HttpResponse:
         "shown": shown,
         "columns": [{"label": _("What")}, {"label": _("Before")}, {"label": _("After")}],
         "rows": [
-            [{"text": change.label or _("value")}, {"text": change.before}, {"text": change.after}]
+            [
+                {"text": change.label or _("value")},
+                *({"text": said, "code": "\n" in said} for said in (change.before, change.after)),
+            ]
             for change in shown["changes"]
         ],
         "undoable": offered(request.actor, found),

@@ -90,6 +90,24 @@ class Once:
 
 
 @dataclass(frozen=True, slots=True)
+class Until:
+    """Rows that a reach shows until something of them has a day.
+
+    Attributes:
+        reach: The way in which they are seen until then.
+        day: Lookup of the day from the row, empty as long as they are seen.
+    """
+
+    reach: Reach
+    day: str
+
+    def rows(self, actor: Actor) -> Q | None:
+        """See ``Reach``."""
+        where = self.reach.rows(actor)
+        return None if where is None else where & Q(**{self.day: None})
+
+
+@dataclass(frozen=True, slots=True)
 class Others:
     """Rows that a reach shows to everybody but the member of staff whom they are about.
 

@@ -18,7 +18,7 @@ from grassrota.posting.concern import ConcernKind, ConcernOutcome
 from grassrota.posting.hardship import Need
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Above, At, InHand, Once, Own, Reach
+from grassrota_web.access.scope import Above, At, InHand, Once, Own, Reach, Until
 from grassrota_web.orgs.models import Opening, Person, Rotation, Unit, words
 from grassrota_web.rotas.models import Plan
 
@@ -64,11 +64,11 @@ class BatchRecord(models.Model):
 
 
 class Posting(models.Model):
-    """One person's turn at one opening, with the days of its steps."""
+    """One person's turn at one opening, with the days of its steps. No host learns that somebody was taken off."""
 
     scope: ClassVar[tuple[Reach, ...]] = (
         At(Right.READ_POSTINGS, "home_unit__path"),
-        At(Right.READ_HOSTED, "opening__place__path"),
+        Until(At(Right.READ_HOSTED, "opening__place__path"), "released_on"),
         Own("person__code"),
     )
 

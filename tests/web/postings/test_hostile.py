@@ -15,12 +15,13 @@ from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.retention import RULES
 from grassrota_web.access.rights import Role
+from grassrota_web.access.scope import visible
 from grassrota_web.journal.models import Entry
 from grassrota_web.postings.actions.availability import take_up
 from grassrota_web.postings.actions.coercion import report_coercion
 from grassrota_web.postings.actions.own import No, Request, Worry, Yes, see_to_own
 from grassrota_web.postings.actions.publication import publish
-from grassrota_web.postings.models import Appeal, CoercionReport, Concern, Consent
+from grassrota_web.postings.models import Appeal, CoercionReport, Concern, Consent, Posting
 from grassrota_web.records.person.queries import held
 from grassrota_web.records.retention.actions import purge_some
 from grassrota_web.rotas.models import NotAvailable
@@ -95,3 +96,13 @@ def test_what_people_said_goes_a_year_after_the_rotation(office: Office) -> None
     keeper = office.world.actor(Role.ADMINISTRATOR, "/")
     assert all(purge_some(keeper, kind, date(1959, 1, 2)) for kind in kinds)
     assert not any(model.objects.exists() for model in (Consent, Concern, Appeal, NotAvailable, Sealed))
+
+
+def test_a_host_does_not_learn_who_was_taken_off(office: Office) -> None:
+    """n2 and n5 are expected; when n2 is taken off, the host sees n5 alone, and the organiser both."""
+    office.published()
+    host = office.world.actor(Role.HOST, office.world.units["north-township"])
+    assert {row.person.code for row in visible(host, Posting.objects.all())} == {"n2", "n5"}
+    Posting.objects.filter(person__code="n2").update(released_on=TODAY)
+    assert [row.person.code for row in visible(host, Posting.objects.all())] == ["n5"]
+    assert visible(office.organiser, Posting.objects.all()).count() == 2

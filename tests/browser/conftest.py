@@ -101,7 +101,10 @@ def signed_in(
 ) -> Page:
     """The first page of an application for somebody, in a context of its own."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", **more
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        **more,
     )
     context.add_cookies([{"name": "grassrota_language", "value": language, "url": application.url}])
     page = context.new_page()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Served, signed_in
+from tests.browser.conftest import Served, SignIn, signed_in
 from tests.browser.crawl import Reached, crawl, fullest
 
 if TYPE_CHECKING:
@@ -78,6 +78,17 @@ def test_every_page_is_whole(
             told.clear()
         opened.context.close()
     assert faults == []
+
+
+def test_what_is_not_there_is_said_within_the_frame(served: Served, sign_in: SignIn) -> None:
+    """An address of nothing answers 404 in the reader's language, with a way back, and without barriers."""
+    page = sign_in(served, "staff", language="zh-hans")
+    answer = page.goto(f"{served.url}/nowhere/")
+    assert answer
+    assert answer.status == 404
+    assert _wrong(page, "zh-hans") == {}
+    page.locator("main a").click()
+    assert page.url == f"{served.url}/"
 
 
 def _complaints(page: Page) -> list[str]:

@@ -74,7 +74,8 @@ def test_what_has_no_shape_stays_as_it_is() -> None:
 def test_faults_are_told_with_and_without_their_place() -> None:
     """At its field a fault says what is wrong; away from it, where as well."""
     fault = Fault("low", "at least 3", "2", "Split it.", "openings.csv", 4)
-    assert spoken_fault(fault) == "Expected at least 3, got 2. Split it."
+    with override("en"):
+        assert spoken_fault(fault) == "Expected at least 3, got 2. Split it."
     with override("zh-hans"):
         assert spoken_fault(fault) == "应为：至少 3；实为：2。请拆分文件。"
         assert spoken_fault(fault, placed=True) == "openings.csv，第4行“low”列：应为：至少 3；实为：2。请拆分文件。"

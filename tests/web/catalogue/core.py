@@ -16,7 +16,7 @@ from grassrota.files.words import in_chinese, reason_in_chinese
 SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "rota")
 """Where the core says something that reaches a page; what ``files`` says it tells in Chinese itself."""
 
-STEPS = ("draft_list", "concerns_answered", "publication", "briefing", "departure")
+STEPS = ("draft_list", "draft list", "concerns_answered", "concerns answered", "publication", "briefing", "departure")
 SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", "Inspection", *STEPS)
 """Single words that fill gaps of sentences, besides the values of enumerations."""
 

@@ -83,9 +83,9 @@ def publishable(plan: Plan) -> None:
     process = process_of(plan.rotation)
     if "publication" in process.to_do and process.to_do[0] != "publication":
         before = process.to_do[: process.to_do.index("publication")]
-        named = ", ".join(step.replace("_", " ") for step in before)
-        message = _("Before the list is published come: %(steps)s. Take them, or skip each with a reason.")
-        raise Refused("step_skipped", message % {"steps": named}, before=before)
+        named = ", ".join(before).replace("_", " ")
+        message = f"Before the list is published come: {named}. Take them, or skip each with a reason."
+        raise Refused("step_skipped", message, before=before)
 
 
 def mark_published(act: Act, plan: Plan, on: date | None = None) -> Plan:

@@ -1,0 +1,79 @@
+"""The server is killed with all its workers while a list comes in: it is there whole and once, or not yet at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import Served, SignIn, free_port
+from tests.browser.walk import press, reads
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = 1500
+PAUSES = (0.02, 0.1, 0.25, 0.6, 1.2)
+COUNTED = """
+from grassrota_web.journal.models import Entry
+from grassrota_web.orgs.models import Person
+print(Person.objects.filter(code__startswith="k{turn}-").count(), Entry.objects.filter(verb="orgs.take_import").count())
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """A demonstration that may be killed."""
+    application = Served(tmp_path / "data", free_port())
+    application.environment["GRASSROTA_JOB_LEASE_SECONDS"] = "1"
+    application.load("001_leaders")
+    application.serve()
+    yield application
+    application.kill()
+
+
+def test_killed_five_times_while_lists_come_in_each_is_there_once(own: Served, sign_in: SignIn, tmp_path: Path) -> None:
+    """Five lists of 1,500; each time the server dies so long after the browser said to take one."""
+    page = sign_in(own, "organiser")
+    before = int(own.python(COUNTED.format(turn=0)).split()[1])
+    for turn, pause in enumerate(PAUSES):
+        _looked_through(page, own, tmp_path, turn)
+        page.evaluate("() => { setTimeout(() => document.querySelector('button[name=choice]').click(), 0) }")
+        time.sleep(pause)
+        own.kill()
+        assert own.python(COUNTED.format(turn=turn)).split()[0] in ("0", str(PEOPLE))
+        own.serve()
+        _until_taken(page, own, turn)
+        assert own.python(COUNTED.format(turn=turn)).split() == [str(PEOPLE), str(before + turn + 1)]
+    own.kill()
+    assert own("journal", "verify").code == 0
+
+
+def _looked_through(page: Page, own: Served, folder: Path, turn: int) -> None:
+    """Sends a list, and waits until it may be taken."""
+    file = folder / f"people-{turn}.csv"
+    rows = (f"k{turn}-{number},Person {number},leaders-boxing-committee,standing_committee" for number in range(PEOPLE))
+    file.write_text("\n".join(["id,name,unit,grade", *rows, ""]), encoding="utf-8")
+    page.goto(f"{own.url}/units/imports/new/people/")
+    page.get_by_label("The list").set_input_files(file)
+    press(page, "Look through it")
+    reads(page, "Take this list?")
+
+
+def _until_taken(page: Page, own: Served, turn: int) -> None:
+    """Opens the list again, as somebody would whose browser lost the connection, and takes it if it still waits."""
+    page.goto(f"{own.url}/units/imports/")
+    page.locator("ul.tasks a").first.click()
+    if page.get_by_role("button", name="Take it").is_visible():
+        press(page, "Take it")
+    for _ in range(120):
+        if page.get_by_role("button", name="Undo it").is_visible():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(f"the list of turn {turn} was not taken: {page.locator('main').inner_text()[:300]}")

@@ -25,7 +25,7 @@ POSTING = Posting("p1", "office", "o1", 1, "field_work", Work.FIELD_WORK, YEAR, 
 
 def _shapes() -> list[tuple[str, str]]:
     with CATALOGUE.open("rb") as file:
-        return [(message.id, str(message.string)) for message in read_po(file) if message.context == CORE]
+        return [(str(message.id), str(message.string)) for message in read_po(file) if message.context == CORE]
 
 
 def test_every_sentence_is_found_by_its_shape_whatever_is_in_its_gaps() -> None:

@@ -48,7 +48,8 @@ class Account(AbstractBaseUser):
 class Grant(models.Model):
     """A role held at a unit and everything below it; ended, never deleted.
 
-    A role of two people's is proposed first and counts from its confirmation.
+    A role of two people's is proposed first and counts from its confirmation; ``proposed_by`` of another role is who
+    gave it, and empty for the first ones, which nobody gave.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (At(Right.MANAGE_ACCOUNTS, "path"),)

@@ -60,13 +60,13 @@ def open_accounts(rotation: str) -> list[str]:
     found = parts(rotation)
     for part in found:
         account = _opened(part.username, part.name)
+        if part.person:
+            link_person(Application(), account, part.person, part.path)
         if part.role in BY_TWO:
             proposed = propose(actor_of(first, proven=True), account, part.role, part.path)
             confirm(actor_of(second, proven=True), proposed)
         else:
             grant(Application(), account, part.role, part.path)
-        if part.person:
-            link_person(Application(), account, part.person, part.path)
     return ["admin", "admin2", *(part.username for part in found)]
 
 

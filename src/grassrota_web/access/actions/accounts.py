@@ -7,7 +7,7 @@ from typing import Any
 
 from grassrota.errors import Refused
 from grassrota_web.access.actions.reach import open_grants, reach, reach_all
-from grassrota_web.access.actions.roles import keep_an_administrator
+from grassrota_web.access.actions.roles import keep_an_administrator, propose_anew
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import BY_TWO, Right
 from grassrota_web.access.verb import Act, verb
@@ -47,6 +47,8 @@ def rename(act: Act, account: Account, name: str) -> None:
 def link_person(act: Act, account: Account, person: str, path: str = "") -> None:
     """Says which member of staff an account is, who then sees and does what is their own.
 
+    The role of an inspector or reviewer goes back to being proposed: another person confirms it for whom it now is.
+
     Args:
         act: The act.
         account: The account.
@@ -63,14 +65,9 @@ def link_person(act: Act, account: Account, person: str, path: str = "") -> None
             raise Refused("person_taken", "Another account is this person's. End that link first.")
     before, locked.person = locked.person, person
     locked.save(update_fields=["person"])
-    act.note(
-        "account",
-        locked.pk,
-        place=locked.path,
-        person=person or before,
-        before={"person": before},
-        after={"person": person},
-    )
+    proposed = propose_anew(act, locked) if person != before else []
+    after = {"person": person, **({"proposed_anew": proposed} if proposed else {})}
+    act.note("account", locked.pk, place=locked.path, person=person or before, before={"person": before}, after=after)
 
 
 @verb("access.close_account", Right.MANAGE_ACCOUNTS)

@@ -24,7 +24,7 @@ def grant(act: Act, account: Account, role: Role, path: str) -> Grant:
     """
     if role in BY_TWO:
         raise Refused("by_two", "One administrator proposes this role, and another confirms it.", role=role)
-    return _give(act, account, role, path, since=timezone.localdate())
+    return _give(act, account, role, path, since=timezone.localdate(), proposed_by=act.actor.account)
 
 
 @verb("access.propose_role", Right.GRANT_ROLES)
@@ -44,8 +44,8 @@ def confirm(act: Act, proposed: Grant) -> None:
     """Confirms the role of an inspector or reviewer that somebody else proposed for a third person.
 
     Raises:
-        Refused: ``second_person`` from who proposed it or is to hold it; ``incompatible`` if the account administers
-            by now; ``not_waiting``; ``inactive``.
+        Refused: ``second_person`` from who proposed it or is to hold it, or was made an administrator by who proposed
+            it; ``incompatible`` if the account administers by now; ``not_waiting``; ``inactive``.
     """
     act.at(proposed.path)
     account = act.lock(Account, pk=proposed.account_id)
@@ -54,6 +54,9 @@ def confirm(act: Act, proposed: Grant) -> None:
         raise Refused("not_waiting", "Nothing waits to be confirmed here.")
     if not act.actor.account or _same(act, waiting.proposed_by) or _same(act, str(account.pk)):
         message = "Somebody else confirms this: neither who proposed the role nor who is to hold it."
+        raise Refused("second_person", message)
+    if waiting.proposed_by in _made_by(act.actor.account):
+        message = "Who proposed the role made you an administrator. Somebody who owes them nothing confirms it."
         raise Refused("second_person", message)
     _check(account, Role(waiting.role))
     waiting.confirmed_by, waiting.since = act.actor.account, timezone.localdate()
@@ -132,6 +135,20 @@ def _same(act: Act, account: str) -> bool:
     """True if the actor is the person behind this account."""
     person = Account.objects.filter(pk=account).values_list("person", flat=True).first() if account else None
     return act.actor.account == account or bool(person and person == act.actor.person)
+
+
+def _made_by(account: str) -> set[str]:
+    """Who made this account an administrator, who made them one, and so on up to the first, whom nobody made.
+
+    Roles that have ended count too: ending one does not hide who made whom.
+    """
+    above: set[str] = set()
+    wave = {account}
+    while wave:
+        given = Grant.objects.filter(account__in=wave, role=Role.ADMINISTRATOR).exclude(proposed_by="")
+        wave = set(given.values_list("proposed_by", flat=True)) - above
+        above |= wave
+    return above
 
 
 def _note(act: Act, grant: Grant, account: Account, **change: Any) -> None:

@@ -7,15 +7,14 @@ Put on PYTHONPATH, this is imported in each process of the application. Clocks r
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
 
 if "TODAY_FILE" in os.environ:
     from django.utils import timezone
 
-    def on_the_calendar(value: Any = None, zone: Any = None) -> date:
+    def on_the_calendar(value: datetime | None = None, timezone: tzinfo | None = None) -> date:
         """The day of a moment, or today's."""
-        return real(value, zone) if value else date.fromisoformat(Path(os.environ["TODAY_FILE"]).read_text())
+        return real(value, timezone) if value else date.fromisoformat(Path(os.environ["TODAY_FILE"]).read_text())
 
     real, timezone.localdate = timezone.localdate, on_the_calendar

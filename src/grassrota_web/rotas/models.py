@@ -171,6 +171,7 @@ class Plan(models.Model):
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_on = models.DateField()
     seed = models.BigIntegerField(default=0)
+    # shown of plans that were searched for alone: what moving one person changes would tell that person's wish
     objective = models.BigIntegerField()
     bound = models.FloatField()
     violations = models.PositiveIntegerField()

@@ -152,12 +152,12 @@ def test_pins_hold_in_the_next_plan(rotation: Rotation, organiser: Account, sign
 def test_a_plan_is_told_to_be_of_another_day_once_rows_have_changed(
     plan: Plan, organiser: Account, signed_in: SignedIn
 ) -> None:
-    """Who is pinned since may change what is best: the page says so and claims no bound."""
+    """Who is pinned since may change what is best: the page says so and claims neither a cost nor a bound."""
     entry = plan.assignments.select_related("person").earliest("pk")
     pin(Application(), plan.rotation, entry.person, stays=True)
     page = signed_in(organiser).get(reverse("rotas:plan", args=[plan.rotation.pk, plan.number])).content.decode()
     assert "have changed since this plan was made" in page
-    assert "not known" in page
+    assert "No plan can cost less than" not in page
 
 
 def unpacked(client: Client, plan: Plan, folder: Path) -> Path:

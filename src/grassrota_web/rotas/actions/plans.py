@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Max
 from django.utils import timezone
@@ -76,6 +77,8 @@ def keep_plan(act: Act, policy: Policy, plan: core.Plan, job: uuid.UUID) -> Plan
 def move(act: Act, made_from: Plan, moves: Sequence[Move]) -> Plan:
     """Moves people, and keeps what comes of it as a new draft; the plan it is made from stays as it is.
 
+    Nothing is claimed about how good it is: a bound that its cost fell below would tell the cost, and so a wish.
+
     Raises:
         Refused: ``not_eligible`` or ``no_such_slot``, for a move that means nothing whatever the rules say.
         BadInput: If somebody is moved twice.
@@ -85,7 +88,7 @@ def move(act: Act, made_from: Plan, moves: Sequence[Move]) -> Plan:
     after = effect(problem, plan_of(made_from, problem), moves).plan
     row = _next(act, made_from.policy)
     row.made_from = made_from
-    write_plan(row, after, leaders_of(made_from))
+    write_plan(row, replace(after, certificate=replace(after.certificate, bound=0.0)), leaders_of(made_from))
     told = [{"person": one.person, "opening": one.opening, "batch": one.batch} for one in moves]
     _note(act, row, moves=told, made_from=made_from.number)
     return row
@@ -120,7 +123,7 @@ def _next(act: Act, policy: Policy) -> Plan:
 
 def _note(act: Act, row: Plan, **more: object) -> None:
     after: Mapping[str, object] = {
-        "objective": row.objective,
+        **({} if row.made_from else {"objective": row.objective}),
         "violations": row.violations,
         "seed": row.seed,
         "problem_sha256": row.problem_sha256,

@@ -23,6 +23,7 @@ from grassrota_web.rotas.api.reach import plan_found, plans
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Assignment, LeftOut, Plan, PlanState
+from grassrota_web.rotas.queries.without_wishes import without_wishes
 
 room = Room("Plans")
 
@@ -55,8 +56,10 @@ class PlanShown(Shown):
     made_from: int | None = Field(description="`key` of the plan that it was made from by moving people.")
     made_on: Day
     seed: int
-    objective: int = Field(description="Sum of the costs.")
-    bound: float = Field(description="No plan of this problem can cost less; 0 if nothing is proven.")
+    objective: int | None = Field(description="Sum of the costs; null for a plan made by moving people.")
+    bound: float | None = Field(
+        description="No plan of this problem can cost less; 0 if nothing is proven, null like `objective`."
+    )
     violations: int
     problem_sha256: str = Field(description="Of the problem it was made for.")
 
@@ -150,14 +153,14 @@ class EffectShown(Shown):
     broken: list[BrokenShown] = Field(description="Rules that they newly break.")
     mended: list[BrokenShown]
     standing: list[BrokenShown] = Field(description="Rules broken before and still.")
-    cost_change: int
+    cost_change: int = Field(description="Wishes apart, which are their owners' alone.")
     home: list[HomeShown]
 
 
 class PortraitShown(Shown):
     """One of two plans, in counts."""
 
-    cost: int
+    cost: int = Field(description="Wishes apart.")
     violations: int
     going: PartShown
     places: PartShown
@@ -201,13 +204,16 @@ class LeaderGiven(Given):
 
 
 def _shown(row: Plan) -> PlanShown:
-    names = ("number", "made_on", "seed", "objective", "bound", "violations", "problem_sha256")
+    names = ("number", "made_on", "seed", "violations", "problem_sha256")
+    searched = row.made_from_id is None
     return PlanShown(
         key=row.pk,
         rotation=row.rotation_id,
         state=PlanState(row.state),
         policy=row.policy_id,
         made_from=row.made_from_id,
+        objective=row.objective if searched else None,
+        bound=row.bound if searched else None,
         **{name: getattr(row, name) for name in names},
     )
 
@@ -255,7 +261,7 @@ def effect_of_moves(request: Asked, key: Key, given: MovesGiven) -> Any:
     """Tells what moves would do to rules, cost and home units; nothing is saved."""
     plan = plan_found(request.actor, key, Right.EDIT_PLAN)
     problem = problem_of(plan.policy)
-    return _effect(effect(problem, plan_of(plan, problem), given.values()))
+    return _effect(effect(*without_wishes(problem, plan_of(plan, problem)), given.values()))
 
 
 @room.reads("plans/{key}/compare/{other}", ComparisonShown, Right.EDIT_PLAN)
@@ -265,7 +271,8 @@ def compare_plans(request: Asked, key: Key, other: Key) -> Any:
     if first.rotation_id != second.rotation_id:
         raise Http404
     problem = problem_of(max((first.policy, second.policy), key=lambda version: version.number))
-    told = compare(problem, plan_of(first, problem), plan_of(second, problem))
+    bare, one = without_wishes(problem, plan_of(first, problem))
+    told = compare(bare, one, without_wishes(problem, plan_of(second, problem))[1])
     return ComparisonShown(
         first=_portrait(told.first), second=_portrait(told.second), moved=[one.person for one in told.moved]
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 from grassrota.files.plan import write_plan
 from grassrota.files.problem import write_problem
-from grassrota.rota.check import objective
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
+from grassrota_web.rotas.queries.without_wishes import without_wishes
 
 MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the archive: the same plan gives the same bytes."""
@@ -27,7 +26,7 @@ def folder(problem: RotaProblem, plan: Plan) -> bytes:
     Raises:
         BadInput: If a value does not fit its file.
     """
-    problem, plan = _without_wishes(problem, plan)
+    problem, plan = without_wishes(problem, plan)
     with tempfile.TemporaryDirectory() as name:
         top = Path(name)
         for part in ("problem", "plan"):
@@ -35,16 +34,6 @@ def folder(problem: RotaProblem, plan: Plan) -> bytes:
         write_problem(problem, top / "problem")
         write_plan(plan, problem, top / "plan")
         return _archive(top)
-
-
-def _without_wishes(problem: RotaProblem, plan: Plan) -> tuple[RotaProblem, Plan]:
-    if not problem.preferences:
-        return problem, plan
-    bare = replace(problem, preferences=())
-    proven = replace(
-        plan.certificate, objective=objective(bare, plan), bound=0.0, violations=0, problem_sha256=bare.sha256
-    )
-    return bare, replace(plan, certificate=proven)
 
 
 def lists(problem: RotaProblem, plan: Plan, file: str) -> str:

@@ -22,6 +22,7 @@ from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.forms.plan import MoveForm, PinForm
 from grassrota_web.rotas.models import Pin, Plan
+from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.views.reach import crumbs, latest_policy, plan_name, the_plan, the_rotation
 
 
@@ -30,7 +31,7 @@ def change(request: Request, pk: int, number: int) -> HttpResponse:
     """A move or a swap: asked for, looked at, saved."""
     row = the_plan(request, pk, number, Right.EDIT_PLAN)
     problem = problem_of(row.policy)
-    value = plan_of(row, problem)
+    problem, value = without_wishes(problem, plan_of(row, problem))
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, problem=problem, initial={"person": request.GET.get("person", "")})
     shown: Effect | None = None
@@ -73,7 +74,8 @@ def compare(request: Request, pk: int) -> HttpResponse:
         policy = max((first.policy, second.policy), key=lambda version: version.number)
         policy.rotation = rotation
         problem = problem_of(policy)
-        found = compared(problem, plan_of(first, problem), plan_of(second, problem))
+        bare, one = without_wishes(problem, plan_of(first, problem))
+        found = compared(bare, one, without_wishes(problem, plan_of(second, problem))[1])
         context |= {"found": found, "policy": policy, "names": [plan_name(first), plan_name(second)]}
         context["moved"] = [(problem.person[one.person], one.first, one.second) for one in found.moved[:200]]
         context["pairs"] = _pairs(found)
@@ -90,7 +92,7 @@ def _pairs(found: Any) -> list[tuple[str, str, str]]:
         return lambda side: f"{getattr(side, name).count:,} / {getattr(side, name).of:,}"
 
     return [
-        pair(_("Cost"), lambda side: f"{side.cost:,}"),
+        pair(_("Cost without wishes"), lambda side: f"{side.cost:,}"),
         pair(_("Rules broken"), lambda side: str(len(side.violations))),
         pair(_("People who go"), part("going")),
         pair(_("Places reached"), part("places")),

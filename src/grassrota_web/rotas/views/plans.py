@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from grassrota.report.plan_view import PlanView
 from grassrota.rota.plan import postings, teams
+from grassrota.rota.problem import RotaProblem
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
@@ -23,6 +24,7 @@ from grassrota_web.rotas.queries.board import Board, in_words
 from grassrota_web.rotas.queries.lines import going, staying
 from grassrota_web.rotas.queries.pictures import map_of, spread
 from grassrota_web.rotas.queries.reasons import reasons
+from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.views.reach import crumbs, plan_name, the_plan
 from grassrota_web.rotas.words import REASONS, RULES, SECTORS, STATE_TAGS, STATES
 
@@ -39,7 +41,8 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
     row = the_plan(request, pk, number)
     if not request.actor.may(Right.READ_ROTAS, row.rotation.home.path):
         return render(request, "rotas/lines.html", _context(request, row) | _lines(request, row))
-    board = _board(row)
+    problem = problem_of(row.policy)
+    board = _board(row, problem)
     cases = dict(
         visible(request.actor, OpenCases.objects.filter(rotation=row.rotation)).values_list("unit__code", "count")
     )
@@ -48,7 +51,7 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
     context = _context(request, row) | {
         "board": board,
         "numbers": board.view.numbers,
-        "changed": row.problem_sha256 != board.view.problem.sha256,
+        "changed": row.problem_sha256 != problem.sha256,
         "rules": [(RULES.get(one.rule, one.rule), spoken(one.words)) for one in board.violations],
         "blocking": in_words([one for one in board.findings if one.blocking], names.by_id),
         "advised": in_words([one for one in board.findings if not one.blocking][:20], names.by_id),
@@ -58,7 +61,6 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
         "map": map_of(board),
         "directions": [(one, ", ".join(str(SECTORS[word]) for word in one.sectors)) for one in board.directions.ranks],
         "left_out": [(REASONS[reason], count) for reason, count in sorted(board.left_out.items())],
-        "certificate": board.view.plan.certificate,
     }
     return render(request, "rotas/board.html", context)
 
@@ -67,7 +69,7 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
 def openings(request: Request, pk: int, number: int) -> HttpResponse:
     """Openings by batches, a hundred at a time."""
     row = the_plan(request, pk, number, Right.READ_ROTAS)
-    board, after, show = _board(row), request.GET.get("after", ""), request.GET.get("show", "")
+    board, after, show = _board(row, problem_of(row.policy)), request.GET.get("after", ""), request.GET.get("show", "")
     lines = [line for line in board.openings if line.opening > after]
     if show:
         lines = [line for line in lines if any(cell and cell.tone in _SHOWN.get(show, ()) for cell in line.cells)]
@@ -82,7 +84,7 @@ def openings(request: Request, pk: int, number: int) -> HttpResponse:
 def places(request: Request, pk: int, number: int) -> HttpResponse:
     """Host units as a tree, with the places covered in each batch."""
     row = the_plan(request, pk, number, Right.READ_ROTAS)
-    board = _board(row)
+    board = _board(row, problem_of(row.policy))
     context = {"lines": board.places, "numbers": board.view.numbers, "map": map_of(board)}
     return render(request, "rotas/places.html", _context(request, row) | context)
 
@@ -132,9 +134,8 @@ def person(request: Request, pk: int, number: int, person: str) -> HttpResponse:
 _SHOWN = {"short": ("low", "empty"), "full": ("full",), "over": ("over",)}
 
 
-def _board(row: Plan) -> Board:
-    problem = problem_of(row.policy)
-    return Board(PlanView(problem, plan_of(row, problem)))
+def _board(row: Plan, problem: RotaProblem) -> Board:
+    return Board(PlanView(*without_wishes(problem, plan_of(row, problem))))
 
 
 def _lines(request: Request, row: Plan) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -145,7 +146,7 @@ def _made_by(account: str) -> set[str]:
     above: set[str] = set()
     wave = {account}
     while wave:
-        given = Grant.objects.filter(account__in=wave, role=Role.ADMINISTRATOR).exclude(proposed_by="")
+        given = Grant.objects.filter(account__in=map(UUID, wave), role=Role.ADMINISTRATOR).exclude(proposed_by="")
         wave = set(given.values_list("proposed_by", flat=True)) - above
         above |= wave
     return above

@@ -7,7 +7,7 @@ import tempfile
 _data = tempfile.TemporaryDirectory(prefix="grassrota-tests-")
 atexit.register(_data.cleanup)
 os.environ.setdefault("GRASSROTA_DATA", _data.name)
-# the browser's driver keeps an event loop running in the process that tests share, which Django takes for an async caller
+# the browser's driver keeps an event loop running in the tests' process, which Django takes for an async caller
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 if os.environ.get("GRASSROTA_TEST_STORE", "sqlite") == "postgresql" and not os.environ.get("GRASSROTA_DATABASE_URL"):

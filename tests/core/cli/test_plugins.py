@@ -9,12 +9,12 @@ from .conftest import Grassrota
 
 PACKAGE = {
     "plug_well.py": 'def wave(name: str) -> None:\n    """Wave."""\n    print("hello", name)\n',
-    "plug_app.py": "import typer\napp = typer.Typer()\n@app.command()\ndef serve() -> int:\n    return 1\n",
+    "plug_app.py": "import typer\napp = typer.Typer()\n@app.command()\ndef shout() -> int:\n    return 1\n",
     "plug_bad.py": "import no_such_module\n",
     "plug_odd.py": "thing = 3\n",
     "plug-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: plug\nVersion: 1\n",
     "plug-1.dist-info/entry_points.txt": (
-        "[grassrota.commands]\nwave = plug_well:wave\nserve = plug_app:app\nbroken = plug_bad:x\nodd = plug_odd:thing\n"
+        "[grassrota.commands]\nwave = plug_well:wave\nshout = plug_app:app\nbroken = plug_bad:x\nodd = plug_odd:thing\n"
         "plan = plug_bad:x\n"
     ),
 }
@@ -35,7 +35,7 @@ def test_commands_of_other_packages_join(grassrota: Grassrota) -> None:
     """A function and a typer app of another package are commands; what they return is the exit code."""
     found = grassrota("wave", "world")
     assert (found.code, found.out) == (0, "hello world\n")
-    assert grassrota("serve").code == 1
+    assert grassrota("shout").code == 1
 
 
 def test_help_lists_them_without_loading_them(grassrota: Grassrota) -> None:

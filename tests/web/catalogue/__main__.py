@@ -28,7 +28,7 @@ def main() -> int:
             told = known.get(message.id, message.context)
             message.string = told.string if told else ""
     with CATALOGUE.open("wb") as file:
-        write_po(file, words, width=100, include_lineno=False)
+        write_po(file, words, width=100, no_location=True)
     with CATALOGUE.with_suffix(".mo").open("wb") as file:
         write_mo(file, words)
     missing = untold(words)

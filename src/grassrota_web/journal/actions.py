@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from grassrota_web.journal import merkle
+from grassrota import merkle
 from grassrota_web.journal.entry import Change, content_hash
 from grassrota_web.journal.models import Entry, Head, Signature
 

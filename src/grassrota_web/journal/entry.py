@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any
 
-from grassrota_web.journal.merkle import leaf_hash
+from grassrota.canonical import canonical, salted_hash
+from grassrota.merkle import leaf_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,4 @@ class Change:
 
 def content_hash(salt: bytes, before: Any, after: Any) -> bytes:
     """Binds what was there before and after; the salt keeps a guess from being confirmed once they are erased."""
-    return sha256(salt + canonical([before, after])).digest()
-
-
-def canonical(value: Any) -> bytes:
-    """One spelling of a JSON value: sorted keys, no spaces, no floats that a store could spell otherwise."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return salted_hash(salt, [before, after])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grassrota_web.journal import merkle
+from grassrota import merkle
 from grassrota_web.journal.entry import content_hash
 from grassrota_web.journal.models import Entry, Head
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, computed_field
 
-from grassrota_web.journal.entry import canonical
+from grassrota.canonical import canonical
 
 LARGEST = 2**31 - 1
 """The largest whole number that every column holds."""

@@ -86,7 +86,7 @@ def _postgresql(store: Store, target: Path) -> Manifest:
 
 
 def _manifest(vendor: str, cursor: Any) -> Manifest:
-    from grassrota_web.journal.merkle import EMPTY
+    from grassrota.merkle import EMPTY
 
     cursor.execute("SELECT size, root FROM journal_head")
     size, root = cursor.fetchone() or (0, EMPTY)

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Query
 from pydantic import AwareDatetime, Field
 
+from grassrota import merkle
 from grassrota_web.access.api.job import JobShown, job_shown
 from grassrota_web.access.api.paging import Listed, Listing, listed
 from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.access.api.shape import Day, Given, Shown
 from grassrota_web.access.rights import Right
-from grassrota_web.journal import merkle
 from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import TreeHead, tree_head
 from grassrota_web.records import actions
@@ -124,15 +124,12 @@ def show_entry(request: Asked, number: Number) -> Any:
 def prove_entry(request: Asked, number: Number) -> Any:
     """Proves that an entry that one may read is in the log as it stands."""
     row = get_object_or_404(entries(request.actor), number=number)
-    leaves = [bytes(leaf) for leaf in Entry.objects.order_by("number").values_list("leaf", flat=True)]
-    path = merkle.inclusion_proof(leaves, number)
-    peaks: tuple[bytes, ...] = ()
-    for size, leaf in enumerate(leaves):
-        peaks = merkle.with_leaf(peaks, size, leaf)
+    tree = merkle.Tree(bytes(leaf) for leaf in Entry.objects.order_by("number").values_list("leaf", flat=True))
+    path = merkle.inclusion_proof(tree.node, number, len(tree))
     return ProofShown(
         number=number,
-        size=len(leaves),
-        root=merkle.root(peaks).hex(),
+        size=len(tree),
+        root=merkle.root(tree.peaks()).hex(),
         leaf=bytes(row.leaf).hex(),
         path=[sibling.hex() for sibling in path],
     )

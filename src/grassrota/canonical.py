@@ -1,0 +1,23 @@
+"""One spelling of a JSON value, so that everybody who hashes it hashes the same bytes."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:
+    """UTF-8 with sorted keys and no spaces, of a value without floats, which a store could spell otherwise."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8")
+
+
+def salted_hash(salt: bytes, value: Any) -> bytes:
+    """SHA-256 of salt and value: binds the value, and who has not got the salt cannot confirm a guess of it.
+
+    Args:
+        salt: Random bytes, always as many for one use.
+        value: What is bound.
+    """
+    return sha256(salt + canonical(value)).digest()

@@ -39,6 +39,9 @@ class Right(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     KEEP_RECORDS = "keep_records"
+    TAKE_OPINIONS = "take_opinions"
+    UNSEAL_CONTACT = "unseal_contact"
+    PUBLISH_TEXTS = "publish_texts"
 
 
 class Role(StrEnum):
@@ -51,6 +54,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     REVIEWER = "reviewer"
     READER = "reader"
+    CLERK = "clerk"
     ADMINISTRATOR = "administrator"
 
 
@@ -101,9 +105,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.VERIFY_JOURNAL,
         },
         Role.STAFF_MEMBER: _EVERYBODY,
-        Role.INSPECTOR: _READING | {Right.READ_HOSTED, Right.READ_JOURNAL},
-        Role.REVIEWER: _READING | {Right.READ_COERCION, Right.READ_JOURNAL},
+        Role.INSPECTOR: _READING | {Right.READ_HOSTED, Right.READ_JOURNAL, Right.UNSEAL_CONTACT},
+        Role.REVIEWER: _READING | {Right.READ_COERCION, Right.READ_JOURNAL, Right.PUBLISH_TEXTS},
         Role.READER: _READING,
+        Role.CLERK: {Right.READ_UNITS, Right.TAKE_OPINIONS, Right.VERIFY_JOURNAL},
         Role.ADMINISTRATOR: {
             Right.READ_UNITS,
             Right.VERIFY_JOURNAL,

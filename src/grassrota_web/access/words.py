@@ -17,6 +17,7 @@ ROLES: Mapping[Role, str | Promise] = {
     Role.INSPECTOR: _("Inspector"),
     Role.REVIEWER: _("Reviewer"),
     Role.READER: _("Reader"),
+    Role.CLERK: _("Clerk"),
     Role.ADMINISTRATOR: _("Administrator"),
 }
 
@@ -51,5 +52,8 @@ RIGHTS: Mapping[Right, str | Promise] = {
     Right.MANAGE_ACCOUNTS: _("look after accounts"),
     Right.GRANT_ROLES: _("give and end roles"),
     Right.KEEP_RECORDS: _("carry out retention and subject access"),
+    Right.TAKE_OPINIONS: _("write opinions down for others"),
+    Right.UNSEAL_CONTACT: _("unseal contact details, together with another"),
+    Right.PUBLISH_TEXTS: _("approve texts for everybody"),
 }
 """What a right allows, to be read after "may"."""

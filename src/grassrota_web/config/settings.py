@@ -30,6 +30,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "grassrota_web.config",
     "grassrota_web.records",
+    "grassrota_web.intake",
     "grassrota_web.fieldwork",
     "grassrota_web.postings",
     "grassrota_web.rotas",

@@ -1,0 +1,1 @@
+"""Those who raise an opinion: forms without an account, trays, the log of receipts, sealed contact, messages."""

@@ -103,7 +103,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 120,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         # what was deleted is not to be read out of the free pages of the file
-        "PRAGMA secure_delete=ON;",
+        "PRAGMA secure_delete=ON; "
+        # 64 MiB, so that the indexes of a long list are written from memory, and others wait the less for it
+        "PRAGMA cache_size=-65536;",
     }
 
 CACHES = {

@@ -1,21 +1,33 @@
-"""Writing good rows of a list into the store, many at once, and taking them back out."""
+"""Writing good rows of a list into the store, many at once, and taking them back out, within the transaction of a verb.
+
+People are so many that they go another way, which is ``staged``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from grassrota import org
 from grassrota.errors import Refused
 from grassrota.files.lists import LISTS
-from grassrota_web.access.models import Sealed
 from grassrota_web.orgs import convert
 from grassrota_web.orgs.actions.units import replant
-from grassrota_web.orgs.incoming import MODELS
-from grassrota_web.orgs.models import Couple, Exemption, HostAnswer, ImportBatch, Opening, Person, Unit
+from grassrota_web.orgs.incoming import MODELS, Sifted
+from grassrota_web.orgs.models import (
+    Couple,
+    Exemption,
+    HostAnswer,
+    ImportBatch,
+    ImportedRow,
+    Opening,
+    Person,
+    Unit,
+)
 
 AT_ONCE = 2000
 Row = TypeVar("Row", bound=Model)
@@ -23,57 +35,100 @@ Written = list[tuple[int, Any]]
 """Key and value of each row that was written."""
 
 
-def stored(batch: ImportBatch, values: Sequence[Any]) -> dict[tuple[Any, ...], tuple[Model, Any]]:
-    """Row and value, by key, of what is stored about the same things as these values; the rows are locked."""
+def take(batch: ImportBatch, found: Sifted) -> None:
+    """Takes what was found in a list.
+
+    Raises:
+        Refused: ``changed_since``, if what it would change is not as it was when it was looked through.
+    """
+    entries = [*found.new, *found.changed]
+    now = stored(batch, [entry.value for entry in found.changed])
+    refuse_changed(key for key, value in found.before.items() if key not in now or now[key][1] != value)
+    try:
+        with transaction.atomic():
+            rows = {key: row for key, (row, _value) in now.items()}
+            written = _WRITERS[batch.kind](batch, [entry.value for entry in entries], rows)
+    except IntegrityError:
+        raise stored_meanwhile() from None
+    key_of = LISTS[batch.kind].key_of
+    before = {key: convert.facts(batch.kind, value) for key, value in found.before.items()}
+    ImportedRow.objects.bulk_create(
+        (
+            ImportedRow(
+                batch=batch, subject=key, before=before.get(key_of(value)), after=convert.facts(batch.kind, value)
+            )
+            for key, value in written
+        ),
+        batch_size=AT_ONCE,
+    )
+
+
+def undo(batch: ImportBatch) -> None:
+    """Puts back what was there before a list was taken.
+
+    Raises:
+        Refused: ``changed_since``, or ``in_use``.
+    """
+    kept, rows = LISTS[batch.kind], list(batch.rows.order_by("pk"))
+    after = {one.subject: convert.value_of(batch.kind, one.after) for one in rows}
+    now = {row.pk: (row, value) for row, value in stored(batch, list(after.values())).values()}
+    refuse_changed(kept.key_of(value) for key, value in after.items() if key not in now or now[key][1] != value)
+    before = [convert.value_of(batch.kind, one.before) for one in rows if one.before is not None]
+    _WRITERS[batch.kind](batch, before, {kept.key_of(value): row for row, value in now.values()})
+    _remove(batch.kind, [one.subject for one in rows if one.before is None])
+
+
+def stored(batch: ImportBatch, values: Sequence[Any], *, lock: bool = True) -> dict[tuple[Any, ...], tuple[Model, Any]]:
+    """Row and value, by key, of what is stored about the same things as these values."""
     rows, value = _OF[batch.kind]
     found = {}
-    for some in _chunks(values):
-        for row in rows(batch, some).select_for_update(of=("self",)):
+    for some in chunks(values):
+        asked = rows(batch, some)
+        for row in asked.select_for_update(of=("self",)) if lock else asked:
             now = value(row)
             found[LISTS[batch.kind].key_of(now)] = (row, now)
     return found
 
 
-def write(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    """Writes values, over those of the rows that are there; within a verb."""
-    return _WRITERS[batch.kind](batch, values, rows)
+def refuse_changed(keys: Iterable[tuple[Any, ...]]) -> None:
+    """Refuses, by name, if any of these was changed by somebody since."""
+    differing = list(keys)
+    if not differing:
+        return
+    names = ", ".join(" ".join(str(part) for part in key) for key in differing[:10])
+    more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
+    message = f"Changed by somebody since: {names}{more}. Nothing was done."
+    raise Refused("changed_since", message, count=len(differing))
 
 
-def remove(kind: str, keys: Sequence[int]) -> None:
-    """Takes rows out again.
+def stored_meanwhile() -> Refused:
+    """What is said if the store has by now what was new when the list was looked through."""
+    message = "Something of this list was stored by somebody else meanwhile. Look it through again."
+    return Refused("changed_since", message)
 
-    Raises:
-        Refused: ``in_use``, if something refers to one of them by now.
-    """
+
+def in_use(rows: QuerySet[Any]) -> Refused:
+    """What is said if something refers to one of these rows by now."""
+    names = ", ".join(str(row) for row in rows[:3])
+    return Refused("in_use", f"Some of the rows are in use by now, perhaps of {names}: it cannot be undone as a whole.")
+
+
+def _remove(kind: str, keys: Sequence[int]) -> None:
+    """Takes rows out again."""
     model = MODELS[kind]
-    for some in _chunks(keys):
+    for some in chunks(keys):
         for relation in model._meta.related_objects:
             # a unit below another is deleted before it, if it came with it, and keeps it otherwise
             inside = relation.related_model is model
             used = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
             if not inside and used.exists():
-                names = ", ".join(str(row) for row in model._default_manager.filter(pk__in=some)[:3])
-                message = f"Some of the rows are in use by now, perhaps of {names}: it cannot be undone as a whole."
-                raise Refused("in_use", message)
-    for some in _chunks(sorted(keys, reverse=True)):
+                raise in_use(model._default_manager.filter(pk__in=some))
+    for some in chunks(sorted(keys, reverse=True)):
         model._default_manager.filter(pk__in=some).delete()
 
 
-def _write_people(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    units = _by_code(Unit.objects, {code for value in values for code in (value.unit, value.site) if code})
-    made = []
-    for value in values:
-        row = rows.get((value.id,))
-        assert row is None or isinstance(row, Person)
-        if row is not None and row.unit.code != value.unit:
-            moved = Sealed.objects.filter(person=value.id, path=row.unit.path)
-            moved.update(path=units[value.unit].path)
-        made.append(convert.put_person(row or Person(), value, units[value.unit], units.get(value.site)))
-    return _upserted(made, values)
-
-
 def _write_openings(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    places = _by_code(Unit.objects, {value.place for value in values})
+    places = by_code(Unit.objects, {value.place for value in values})
     made = []
     for value in values:
         row = rows.get((value.id,)) or Opening(rotation=batch.rotation)
@@ -84,7 +139,7 @@ def _write_openings(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tup
 
 
 def _write_units(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    known = _by_code(Unit.objects, {value.parent for value in values if value.parent})
+    known = by_code(Unit.objects, {value.parent for value in values if value.parent})
     written: Written = []
     for value in sorted(values, key=lambda unit: unit.level.depth):
         parent = known.get(value.parent)
@@ -104,7 +159,7 @@ def _write_units(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[
 
 
 def _write_heads(values: Iterable[org.Unit], rows: Mapping[str, Unit]) -> None:
-    people = _by_code(Person.objects, {head for value in values for head in value.headed_by})
+    people = by_code(Person.objects, {head for value in values for head in value.headed_by})
     for value in values:
         row = rows[value.id]
         if value.headed_by or row.headed_by.exists():
@@ -112,7 +167,7 @@ def _write_heads(values: Iterable[org.Unit], rows: Mapping[str, Unit]) -> None:
 
 
 def _write_absences(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    people = _by_code(Person.objects, {value.person for value in values})
+    people = by_code(Person.objects, {value.person for value in values})
     made = []
     for value in values:
         cells = LISTS["absences"].key_of(value)
@@ -124,7 +179,7 @@ def _write_absences(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tup
 
 
 def _write_couples(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    people = _by_code(Person.objects, {code for value in values for code in (value.first, value.second)})
+    people = by_code(Person.objects, {code for value in values for code in (value.first, value.second)})
     made = [Couple(first=people[value.first], second=people[value.second]) for value in values]
     return _upserted(made, values)
 
@@ -143,14 +198,16 @@ def _upserted(rows: list[Any], values: Sequence[Any]) -> Written:
     return [(row.pk, value) for row, value in zip(rows, values, strict=True)]
 
 
-def _by_code(rows: Any, codes: Iterable[str]) -> dict[str, Any]:
+def by_code(rows: Any, codes: Iterable[str]) -> dict[str, Any]:
+    """The rows with these codes."""
     found = {}
-    for some in _chunks(sorted(codes)):
+    for some in chunks(sorted(codes)):
         found.update({row.code: row for row in rows.filter(code__in=some)})
     return found
 
 
-def _chunks(values: Sequence[Any], size: int = 10_000) -> Iterator[Sequence[Any]]:
+def chunks(values: Sequence[Any], size: int = 10_000) -> Iterator[Sequence[Any]]:
+    """The same, as many at a time as a statement takes."""
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
@@ -187,7 +244,6 @@ _OF: Mapping[str, tuple[Callable[[ImportBatch, Sequence[Any]], QuerySet[Any]], C
 }
 _WRITERS: Mapping[str, Callable[[ImportBatch, Sequence[Any], Mapping[tuple[Any, ...], Model]], Written]] = {
     "units": _write_units,
-    "people": _write_people,
     "openings": _write_openings,
     "absences": _write_absences,
     "couples": _write_couples,

@@ -1,7 +1,7 @@
 """Long work of the room: looking through, taking and undoing lists.
 
-The reading is done before the transaction, the writing within it: a list is taken once and whole, or not at all,
-whenever its worker ends.
+Reading, comparing and making ready is done before the transaction, the writing within it: a list is taken once and
+whole, or not at all, whenever its worker ends, and others wait for a moment only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from grassrota_web.jobs.tasks import Running, task
 from grassrota_web.orgs.actions.imports import forget_files, keep_preview, take_import, undo_import
 from grassrota_web.orgs.incoming import sift
 from grassrota_web.orgs.models import ImportBatch
+from grassrota_web.orgs.ready import ready_to_take, ready_to_undo
 
 
 @daily
@@ -41,9 +42,9 @@ def take(running: Running) -> None:
     running.report(said="Reading the file once more.")
     found = sift(actor, batch).to_take(Apply(running.arguments["choice"]))
     running.report(said="Writing the rows.", total=len(found.new) + len(found.changed))
-    with running.ending() as result:
-        take_import(actor, batch, found, Apply(running.arguments["choice"]))
-        result.update(new=len(found.new), changed=len(found.changed))
+    with ready_to_take(batch, found) as ready, running.ending() as result:
+        take_import(actor, batch, ready)
+        result.update(new=ready.new, changed=ready.changed)
 
 
 @task("orgs.undo_import")
@@ -51,8 +52,8 @@ def undo(running: Running) -> None:
     """Undoes a list."""
     actor, batch = _asked(running)
     running.report(said="Putting back what was there before.")
-    with running.ending():
-        undo_import(actor, batch)
+    with ready_to_undo(batch) as ready, running.ending():
+        undo_import(actor, batch, ready)
 
 
 def _asked(running: Running) -> tuple[Actor, ImportBatch]:

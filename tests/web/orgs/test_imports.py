@@ -35,9 +35,12 @@ from grassrota_web.orgs.actions.imports import (
     drop_import,
     forget_files,
     keep_preview,
+    take_import,
 )
+from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.incoming import file_of, sift
 from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, Opening, Person, Unit
+from grassrota_web.orgs.ready import ready_to_take
 from tests.web.conftest import SignedIn, World
 
 PEOPLE = "id,name,unit,grade\n"
@@ -342,10 +345,14 @@ def test_undo_is_refused_for_rows_changed_since_and_names_them(world: World, org
     assert undone(organiser, batch).state == ImportState.UNDONE
 
 
-def test_undo_is_refused_for_rows_in_use(world: World, organiser: Actor) -> None:
-    """One of the new people was exempted since: deleting them would lose that, so nothing is undone."""
+@pytest.mark.parametrize("used", ["exempt", "pair"])
+def test_undo_is_refused_for_rows_in_use(world: World, organiser: Actor, used: str) -> None:
+    """One of the new people was exempted or paired since: deleting them would lose that, so nothing is undone."""
     batch = taken(organiser, brought(organiser, "people", PEOPLE + "g1,A,north-office,clerk\n"))
-    exempt(Application(), Person.objects.get(code="g1").pk, ExemptionReason.AGE, date(1957, 12, 1))
+    if used == "exempt":
+        exempt(Application(), Person.objects.get(code="g1").pk, ExemptionReason.AGE, date(1957, 12, 1))
+    else:
+        pair(Application(), "n1", "g1")
     undone(organiser, batch)
     assert batch.job is not None
     assert "in use" in Job.objects.get(pk=batch.job.pk).result["error"]
@@ -388,20 +395,23 @@ def test_a_list_is_taken_once_however_often_its_worker_dies(organiser: Actor) ->
 
 
 def test_what_changed_between_reading_and_writing_stops_it(organiser: Actor) -> None:
-    """Somebody stores a code of the list, or alters a row of it, before it is written: nothing is taken."""
-    from grassrota_web.orgs.actions.imports import take_import
-
+    """Somebody alters a row of the list before or after it is made ready, or stores a code of it: nothing is taken."""
     batch = brought(organiser, "people", PEOPLE + "n1,X,north-office,director\ni1,New,north-office,clerk\n")
     decide_import(organiser, batch, Apply.ALL_OR_NOTHING)
     found = sift(organiser, batch)
     Person.objects.filter(code="n1").update(name="Other")
-    with pytest.raises(Refused, match="n1"):
-        take_import(organiser, batch, found, Apply.ALL_OR_NOTHING)
+    with pytest.raises(Refused, match="n1"), ready_to_take(batch, found):
+        pass
     Person.objects.filter(code="n1").update(name="Person n1")
-    office = Unit.objects.get(code="north-office")
-    Person.objects.create(code="i1", name="Quicker", unit=office, grade="clerk")
-    with pytest.raises(Refused, match="meanwhile"):
-        take_import(organiser, batch, found, Apply.ALL_OR_NOTHING)
+    with ready_to_take(batch, found) as ready:
+        Person.objects.filter(code="n1").update(last_returned=date(1957, 1, 1))
+        with pytest.raises(Refused, match="n1"):
+            take_import(organiser, batch, ready)
+        Person.objects.filter(code="n1").update(last_returned=None)
+        office = Unit.objects.get(code="north-office")
+        Person.objects.create(code="i1", name="Quicker", unit=office, grade="clerk")
+        with pytest.raises(Refused, match="meanwhile"):
+            take_import(organiser, batch, ready)
     assert Person.objects.get(code="n1").name == "Person n1"
 
 

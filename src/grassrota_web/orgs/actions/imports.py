@@ -6,19 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from grassrota.errors import BadInput, Fault, Refused
-from grassrota.files.lists import LISTS
 from grassrota.files.preview import Apply
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.jobs.actions import ask
 from grassrota_web.jobs.models import JobState
-from grassrota_web.orgs import convert, taking
+from grassrota_web.orgs import convert
 from grassrota_web.orgs.incoming import KINDS, Sifted
-from grassrota_web.orgs.models import ImportBatch, ImportedRow, ImportState, Rotation
+from grassrota_web.orgs.models import ImportBatch, ImportState, Rotation
+from grassrota_web.orgs.ready import Ready, ReadyToUndo
 
 KEPT_FOR = timedelta(days=1)
 SAMPLE = 20
@@ -80,31 +79,17 @@ def decide_import(act: Act, batch: ImportBatch, choice: Apply) -> ImportBatch:
 
 
 @verb("orgs.take_import", Right.IMPORT)
-def take_import(act: Act, batch: ImportBatch, found: Sifted, choice: Apply) -> ImportBatch:
+def take_import(act: Act, batch: ImportBatch, ready: Ready) -> ImportBatch:
     """Takes a list: every good row at once, or nothing."""
     row = act.lock(ImportBatch, pk=batch.pk)
     act.at(row.path)
     if row.state != ImportState.APPLYING:
         raise Refused("import_decided", "This list was not asked for, or has been taken already.")
-    found.to_take(choice)
-    entries = [*found.new, *found.changed]
-    values = [entry.value for entry in entries]
-    now = taking.stored(row, [entry.value for entry in found.changed])
-    differing = [key for key, value in found.before.items() if key not in now or now[key][1] != value]
-    if differing:
-        raise _changed_since(differing)
-    try:
-        with transaction.atomic():
-            written = taking.write(row, values, {key: stored for key, (stored, _value) in now.items()})
-    except IntegrityError:
-        message = "Something of this list was stored by somebody else meanwhile. Look it through again."
-        raise Refused("changed_since", message) from None
-    _remember(row, written, found)
+    ready.take_over(row)
     row.state, row.applied_on, row.content, row.faults = ImportState.APPLIED, timezone.localdate(), None, []
-    told = convert.digest(row.kind, values)
-    row.rows_sha256 = str(told["sha256"])
+    row.rows_sha256 = ready.sha256
     row.save()
-    said = {"list": row.kind, "new": len(found.new), "changed": len(found.changed), "sha256": row.rows_sha256}
+    said = {"list": row.kind, "new": ready.new, "changed": ready.changed, "sha256": row.rows_sha256}
     act.note("import", row.pk, place=row.path, after=said)
     return row
 
@@ -135,26 +120,16 @@ def decide_undo(act: Act, batch: ImportBatch) -> ImportBatch:
 
 
 @verb("orgs.undo_import", Right.IMPORT)
-def undo_import(act: Act, batch: ImportBatch) -> ImportBatch:
+def undo_import(act: Act, batch: ImportBatch, ready: ReadyToUndo) -> ImportBatch:
     """Puts back what was there before a list was taken; refused for rows that were changed since."""
     row = act.lock(ImportBatch, pk=batch.pk)
     act.at(row.path)
     if row.state != ImportState.UNDOING:
         raise Refused("not_taken", "Undoing this list was not asked for, or has been done already.")
-    kept = LISTS[row.kind]
-    rows = list(row.rows.order_by("pk"))
-    after = {one.subject: convert.value_of(row.kind, one.after) for one in rows}
-    now = {stored.pk: (stored, value) for stored, value in taking.stored(row, list(after.values())).values()}
-    differing = [kept.key_of(value) for key, value in after.items() if key not in now or now[key][1] != value]
-    if differing:
-        raise _changed_since(differing)
-    before = [convert.value_of(row.kind, one.before) for one in rows if one.before is not None]
-    taking.write(row, before, {kept.key_of(value): stored for stored, value in now.values()})
-    taking.remove(row.kind, [one.subject for one in rows if one.before is None])
+    ready.put_back(row)
     row.state = ImportState.UNDONE
     row.save(update_fields=["state"])
-    removed = len(rows) - len(before)
-    said = {"list": row.kind, "removed": removed, "put_back": len(before), "sha256": row.rows_sha256}
+    said = {"list": row.kind, "removed": ready.removed, "put_back": ready.restored, "sha256": row.rows_sha256}
     act.note("import", row.pk, place=row.path, after=said)
     return row
 
@@ -167,20 +142,6 @@ def forget_files() -> int:
     return waiting.update(state=ImportState.DROPPED, content=None, faults=[])
 
 
-def _remember(batch: ImportBatch, written: taking.Written, found: Sifted) -> None:
-    key_of = LISTS[batch.kind].key_of
-    before = {key: convert.facts(batch.kind, value) for key, value in found.before.items()}
-    ImportedRow.objects.bulk_create(
-        (
-            ImportedRow(
-                batch=batch, subject=key, before=before.get(key_of(value)), after=convert.facts(batch.kind, value)
-            )
-            for key, value in written
-        ),
-        batch_size=taking.AT_ONCE,
-    )
-
-
 def _ask(act: Act, batch: ImportBatch, task: str, title: str, **arguments: Any) -> None:
     batch.job = ask(task, title, asked_by=act.actor.account, path=batch.path, batch=str(batch.pk), **arguments)
     batch.save()
@@ -189,12 +150,6 @@ def _ask(act: Act, batch: ImportBatch, task: str, title: str, **arguments: Any) 
 def _over(batch: ImportBatch) -> bool:
     """True if the job that should have ended this state has ended without it."""
     return batch.job is None or batch.job.state in (JobState.FAILED, JobState.STOPPED)
-
-
-def _changed_since(keys: list[tuple[Any, ...]]) -> Refused:
-    names = ", ".join(" ".join(str(part) for part in key) for key in keys[:10])
-    more = f" and {len(keys) - 10} more" if len(keys) > 10 else ""
-    return Refused("changed_since", f"Changed by somebody since: {names}{more}. Nothing was done.", count=len(keys))
 
 
 def _shown(found: Sifted) -> dict[str, Any]:

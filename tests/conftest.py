@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from grassrota.inspection.claim import Claim
+from tests.web.installation import Installation, Installations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,6 +51,17 @@ def refreeze() -> Refreeze:
         path.write_text(frozen, encoding="utf-8")
 
     return freeze
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with all tables and nothing in them, to be copied: making them takes seconds."""
+    made = Installations(tmp_path_factory.mktemp("tables"))
+    first = made()
+    done = first("setup")
+    assert done.code == 0, done.err
+    yield first
+    made.end()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 PASSWORD = "grassrota-demo"
 LOADING = """
 from grassrota.cli import scenarios
-from grassrota_web.config.commands.store import Store
 from grassrota_web.config.demo_accounts import open_accounts
 from grassrota_web.config.demonstration import load
-Store().migrate()
 names = {names}
 load([folder for name in names for folder in scenarios.find(name)], None, print)
 open_accounts(scenarios.find(names[-1])[-1].name)
@@ -46,9 +45,9 @@ class Served(Installation):
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def load(self, *rotations: str) -> None:
+    def load(self, tables: Installation, *rotations: str) -> None:
         """Makes the store, with these rotations of the reports and an account for each role."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(tables.folder, self.folder)
         (self.folder / "demonstration").touch()
         self.python(LOADING.format(names=rotations), timeout=300)
 
@@ -81,10 +80,10 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Served]:
     """The two small rotations of report 001, planned and served; tests leave it as they find it, or use their own."""
     application = Served(tmp_path_factory.mktemp("served") / "data", free_port())
-    application.load("001")
+    application.load(tables, "001")
     application.serve()
     yield application
     application.kill(signal.SIGTERM)

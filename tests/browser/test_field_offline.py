@@ -16,6 +16,8 @@ from tests.browser.conftest import Served, SignIn, free_port
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
+    from tests.web.installation import Installation
+
 pytestmark = pytest.mark.browser
 
 SECOND = """
@@ -37,10 +39,10 @@ link_person(Application(), account, other.code, other.unit.path)
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def own(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Served]:
     """A demonstration that tests may kill, with two members of staff who sign in."""
     application = Served(tmp_path_factory.mktemp("field") / "data", free_port())
-    application.load("001_leaders")
+    application.load(tables, "001_leaders")
     environment = application.environment | {"GRASSROTA_DEMO": "1"}
     subprocess.run([sys.executable, "-c", SECOND], check=True, env=environment, timeout=60)
     application.serve()

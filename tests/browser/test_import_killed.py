@@ -15,6 +15,8 @@ from tests.browser.walk import press, reads
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.web.installation import Installation
+
 pytestmark = pytest.mark.browser
 
 PEOPLE = 1500
@@ -27,11 +29,11 @@ print(Person.objects.filter(code__startswith="k{turn}-").count(), Entry.objects.
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Served]:
+def own(tmp_path: Path, tables: Installation) -> Iterator[Served]:
     """A demonstration that may be killed."""
     application = Served(tmp_path / "data", free_port())
     application.environment["GRASSROTA_JOB_LEASE_SECONDS"] = "1"
-    application.load("001_leaders")
+    application.load(tables, "001_leaders")
     application.serve()
     yield application
     application.kill()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
@@ -48,8 +48,9 @@ class Faulty(ValidationError):
 class Interface(NinjaAPI):
     """The interface: its document is complete, and its faults are those of the rest of the application."""
 
+    @cache
     def get_openapi_schema(self, **given: Any) -> Document:
-        """The OpenAPI document."""
+        """The OpenAPI document; it takes seconds to make, and never changes while the application runs."""
         return Document(self, "api/v1/")
 
     @property

@@ -10,15 +10,6 @@ import pytest
 from tests.web.installation import Installation, Installations
 
 
-@pytest.fixture(scope="session")
-def _set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = Installations(tmp_path_factory.mktemp("installations"))
-    first = made()
-    assert first("setup").code == 0
-    yield first
-    made.end()
-
-
 @pytest.fixture
 def install(tmp_path: Path) -> Iterator[Installations]:
     """Makes installations."""
@@ -34,6 +25,6 @@ def installation(install: Installations) -> Installation:
 
 
 @pytest.fixture
-def set_up(install: Installations, _set_up_once: Installation) -> Installation:
+def set_up(install: Installations, tables: Installation) -> Installation:
     """One with all tables and nothing in them."""
-    return install(_set_up_once)
+    return install(tables)

@@ -26,29 +26,27 @@ def plan(installation: Installation, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_rotation_goes_on_in_its_middle(installation: Installation, plan: Path) -> None:
+def test_a_rotation_goes_on_in_its_middle(set_up: Installation, plan: Path) -> None:
     """Sixteen leaders, each with the posting and the steps of the folder; the journal verifies."""
-    installation("setup")
-    done = installation("import", LEADERS, "--plan", plan, "--under-way", "--json")
+    done = set_up("import", LEADERS, "--plan", plan, "--under-way", "--json")
     assert (done.code, done.data["people"], done.data["postings"]) == (0, 16, 16), done.err
-    assert installation.python(COUNTED) == "16 16 under_way"
-    assert installation("journal", "verify").code == 0
-    again = installation("import", LEADERS, "--json")
+    assert set_up.python(COUNTED) == "16 16 under_way"
+    assert set_up("journal", "verify").code == 0
+    again = set_up("import", LEADERS, "--json")
     assert again.code == 2
     assert "--code" in again.err + again.out
-    taken = installation("import", LEADERS, "--code", "second")
+    taken = set_up("import", LEADERS, "--code", "second")
     assert taken.code == 2
-    assert installation("import", LEADERS, "--code", "second", "--prefix", "b-").code == 0
-    assert installation.python(COUNTED) == "32 16 under_way"
+    assert set_up("import", LEADERS, "--code", "second", "--prefix", "b-").code == 0
+    assert set_up.python(COUNTED) == "32 16 under_way"
 
 
-def test_what_does_not_fit_brings_in_nothing(installation: Installation, plan: Path, tmp_path: Path) -> None:
+def test_what_does_not_fit_brings_in_nothing(installation: Installation, set_up: Installation, plan: Path) -> None:
     """Without tables, without a plan to carry out, or with a plan of another problem: a clear no, and no row."""
     assert installation("import", LEADERS).code == 2
-    installation("setup")
-    unplanned = installation("import", LEADERS, "--under-way")
+    unplanned = set_up("import", LEADERS, "--under-way")
     assert unplanned.code == 2
     assert "--plan" in unplanned.err
-    strange = installation("import", scenarios.find_one("001_communes"), "--plan", plan)
+    strange = set_up("import", scenarios.find_one("001_communes"), "--plan", plan)
     assert strange.code == 2, strange.out
-    assert installation.python(COUNTED) == "0 0"
+    assert set_up.python(COUNTED) == "0 0"

@@ -61,6 +61,12 @@ def test_without_tables_a_command_says_to_set_up(installation: Installation) -> 
         assert "grassrota setup" in found.err
 
 
+def test_the_tables_are_those_of_the_models(set_up: Installation) -> None:
+    """No model has changed without its migration; the other tests make their tables from the models."""
+    asked = "from django.core.management import call_command\ncall_command('makemigrations', '--dry-run')"
+    assert set_up.python(asked) == "No changes detected"
+
+
 def test_the_tables_of_a_newer_version_are_not_touched(set_up: Installation) -> None:
     """A change of the tables that this version does not know is refused by name."""
     set_up.python(

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError, connection, transaction
+
 from grassrota.errors import Refused
 from grassrota_web.jobs.actions import ask, ask_to_stop
 from grassrota_web.jobs.models import Job
@@ -69,6 +71,19 @@ def told(job: str) -> dict[str, Any]:
         "result": row.result,
         "kept": kept,
     }
+
+
+def is_held(job: str) -> bool:
+    """Whether some transaction holds the row of a job; on SQLite, the store."""
+    wait = "PRAGMA busy_timeout = 200" if connection.vendor == "sqlite" else "SET lock_timeout = '200ms'"
+    with connection.cursor() as cursor:
+        cursor.execute(wait)
+    try:
+        with transaction.atomic():
+            Job.objects.select_for_update().get(pk=job)
+    except DatabaseError:
+        return True
+    return False
 
 
 def states() -> dict[str, int]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.installation import Installations
+from tests.web.installation import Installation, Installations
 
 ROOT = Path(__file__).parents[3]
 
@@ -22,11 +22,10 @@ ROOT = Path(__file__).parents[3]
 class Session:
     """An installation whose workers are let go and killed; leases last half a second."""
 
-    def __init__(self, installations: Installations, marks: Path) -> None:
+    def __init__(self, installation: Installation, marks: Path) -> None:
         self.marks = marks
-        self.installation = installations()
+        self.installation = installation
         self.installation.environment |= {"PYTHONPATH": str(ROOT), "GRASSROTA_JOB_LEASE_SECONDS": "0.5"}
-        assert self.installation("setup").code == 0
         self.workers: list[int] = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.web.jobs.session"],
@@ -73,6 +72,14 @@ class Session:
             self.workers.remove(worker)
         os.kill(worker, number)
 
+    def put_to_sleep(self, worker: int, job: str) -> None:
+        """Stops a worker between two of its writes: asleep within one it would keep everybody from writing."""
+        self.kill(worker, signal.SIGSTOP)
+        while self.ask(f"is_held({job!r})"):
+            self.kill(worker, signal.SIGCONT)
+            time.sleep(0.005)
+            self.kill(worker, signal.SIGSTOP)
+
     def end(self) -> None:
         """Ends all that was started."""
         for worker in list(self.workers):
@@ -82,9 +89,9 @@ class Session:
 
 
 @pytest.fixture(scope="module")
-def _one_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def _one_session(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Session]:
     installations = Installations(tmp_path_factory.mktemp("installations"))
-    session = Session(installations, tmp_path_factory.mktemp("marks"))
+    session = Session(installations(tables), tmp_path_factory.mktemp("marks"))
     yield session
     session.end()
     installations.end()
@@ -116,7 +123,7 @@ def test_a_worker_that_slept_through_its_lease_keeps_nothing(session: Session, t
     job = session.count(30)
     first = session.worker()
     session.until(job, lambda found: found["progress"] >= 1 + 2 * time_of_five)
-    session.kill(first, signal.SIGSTOP)
+    session.put_to_sleep(first, job)
     session.worker()
     session.until(job, lambda found: found["attempt"] == 2)
     session.kill(first, signal.SIGCONT)

@@ -17,7 +17,7 @@ Described = dict[str, Any]
 @page()
 def reference(request: Request) -> HttpResponse:
     """Every operation, from the same document that programs read."""
-    document = api.get_openapi_schema()
+    document = api.document
     schemas = document["components"]["schemas"]
     headings: dict[str, list[Described]] = {}
     for path, operations in document["paths"].items():

@@ -26,7 +26,8 @@ from grassrota.files.opinions import CONTACT, OPINIONS, read_opinions
 from grassrota.files.postings import FIELD_DAYS, REPORTS, SIGNUPS, WHEREABOUTS, Step, read_postings
 from grassrota.files.problem import read_problem
 from grassrota.forms import Purpose
-from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, answer
+from grassrota.opinions.case import Case, answer
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer
 from grassrota.opinions.opinion import Opinion
 from grassrota.org import UnitTree
 from grassrota.posting.concern import Concern, ConcernKind

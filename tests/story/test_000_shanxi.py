@@ -15,7 +15,8 @@ from grassrota.errors import Refused
 from grassrota.files.opinions import read_opinions
 from grassrota.files.policy import read_policy
 from grassrota.files.postings import read_postings
-from grassrota.opinions.case import Answer, CaseState, ClosingReason, RaiserAnswer, UnitClaim, answer, claim
+from grassrota.opinions.case import CaseState, answer, claim
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.org import Level, UnitKind
 from grassrota.posting.departures import departures
 from grassrota.posting.field import Task, TaskReport

@@ -24,7 +24,8 @@ from grassrota.files.register import read_register
 from grassrota.files.reported import read_reported
 from grassrota.files.statements import read_statements
 from grassrota.forms import Role
-from grassrota.opinions.case import Answer, CaseState, ClosingReason, RaiserAnswer, answer, withdraw
+from grassrota.opinions.case import CaseState, answer, withdraw
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer
 from grassrota.opinions.ledger import ledger
 from grassrota.opinions.silence import Silence, fallen_silent
 from grassrota.org import Level, Sector, UnitTree

@@ -18,8 +18,8 @@ from grassrota.files.reported import read_reported
 from grassrota.files.visits import read_visits
 from grassrota.forms import STANDARD_FORMS, Purpose, Role
 from grassrota.inspection.cycle import VisitKind, coverage
-from grassrota.opinions.ages import opened_before_leadership
-from grassrota.opinions.case import ClosingReason
+from grassrota.opinions.entries import ClosingReason
+from grassrota.opinions.leaders import opened_before_leadership
 from grassrota.org import Level, Sector
 from grassrota.posting.attendance import attendance
 from grassrota.posting.field import FieldDayKind

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import Column, Rows
 from grassrota.files.parse import day, identifier, one_of, original, several, yes_or_no
-from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 
 CASES = (
     Column("id", identifier),

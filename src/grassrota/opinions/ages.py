@@ -1,4 +1,4 @@
-"""How long opinions wait: age bands, the day on which an old case is taken higher, and who came first."""
+"""How long opinions wait: age bands, and the day on which an old case is taken higher."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import pairwise
 from grassrota.errors import Faults
 from grassrota.opinions.case import Case
 from grassrota.opinions.merging import apart
-from grassrota.opinions.moves import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def ages(
     faults.raise_if_any()
     waiting = []
     for case in apart(cases):
-        opinions = sum(state in STANDING for state in case.opinion_states(as_of).values())
+        opinions = sum(state.stands for state in case.opinion_states(as_of).values())
         if opinions and case.opened_on <= as_of:
             due_on = case.opened_on + timedelta(days=escalate_after)
             days = (as_of - case.opened_on).days
@@ -76,10 +75,3 @@ def ages(
         Band(low, high, tuple(one for one in waiting if low <= one.days and (high is None or one.days < high)))
         for low, high in zip((0, *limits), (*limits, None), strict=True)
     )
-
-
-def opened_before_leadership(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """Cases on other levels that were opened before the leaders' own: those come first, so this should be empty."""
-    single = apart(cases)
-    own = [case.opened_on for case in single if case.on_leadership]
-    return tuple(case for case in single if own and not case.on_leadership and case.opened_on < min(own))

@@ -9,7 +9,7 @@ from datetime import date
 from grassrota.errors import BadInput, Fault
 from grassrota.opinions.case import Case
 from grassrota.opinions.merging import apart
-from grassrota.opinions.moves import STANDING, moves
+from grassrota.opinions.moves import moves
 from grassrota.turns import ONE_DAY
 
 
@@ -58,6 +58,4 @@ def backlog(cases: Iterable[Case], first: date, last: date) -> Backlog:
 
 
 def _waiting(cases: Iterable[Case], day: date) -> int:
-    return sum(
-        state in STANDING for case in cases if case.opened_on <= day for state in case.opinion_states(day).values()
-    )
+    return sum(state.stands for case in cases if case.opened_on <= day for state in case.opinion_states(day).values())

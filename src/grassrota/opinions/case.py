@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from grassrota.errors import Faults, Refused
-
-
-class ClosingReason(StrEnum):
-    """Why a unit says it is done with a case. Only ``FIXED`` claims a fix; ``NOT_OURS`` re-routes and never closes.
-
-    That an opinion was withdrawn is none of them: only its raiser can say so.
-    """
-
-    FIXED = "fixed"
-    PARTLY = "partly"
-    CANNOT = "cannot"
-    NOT_OURS = "not_ours"
-    DUPLICATE = "duplicate"
-    NO_ACCESS = "no_access"
-
-
-class Answer(StrEnum):
-    """What a raiser says when asked whether it was fixed, or when taking the opinion back."""
-
-    FIXED = "fixed"
-    PARTLY = "partly"
-    NOT_FIXED = "not_fixed"
-    WITHDRAWN = "withdrawn"
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, Reopening, Reply, UnitClaim
 
 
 class CaseState(StrEnum):
@@ -42,6 +20,11 @@ class CaseState(StrEnum):
     REFUTED = "refuted"
     OTHERWISE_CLOSED = "otherwise_closed"
 
+    @property
+    def stands(self) -> bool:
+        """True if somebody still has to do something about it."""
+        return self in (CaseState.OPEN, CaseState.REFUTED)
+
 
 _FIRST_TO_TELL = (
     CaseState.REFUTED,
@@ -51,44 +34,6 @@ _FIRST_TO_TELL = (
     CaseState.OTHERWISE_CLOSED,
 )
 """A case stands where the first of these stands that one of its opinions is in."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitClaim:
-    """One entry of the unit's ledger: on a day it said why it is done with the case, and what it did.
-
-    Attributes:
-        on: The day.
-        reason: From the fixed list.
-        action: What was done; required for ``FIXED``.
-        duplicate_of: Id of the case that goes on instead, exactly for ``DUPLICATE``.
-    """
-
-    on: date
-    reason: ClosingReason
-    action: str = ""
-    duplicate_of: str = ""
-
-    def __post_init__(self) -> None:
-        faults = Faults()
-        fixed = self.reason == ClosingReason.FIXED
-        faults.unless(not fixed or bool(self.action.strip()), "action", "what was done to fix it", "nothing")
-        faults.unless(
-            (self.reason == ClosingReason.DUPLICATE) == bool(self.duplicate_of),
-            "duplicate_of",
-            "the id of the other case for a duplicate and for nothing else",
-            self.duplicate_of or "nothing",
-        )
-        faults.raise_if_any()
-
-
-@dataclass(frozen=True, slots=True)
-class RaiserAnswer:
-    """One entry of the raisers' ledger; an inspector's finding is never one."""
-
-    on: date
-    opinion: str
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +52,8 @@ class Case:
         claims: The unit's ledger, in order of days.
         answers: The raisers' ledger, in order of days.
         parts: The cases it was merged from, as they were before; empty if it was not merged.
+        replies: What the raisers were told, in order of days.
+        reopenings: When it was opened again, in order of days; a claim of an earlier day is void then.
     """
 
     id: str
@@ -120,6 +67,8 @@ class Case:
     claims: tuple[UnitClaim, ...] = ()
     answers: tuple[RaiserAnswer, ...] = ()
     parts: tuple[Case, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -144,12 +93,23 @@ class Case:
         faults.unless(
             opened == self.opened_on, "opened_on", f"{opened}, when the first part was opened", self.opened_on
         )
-        answered = [part.id for part in self.parts if part.claims or part.answers]
-        faults.unless(not answered, "parts", "cases with empty ledgers", ", ".join(answered))
+        spoken = [part.id for part in self.parts if part.claims or part.answers or part.reopenings]
+        faults.unless(not spoken, "parts", "cases with empty ledgers", ", ".join(spoken))
 
     def _check_ledgers(self, faults: Faults) -> None:
         opened = self.last_opened_on
-        for name, entries in (("claims", self.claims), ("answers", self.answers)):
+        # a finding of an inspector, or whatever else looks like an answer, never stands in for one
+        strange = [entry for entry in self.answers if not isinstance(entry, RaiserAnswer)]
+        if strange:
+            faults.add("answers", "answers of raisers", type(strange[0]).__name__)
+            return
+        ledgers: dict[str, Sequence[UnitClaim | RaiserAnswer | Reply | Reopening]] = {
+            "claims": self.claims,
+            "answers": self.answers,
+            "replies": self.replies,
+            "reopenings": self.reopenings,
+        }
+        for name, entries in ledgers.items():
             days = [entry.on for entry in entries]
             faults.unless(days == sorted(days), name, "entries in order of days", days)
             faults.unless(all(day >= opened for day in days), name, f"days from {opened} on", days)
@@ -195,6 +155,11 @@ class Case:
         """Where the case stands: only an answer of every raiser that it is fixed confirms, one "not fixed" refutes."""
         return self.state_on(date.max)
 
+    @property
+    def stands(self) -> bool:
+        """True if somebody still has to do something about it."""
+        return self.state.stands
+
     def state_on(self, day: date) -> CaseState:
         """Where the case stood at the end of ``day``, from what the ledgers said by then."""
         states = set(self.opinion_states(day).values())
@@ -217,19 +182,21 @@ class Case:
     def opinion_states(self, day: date = date.max) -> Mapping[str, CaseState]:
         """Where each opinion stood at the end of ``day``: each follows the answer of its own raiser."""
         claimed, said = self.last_claim(day), self.last_answers(day)
-        return {opinion: _state(claimed, said.get(opinion)) for opinion in self.opinions}
+        reopened = claimed is not None and any(claimed.on < entry.on <= day for entry in self.reopenings)
+        return {opinion: _state(claimed, reopened, said.get(opinion)) for opinion in self.opinions}
 
 
-def _state(claimed: UnitClaim | None, said: RaiserAnswer | None) -> CaseState:
+def _state(claimed: UnitClaim | None, reopened: bool, said: RaiserAnswer | None) -> CaseState:
     if said is not None and said.answer == Answer.WITHDRAWN:
         return CaseState.OTHERWISE_CLOSED
     if claimed is None or claimed.reason == ClosingReason.NOT_OURS:
         return CaseState.OPEN
-    if claimed.reason != ClosingReason.FIXED:
-        return CaseState.OTHERWISE_CLOSED
-    if said is None or said.on < claimed.on:
-        return CaseState.CLAIMED
-    return CaseState.CONFIRMED if said.answer == Answer.FIXED else CaseState.REFUTED
+    answered = said is not None and said.on >= claimed.on
+    if claimed.reason == ClosingReason.FIXED and answered:
+        return CaseState.CONFIRMED if said is not None and said.answer == Answer.FIXED else CaseState.REFUTED
+    if reopened:
+        return CaseState.OPEN
+    return CaseState.CLAIMED if claimed.reason == ClosingReason.FIXED else CaseState.OTHERWISE_CLOSED
 
 
 def claim(case: Case, entry: UnitClaim) -> Case:
@@ -246,6 +213,27 @@ def answer(case: Case, entry: RaiserAnswer) -> Case:
     if entry.answer == Answer.WITHDRAWN:
         return withdraw(case, entry.opinion, entry.on, confirmed_by_raiser=False)
     return replace(case, answers=(*case.answers, entry))
+
+
+def reply(case: Case, entry: Reply) -> Case:
+    """Adds what the raisers were told."""
+    return replace(case, replies=(*case.replies, entry))
+
+
+def reopen(case: Case, entry: Reopening) -> Case:
+    """Opens a closed case again; the unit's claim stays on record, and must be made anew.
+
+    Raises:
+        Refused: ``not_closed`` if it stands open, or refuted by a raiser, already; ``claimed_that_day`` if the unit
+            claimed on that day or later, since a day is the finest time there is.
+    """
+    if case.stands:
+        raise Refused("not_closed", f"Case {case.id} is {case.state} as it is.", case=case.id)
+    last = case.last_claim()
+    if last is not None and entry.on <= last.on:
+        message = f"Case {case.id} was closed on {last.on}: open it again from the next day on."
+        raise Refused("claimed_that_day", message, case=case.id, on=last.on)
+    return replace(case, reopenings=(*case.reopenings, entry))
 
 
 def withdraw(case: Case, opinion: str, on: date, confirmed_by_raiser: bool) -> Case:

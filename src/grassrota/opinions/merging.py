@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from grassrota.errors import Refused
-from grassrota.opinions.case import Case, RaiserAnswer
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import RaiserAnswer
 
 
 def merge(cases: Sequence[Case], merged_id: str) -> Case:
@@ -19,7 +20,7 @@ def merge(cases: Sequence[Case], merged_id: str) -> Case:
         Refused: ``not_mergeable`` if owners differ or a ledger already has entries.
     """
     owners = sorted({case.owner for case in cases})
-    if len(owners) != 1 or any(case.claims or case.answers for case in cases):
+    if len(owners) != 1 or any(case.claims or case.answers or case.reopenings for case in cases):
         message = f"Only cases of one owner with empty ledgers can be merged; owners here: {', '.join(owners)}."
         raise Refused("not_mergeable", message, cases=tuple(case.id for case in cases))
     investigated = [case.investigated_on for case in cases if case.investigated_on is not None]
@@ -40,7 +41,8 @@ def split(case: Case) -> tuple[Case, ...]:
     """The parts of a merged case; of a case that was never merged, one case for each opinion.
 
     If nothing followed the merging, the parts are what they were. Otherwise what was done together goes to each: the
-    owner, the handlers, the investigation and the unit's claims; a raiser's answer goes where the opinion is.
+    owner, the handlers, the investigation, the unit's claims, the reopenings, and the replies beside its own; a
+    raiser's answer goes where the opinion is. So nobody's deadline is forgotten or starts anew.
     """
     if not case.parts:
         return _one_for_each(case)
@@ -55,6 +57,8 @@ def split(case: Case) -> tuple[Case, ...]:
             investigated_on=_first(part.investigated_on, case.investigated_on),
             claims=case.claims,
             answers=_about(part.opinions, case),
+            replies=tuple(sorted((*part.replies, *case.replies), key=lambda reply: reply.on)),
+            reopenings=case.reopenings,
         )
         for part in case.parts
     )

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from grassrota.opinions.case import Case, CaseState
-
-STANDING = frozenset({CaseState.OPEN, CaseState.REFUTED})
-"""States in which somebody still has to do something about an opinion."""
+from grassrota.opinions.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +20,22 @@ class Move:
 def moves(case: Case) -> tuple[Move, ...]:
     """Every move of the opinions of a case, in order of days; closings and reopenings of one opinion take turns.
 
-    An opinion stands again when its raiser refutes the fix, when the unit sends it on, and when the unit claims anew
-    what it had closed: the first claim was none then. Within a day only the end of the day counts.
+    An opinion stands again when its raiser refutes the fix, when the unit sends it on, when the case is opened again,
+    and when the unit claims anew what it had closed: the first claim was none then. Within a day only the end of the
+    day counts.
     """
     found = []
     closed = dict.fromkeys(case.opinions, False)
     claimed_on = {entry.on for entry in case.claims}
-    for day in sorted(claimed_on | {entry.on for entry in case.answers}):
+    spoken_on = {entry.on for entry in case.answers} | {entry.on for entry in case.reopenings}
+    for day in sorted(claimed_on | spoken_on):
         withdrawn = case.withdrawn_by(day)
         for opinion, state in case.opinion_states(day).items():
-            again = state in STANDING or (day in claimed_on and opinion not in withdrawn)
+            again = state.stands or (day in claimed_on and opinion not in withdrawn)
             if closed[opinion] and again:
                 found.append(Move(opinion, day, closed=False))
                 closed[opinion] = False
-            if not closed[opinion] and state not in STANDING:
+            if not closed[opinion] and not state.stands:
                 found.append(Move(opinion, day, closed=True))
                 closed[opinion] = True
     return tuple(found)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from grassrota.opinions.case import Case, CaseState, ClosingReason
+from grassrota.opinions.case import Case, CaseState
+from grassrota.opinions.entries import ClosingReason
 from grassrota.opinions.merging import apart
 from grassrota.turns import ONE_DAY
 

@@ -27,7 +27,8 @@ from grassrota.inspection.finding import require_independent
 from grassrota.inspection.gate import Conflict, conflicts
 from grassrota.inspection.round import Round
 from grassrota.inspection.verdict import Verdict
-from grassrota.opinions.case import Case, ClosingReason
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import ClosingReason
 from grassrota.opinions.taskforce import check_task_force
 from grassrota.org import UnitTree
 from grassrota.play import count

@@ -8,7 +8,8 @@ import pytest
 
 from grassrota.errors import BadInput
 from grassrota.files.opinions import read_opinions
-from grassrota.opinions.case import Answer, CaseState, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.case import CaseState
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.opinions.opinion import Channel, Opinion
 from grassrota.rota.problem import RotaProblem
 from grassrota.staff import Person

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from grassrota.errors import BadInput
-from grassrota.opinions.ages import Band, Waiting, ages, opened_before_leadership
-from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.ages import Band, Waiting, ages
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.leaders import opened_before_leadership
 from grassrota.opinions.merging import merge
 
 TODAY = date(1958, 3, 1)

@@ -7,17 +7,8 @@ from typing import Any
 import pytest
 
 from grassrota.errors import BadInput, Refused
-from grassrota.opinions.case import (
-    Answer,
-    Case,
-    CaseState,
-    ClosingReason,
-    RaiserAnswer,
-    UnitClaim,
-    answer,
-    claim,
-    withdraw,
-)
+from grassrota.opinions.case import Case, CaseState, answer, claim, withdraw
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 
 OPENED = date(1957, 12, 2)
 ONE = timedelta(days=1)

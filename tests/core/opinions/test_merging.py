@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from grassrota.errors import BadInput, Refused
-from grassrota.opinions.case import Answer, Case, CaseState, ClosingReason, RaiserAnswer, UnitClaim, answer, claim
+from grassrota.opinions.case import Case, CaseState, answer, claim
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.opinions.merging import apart, merge, split
 
 OPENED = date(1957, 12, 2)

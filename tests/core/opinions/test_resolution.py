@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from grassrota.opinions.case import Answer, Case, ClosingReason, RaiserAnswer, UnitClaim, claim, withdraw
+from grassrota.opinions.case import Case, claim, withdraw
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.opinions.merging import merge
 from grassrota.opinions.resolution import Resolution, before_and_after, handed_over
 

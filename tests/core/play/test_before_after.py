@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from grassrota.forms import Role
-from grassrota.opinions.case import Case, ClosingReason, UnitClaim
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import ClosingReason, UnitClaim
 from grassrota.opinions.opinion import Channel, Opinion
 from grassrota.org import Sector
 from grassrota.play.before_after import places_compared

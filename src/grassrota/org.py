@@ -106,6 +106,15 @@ class UnitTree:
             below[unit.parent].append(unit)
         return {parent: tuple(units) for parent, units in below.items()}
 
+    @cached_property
+    def headed(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the units that somebody heads, by the person's id, in the order given."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units:
+            for head in dict.fromkeys(unit.headed_by):
+                found[head].append(unit.id)
+        return {head: tuple(units) for head, units in found.items()}
+
     def __getitem__(self, unit_id: str) -> Unit:
         try:
             return self.by_id[unit_id]

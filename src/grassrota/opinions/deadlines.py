@@ -1,0 +1,138 @@
+"""What raisers are owed by which day: an acknowledgement, feedback, an interim reply when it is late, and then more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import ClosingReason, ReplyKind
+from grassrota.opinions.merging import apart
+from grassrota.opinions.moves import moves
+from grassrota.opinions.workdays import WEEKDAYS, Due, Span, Term, WorkCalendar, due
+
+A_WEEK = Term(7)
+TEN_WORKING_DAYS = Term(10, Span.WORKING_DAYS)
+THREE_MONTHS = Term(3, Span.MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long units have; the defaults of the first two are those of Directive (EU) 2019/1937, articles 9 and 11.
+
+    Attributes:
+        acknowledge: From the day the case was opened to the acknowledgement.
+        feedback: From the same day, or the day on which it stood again, to feedback.
+        interim: From the day feedback was due, or was expected, to an interim reply that names another day.
+        escalate: From the day something was due to the day it is taken to the organ above.
+    """
+
+    acknowledge: Term = A_WEEK
+    feedback: Term = THREE_MONTHS
+    interim: Term = A_WEEK
+    escalate: Term = TEN_WORKING_DAYS
+
+
+DEFAULT = Terms()
+
+
+class DutyKind(StrEnum):
+    """What is owed."""
+
+    ACKNOWLEDGE = "acknowledge"
+    FEEDBACK = "feedback"
+    INTERIM = "interim"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that is owed to the raisers of a case.
+
+    Attributes:
+        case: The case's id; of a merged case the part's.
+        kind: What is owed.
+        by: The last day for it.
+        met_on: When it was done; None if it was not.
+        above_from: The day from which it is with the organ above, as long as it was not done.
+    """
+
+    case: str
+    kind: DutyKind
+    by: Due
+    met_on: date | None
+    above_from: Due
+
+    def late_on(self, day: date) -> bool:
+        """True if it was not done by the end of a day after the last one for it."""
+        return self.by.on < day and (self.met_on is None or self.met_on > day)
+
+    def above_on(self, day: date) -> bool:
+        """True if the organ above has to see to it at the end of a day."""
+        return self.above_from.on <= day and (self.met_on is None or self.met_on > day)
+
+
+def duties(
+    cases: Iterable[Case], as_of: date, terms: Terms = DEFAULT, calendar: WorkCalendar = WEEKDAYS
+) -> tuple[Duty, ...]:
+    """Everything owed for cases opened by ``as_of``, done or not; parts of merged cases one by one.
+
+    Whatever is said about a merged case is said about each part, so none is left behind. A claim is feedback, unless it
+    sends the case on; an acknowledgement that never came is made up for by feedback. Of a case that all raisers
+    withdrew nothing is owed any more.
+    """
+    found = []
+    for case in apart(cases):
+        if case.opened_on <= as_of and len(case.withdrawn_by(as_of)) < len(case.opinions):
+            told = _Told.of(case, as_of)
+            found += [told.acknowledgement(terms, calendar)]
+            found += [one for begins in _begins(case, as_of) for one in told.feedback(begins, terms, calendar, as_of)]
+    return tuple(found)
+
+
+def _begins(case: Case, as_of: date) -> list[date]:
+    """The days from which feedback is owed: when it was opened, and whenever it stood again."""
+    again = {move.on for move in moves(case) if not move.closed and move.on <= as_of}
+    return [case.opened_on, *sorted(day for day in again if case.state_on(day).stands)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the raisers of a case had been told by some day."""
+
+    case: Case
+    any_on: tuple[date, ...]
+    feedback_on: tuple[date, ...]
+    interim: tuple[tuple[date, date], ...]
+
+    @classmethod
+    def of(cls, case: Case, as_of: date) -> _Told:
+        replies = [entry for entry in case.replies if entry.on <= as_of]
+        claims = [entry.on for entry in case.claims if entry.on <= as_of and entry.reason != ClosingReason.NOT_OURS]
+        feedback = sorted([*claims, *(entry.on for entry in replies if entry.kind == ReplyKind.FEEDBACK)])
+        told = sorted([*claims, *(entry.on for entry in replies)])
+        interim = tuple((entry.on, entry.expected_on) for entry in replies if entry.expected_on is not None)
+        return cls(case, tuple(told), tuple(feedback), interim)
+
+    def acknowledgement(self, terms: Terms, calendar: WorkCalendar) -> Duty:
+        by = due(self.case.opened_on, terms.acknowledge, calendar)
+        return self._owed(DutyKind.ACKNOWLEDGE, by, min(self.any_on, default=None), terms, calendar)
+
+    def feedback(self, begins: date, terms: Terms, calendar: WorkCalendar, as_of: date) -> list[Duty]:
+        """Feedback from a day on and, each time the day for it passes without, an interim reply that names another."""
+        opened = begins == self.case.opened_on
+        given = next((day for day in self.feedback_on if day > begins or (opened and day == begins)), None)
+        by = due(begins, terms.feedback, calendar)
+        found = [self._owed(DutyKind.FEEDBACK, by, given, terms, calendar)]
+        expected: date | None = by.on
+        while expected is not None and expected < as_of and (given is None or given > expected):
+            later = [(on, until) for on, until in self.interim if on > begins and until > expected]
+            said = [on for on, _ in later] + [day for day in (given,) if day is not None]
+            owed = due(expected, terms.interim, calendar)
+            found.append(self._owed(DutyKind.INTERIM, owed, min(said, default=None), terms, calendar))
+            expected = max((until for _, until in later), default=None)
+        return found
+
+    def _owed(self, kind: DutyKind, by: Due, met_on: date | None, terms: Terms, calendar: WorkCalendar) -> Duty:
+        return Duty(self.case.id, kind, by, met_on, due(by.on, terms.escalate, calendar))

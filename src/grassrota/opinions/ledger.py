@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from grassrota.opinions.asking import Asked, to_ask
 from grassrota.opinions.case import Case, CaseState
 from grassrota.opinions.merging import apart
 from grassrota.opinions.moves import Move, moves
@@ -25,6 +26,7 @@ class Ledger:
         confirmed: Claimed fixed, and the raiser says so.
         refuted: Claimed fixed, and the raiser says it is not.
         reopened: Those of all that stood again at least once after they had been closed, wherever they stand now.
+        unasked: Those of the unanswered whose raisers nobody has asked since; None if it is not known who was asked.
     """
 
     as_of: date
@@ -35,6 +37,7 @@ class Ledger:
     confirmed: int
     refuted: int
     reopened: int
+    unasked: int | None = None
 
     @property
     def claimed(self) -> int:
@@ -42,8 +45,11 @@ class Ledger:
         return self.unanswered + self.confirmed + self.refuted
 
 
-def ledger(cases: Iterable[Case], as_of: date) -> Ledger:
-    """Counts the opinions of the cases by state at the end of ``as_of``; cases opened later are not yet there."""
+def ledger(cases: Iterable[Case], as_of: date, asked: Iterable[Asked] | None = None) -> Ledger:
+    """Counts the opinions of the cases by state at the end of ``as_of``; cases opened later are not yet there.
+
+    Only units and raisers speak here: what an inspector found is in neither ledger.
+    """
     opened = [case for case in apart(cases) if case.opened_on <= as_of]
     counts = Counter(state for case in opened for state in case.opinion_states(as_of).values())
     reopened = {(case.id, move.opinion) for case in opened for move in moves(case) if _again(move, as_of)}
@@ -56,6 +62,7 @@ def ledger(cases: Iterable[Case], as_of: date) -> Ledger:
         counts[CaseState.CONFIRMED],
         counts[CaseState.REFUTED],
         len(reopened),
+        None if asked is None else len(to_ask(opened, asked, as_of)),
     )
 
 

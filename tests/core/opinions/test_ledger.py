@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 from grassrota.errors import BadInput
 from grassrota.opinions.ages import ages
 from grassrota.opinions.backlog import Backlog, backlog
-from grassrota.opinions.case import (
-    Answer,
-    Case,
-    CaseState,
-    ClosingReason,
-    RaiserAnswer,
-    UnitClaim,
-    answer,
-    claim,
-    withdraw,
-)
+from grassrota.opinions.case import Case, CaseState, answer, claim, withdraw
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, ReopenedBy, Reopening, UnitClaim
 from grassrota.opinions.ledger import Ledger, ledger
 from grassrota.opinions.merging import apart, merge, split
 from grassrota.opinions.resolution import before_and_after
@@ -44,6 +35,9 @@ def _case(*opinions: str, **more: Any) -> Case:
     return Case(**plain | {"investigated_on": OPENED} | more)
 
 
+History = tuple[list[UnitClaim], list[tuple[date, float, Answer]], list[Reopening]]
+
+
 @st.composite
 def _fresh(draw: st.DrawFn) -> list[Case]:
     """One to four cases of one owner without ledgers; no opinion is in two of them."""
@@ -61,19 +55,20 @@ def _fresh(draw: st.DrawFn) -> list[Case]:
 
 
 @st.composite
-def _histories(draw: st.DrawFn) -> tuple[list[UnitClaim], list[tuple[date, float, Answer]]]:
-    """What a unit claims and what raisers answer from day 8 on; an opinion is a fraction of however many there are."""
+def _histories(draw: st.DrawFn) -> History:
+    """Claims, answers and reopenings from day 8 on; an opinion is a fraction of however many there are."""
     on = st.lists(st.integers(8, 20).map(lambda offset: OPENED + offset * ONE), max_size=4).map(sorted)
     claims = [
         UnitClaim(day, reason, "done", "other" if reason == ClosingReason.DUPLICATE else "")
         for day in draw(on)
         for reason in [draw(st.sampled_from(ClosingReason))]
     ]
-    return claims, [(day, draw(st.floats(0, 0.99)), draw(st.sampled_from(Answer))) for day in draw(on)]
+    answers = [(day, draw(st.floats(0, 0.99)), draw(st.sampled_from(Answer))) for day in draw(on)]
+    return claims, answers, [Reopening(day, ReopenedBy.APPEAL, "not so") for day in draw(on)]
 
 
-def _lived(case: Case, history: tuple[list[UnitClaim], list[tuple[date, float, Answer]]]) -> Case:
-    claims, answers = history
+def _lived(case: Case, history: History) -> Case:
+    claims, answers, reopenings = history
     said = [RaiserAnswer(day, case.opinions[int(part * len(case.opinions))], word) for day, part, word in answers]
     worked: dict[str, Any] = {
         "posted_handlers": ("p1",),
@@ -81,7 +76,7 @@ def _lived(case: Case, history: tuple[list[UnitClaim], list[tuple[date, float, A
         "investigated_on": OPENED + 8 * ONE,
     }
     plain = {name: getattr(case, name) for name in ("id", "opinions", "owner", "opened_on", "parts")}
-    return Case(**plain, **worked, claims=tuple(claims), answers=tuple(said))
+    return Case(**plain, **worked, claims=tuple(claims), answers=tuple(said), reopenings=tuple(reopenings))
 
 
 @given(_fresh(), DAYS)
@@ -93,9 +88,7 @@ def test_merging_is_reversible_and_changes_no_count(cases: list[Case], day: date
 
 
 @given(_fresh(), _histories(), DAYS, DAYS)
-def test_no_count_depends_on_merging(
-    cases: list[Case], history: tuple[list[UnitClaim], list[tuple[date, float, Answer]]], day: date, other: date
-) -> None:
+def test_no_count_depends_on_merging(cases: list[Case], history: History, day: date, other: date) -> None:
     """Whatever follows the merging, merged, split and split by opinion count the same on every day."""
     merged = _lived(merge(cases, "m"), history)
     parts = split(merged)
@@ -111,9 +104,7 @@ def test_no_count_depends_on_merging(
 
 
 @given(_fresh(), _histories(), DAYS, DAYS)
-def test_counts_add_up(
-    cases: list[Case], history: tuple[list[UnitClaim], list[tuple[date, float, Answer]]], day: date, other: date
-) -> None:
+def test_counts_add_up(cases: list[Case], history: History, day: date, other: date) -> None:
     """Every opinion is in one part of the ledger; what waits before + opened + reopened - closed waits after."""
     lived = [_lived(case, history) for case in cases]
     first, last = min(day, other), max(day, other)

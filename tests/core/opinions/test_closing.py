@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grassrota.errors import BadInput, Refused
+from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole
 from grassrota.opinions.backlog import backlog
 from grassrota.opinions.case import Case, CaseState, answer, claim, reopen
 from grassrota.opinions.closing import close, goes_on_as, is_unspecified
@@ -178,8 +179,6 @@ def test_duplicates_of_each_other_are_refused() -> None:
 
 def test_an_inspectors_finding_never_stands_in_for_an_answer() -> None:
     """A finding is of another kind, and a case takes none into the raisers' ledger."""
-    from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole
-
     team = Team((Member("i", TeamRole.MANAGEMENT), Member("u", TeamRole.RAISER_SIDE, drawn_by_lot=True)))
     finding = Finding("c1", FIXED.on + ONE, team, True, "it is warm", True, (Evidence(Source.PLACE, "a stove"),))
     claimed = claim(CASE, FIXED)

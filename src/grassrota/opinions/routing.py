@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 
 from grassrota.errors import BadInput, Fault, Faults
 from grassrota.opinions.chain import OUTSIDE, Chain
 from grassrota.opinions.topics import TopicTree
 from grassrota.org import UnitTree
+
+Scope = tuple[str, str, str]
+"""Ids of a topic, a place and an organ; empty for any."""
+Lines = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""For each of them what it is, what is above it, and any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Rule:
     organ: str = ""
 
     @property
-    def scope(self) -> tuple[str, str, str]:
+    def scope(self) -> Scope:
         """Topic, place and organ."""
         return self.topic, self.place, self.organ
 
@@ -58,7 +62,7 @@ class RoutingTable:
             raise BadInput(faults)
 
     @cached_property
-    def _by_scope(self) -> Mapping[tuple[str, str, str], Rule]:
+    def _by_scope(self) -> Mapping[Scope, Rule]:
         return {self._scope(rule): rule for rule in self.rules}
 
     def find(self, topic: str, place: str, organ: str) -> Rule | None:
@@ -83,10 +87,10 @@ class RoutingTable:
         to = rule.to if rule is not None else organ
         return to if chain.frees(to) else chain.receiver
 
-    def _scope(self, rule: Rule) -> tuple[str, str, str]:
+    def _scope(self, rule: Rule) -> Scope:
         return (self.topics.in_use(rule.topic).id if rule.topic else ""), rule.place, rule.organ
 
-    def _lines(self, topic: str, place: str, organ: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    def _lines(self, topic: str, place: str, organ: str) -> Lines:
         """For each respect what it is, what is above it, and "any"."""
         above = self.topics.line(self.topics.in_use(topic).id) if topic else ()
         return (*(one.id for one in above), ""), self._line(place), self._line(organ)
@@ -94,7 +98,7 @@ class RoutingTable:
     def _line(self, unit: str) -> tuple[str, ...]:
         return (unit, *(above.id for above in self.tree.ancestors(unit)), "") if unit else ("",)
 
-    def _depth(self, scope: tuple[str, str, str]) -> int:
+    def _depth(self, scope: Scope) -> int:
         # of rules that hold for one opinion the most specific is at least as deep in each respect
         return sum(len(line) for line in self._lines(*scope))
 
@@ -107,64 +111,41 @@ class RoutingTable:
         return [fault.at("", row) for fault in faults.found]
 
     def _ties(self) -> list[Fault]:
-        placed = [(row, self._scope(rule)) for row, rule in enumerate(self.rules, start=2)]
-        lines = {scope: self._lines(*scope) for _, scope in placed}
+        placed = [(self._scope(rule), row) for row, rule in enumerate(self.rules, start=2)]
+        lines = {scope: self._lines(*scope) for scope, _ in placed}
+        at_topic: dict[str, list[tuple[Scope, int]]] = {}
         found = []
-        for (first, one), (row, other) in combinations(placed, 2):
-            shared = tuple(
-                mine if theirs in above else theirs if mine in beyond else None
-                for mine, theirs, above, beyond in zip(one, other, lines[one], lines[other], strict=True)
-            )
-            if None in shared or (one != other and shared in lines):
-                continue
-            expected = "one rule" if one == other else f"a rule for {_spoken(shared)}, which both hold for"
-            found.append(Fault("", expected, f"{_spoken(other)} and {_spoken(one)} (row {first})", row=row))
-        return found
+        for scope, row in placed:
+            at_topic.setdefault(scope[0], []).append((scope, row))
+        # each pair is met from the rule with the lower topic, of one topic from the later rule
+        for scope, row in placed:
+            for other, place in (pair for topic in lines[scope][0] for pair in at_topic.get(topic, ())):
+                if other[0] != scope[0] or place < row:
+                    shared = _shared(scope, other, lines)
+                    if shared is not None and (scope == other or shared not in lines):
+                        found.append(_tie(shared, (row, scope), (place, other)))
+        return sorted(found, key=lambda fault: fault.row)
 
 
-def _spoken(scope: Iterable[str | None]) -> str:
+def _tie(shared: Scope, *rules: tuple[int, Scope]) -> Fault:
+    (first, one), (row, other) = sorted(rules)
+    expected = "one rule" if one == other else f"a rule for {_spoken(shared)}, which both hold for"
+    return Fault("", expected, f"{_spoken(other)} and {_spoken(one)} (row {first})", row=row)
+
+
+def _shared(lower: Scope, other: Scope, lines: Mapping[Scope, Lines]) -> Scope | None:
+    """What two scopes share, given that the topic of the first is at or below that of the other; None if nothing."""
+    found = [lower[0]]
+    for respect in (1, 2):
+        mine, theirs = lower[respect], other[respect]
+        if theirs in lines[lower][respect]:
+            found.append(mine)
+        elif mine in lines[other][respect]:
+            found.append(theirs)
+        else:
+            return None
+    return found[0], found[1], found[2]
+
+
+def _spoken(scope: Scope) -> str:
     return " / ".join(part or "any" for part in scope)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A topic that something outside suggests for an opinion, and how sure it is, above 0 to 1."""
-
-    topic: str
-    confidence: Fraction
-
-    def __post_init__(self) -> None:
-        faults = Faults()
-        faults.unless(bool(self.topic), "topic", "the id of a topic", "nothing")
-        faults.unless(0 < self.confidence <= 1, "confidence", "a share above 0, up to 1", self.confidence)
-        faults.raise_if_any()
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A unit that may receive, the suggested topics that lead to it, and their confidence together. People decide."""
-
-    to: str
-    topics: tuple[str, ...]
-    confidence: Fraction
-
-
-def proposals(
-    table: RoutingTable, suggestions: Iterable[Suggestion], place: str, organ: str, chain: Chain
-) -> tuple[Proposal, ...]:
-    """Receivers by suggested topics, the surest first; none of them is of the chain.
-
-    Raises:
-        BadInput: If the suggestions together are surer than 1.
-    """
-    found: dict[str, list[Suggestion]] = {}
-    for suggestion in suggestions:
-        found.setdefault(table.receiver(suggestion.topic, place, organ, chain), []).append(suggestion)
-    proposed = [
-        Proposal(to, tuple(one.topic for one in those), sum((one.confidence for one in those), Fraction(0)))
-        for to, those in found.items()
-    ]
-    total = sum(one.confidence for one in proposed)
-    if total > 1:
-        raise BadInput([Fault("confidence", "shares of 1 together", str(total))])
-    return tuple(sorted(proposed, key=lambda one: (-one.confidence, one.to)))

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
 from grassrota.opinions.chain import OUTSIDE, Chain, Whom, chain_of
-from grassrota.opinions.routing import Proposal, RoutingTable, Rule, Suggestion, proposals
+from grassrota.opinions.proposals import Proposal, Suggestion, proposals
+from grassrota.opinions.routing import RoutingTable, Rule
 from grassrota.opinions.topics import Topic, TopicTree, merge_topics, retire
 from grassrota.org import Level, Unit, UnitKind, UnitTree
 
@@ -119,20 +121,28 @@ def _holds(rule: Rule, topic: str, place: str, organ: str) -> bool:
     return all(not part or part in line for part, line in zip(rule.scope, (above, *units), strict=True))
 
 
-@given(RULES, TOPIC, UNITS, UNITS)
+def _within_all_others(rules: list[Rule], topic: str, place: str, organ: str) -> Rule | None:
+    """The one rule that holds and for all of which every other that holds does too; None if several or none are so."""
+    holding = [rule for rule in rules if _holds(rule, topic, place, organ)]
+    found = [rule for rule in holding if all(_holds(other, *rule.scope) for other in holding)]
+    return found[0] if len(found) == 1 else None
+
+
+@given(RULES)
 @settings(max_examples=40)
-def test_one_rule_is_within_all_others_that_hold(rules: list[Rule], topic: str, place: str, organ: str) -> None:
-    """In an accepted table the rule found holds, and every other that does holds for all that this one speaks of."""
+def test_a_table_is_accepted_exactly_if_every_opinion_has_one_most_specific_rule(rules: list[Rule]) -> None:
+    """Looked at one by one, all 125 kinds of opinions there can be here; and that rule is the one found."""
+    kinds = list(product(["", *TOPICS.by_id], ["", *TREE.by_id], ["", *TREE.by_id]))
+    expected = {kind: _within_all_others(rules, *kind) for kind in kinds}
+    held = {kind for kind in kinds if any(_holds(rule, *kind) for rule in rules)}
+    sound = all(expected[kind] is not None for kind in held)
     try:
         table = _table(*rules)
     except BadInput:
-        assume(False)
-    holding = [rule for rule in rules if _holds(rule, topic, place, organ)]
-    found = table.find(topic, place, organ)
-    assert (found is None) == (not holding)
-    if found is not None:
-        assert found in holding
-        assert all(_holds(rule, *found.scope) for rule in holding)
+        assert not sound
+    else:
+        assert sound
+        assert {kind: table.find(*kind) for kind in kinds} == expected
 
 
 def test_suggested_topics_propose_receivers_with_confidence() -> None:

@@ -59,13 +59,16 @@ def goes_on_as(case_id: str, cases: Mapping[str, Case]) -> str:
     A merged case goes on for its parts.
 
     Raises:
-        Refused: ``duplicates_in_circle``: then none of them goes on, and one must be opened again.
+        Refused: ``duplicates_in_circle``: then none of them goes on, and one must be opened again; ``unknown_case`` if
+            one names a case that is not there any more, such as one split by opinion.
     """
     whole = {part: case.id for case in cases.values() for part in _parts(case)}
     seen: list[str] = []
     while case_id not in seen:
         seen.append(case_id)
         case_id = whole.get(case_id, case_id)
+        if case_id not in cases:
+            raise Refused("unknown_case", f"{seen[0]} leads to {case_id}, which is not there.", case=case_id)
         last = cases[case_id].last_claim()
         if last is None or last.reason != ClosingReason.DUPLICATE or cases[case_id].stands:
             return case_id

@@ -171,7 +171,7 @@ def test_a_chain_of_duplicates_ends_at_the_case_that_goes_on() -> None:
 
 
 def test_a_duplicate_of_a_case_that_is_gone_is_refused() -> None:
-    """c was split by its opinions into c-1 and c-2: somebody says which of them a is."""
+    """Case c was split by its opinions into c-1 and c-2: somebody says which of them a is."""
     with pytest.raises(Refused) as caught:
         goes_on_as("a", {"a": _duplicate("a", "c")})
     assert (caught.value.code, caught.value.data) == ("unknown_case", {"case": "c"})

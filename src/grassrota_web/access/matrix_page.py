@@ -45,10 +45,7 @@ def text() -> str:
         "Every write is one of these, in one transaction with its row in the journal.",
         _table(
             ["Verb", "Right", "What it does"],
-            [
-                [f"`{verb.name}`", f"`{verb.right}`" if verb.right else "one's own account", _words(verb)]
-                for verb in verbs()
-            ],
+            [[f"`{verb.name}`", _asked_for(verb), _words(verb)] for verb in verbs()],
         ),
         "## Addresses",
         "One of the rights opens it.",
@@ -63,6 +60,12 @@ def text() -> str:
 def write(path: Path = PAGE) -> None:
     """Writes the page."""
     path.write_text(text(), encoding="utf-8")
+
+
+def _asked_for(verb: Verb) -> str:
+    if verb.right:
+        return f"`{verb.right}`"
+    return "everybody, without signing in" if verb.everybody else "one's own account"
 
 
 def _words(verb: Verb) -> str:

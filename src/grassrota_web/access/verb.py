@@ -31,6 +31,7 @@ class Verb:
         words: What it does, in one sentence.
         unjournaled: Why it leaves no row in the journal; empty for those that do, which is all but a stated few.
         private: True if only the person whom it is about reads its rows in the journal.
+        everybody: True if it asks for no right because everybody may do it, without signing in.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Verb:
     words: str
     unjournaled: str = ""
     private: bool = False
+    everybody: bool = False
 
 
 _PRIVATE = frozenset({Right.ACT_FOR_ONESELF, Right.READ_COERCION})
@@ -81,6 +83,10 @@ class Act:
         """Refuses the act unless the account with this id is the actor's own, and no program acts for it."""
         alone = bool(self.actor.account) and not isinstance(self.actor, Program)
         self._require(alone and self.actor.account == str(account))
+
+    def openly(self) -> None:
+        """Lets anybody act, for verbs that everybody may do; who it is plays no part, and is not known."""
+        self._require(self.verb.everybody)
 
     def lock(self, rows: type[Row], **which: Any) -> Row:
         """The row as it is now, held until the act is over: lock late, and once."""
@@ -130,13 +136,19 @@ class Act:
 
 
 def verb(
-    name: str, right: Right | None, *, unjournaled: str = "", private: bool | None = None
+    name: str,
+    right: Right | None,
+    *,
+    unjournaled: str = "",
+    private: bool | None = None,
+    everybody: bool = False,
 ) -> Callable[[Callable[Concatenate[Act, Given], Result]], Callable[Concatenate[Actor, Given], Result]]:
     """Makes a function a verb: called with an ``Actor``, it gets an ``Act`` in its place.
 
-    The function calls ``act.at``, ``act.of``, ``act.anywhere`` or ``act.oneself`` before it writes, and ``act.note``
-    once. Whatever it raises undoes everything. What people do for themselves, and what is done about coercion, is
-    private unless ``private=False`` says that whoever reads the journal may know.
+    The function calls ``act.at``, ``act.of``, ``act.anywhere``, ``act.oneself`` or, where ``everybody`` may,
+    ``act.openly`` before it writes, and ``act.note`` once. Whatever it raises undoes everything. What people do for
+    themselves, and what is done about coercion, is private unless ``private=False`` says that whoever reads the journal
+    may know.
     """
 
     def declare(
@@ -144,7 +156,7 @@ def verb(
     ) -> Callable[Concatenate[Actor, Given], Result]:
         words = (function.__doc__ or "").partition("\n")[0]
         declared = VERBS[name] = Verb(
-            name, right, words, unjournaled, right in _PRIVATE if private is None else private
+            name, right, words, unjournaled, right in _PRIVATE if private is None else private, everybody
         )
 
         @wraps(function)

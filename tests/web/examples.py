@@ -19,6 +19,7 @@ from grassrota_web.journal.actions import append
 from grassrota_web.journal.models import Entry
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
+from tests.web.intake import examples as intake
 from tests.web.orgs import examples as orgs
 from tests.web.postings import examples as postings
 from tests.web.rotas import examples as rotas
@@ -92,6 +93,7 @@ EXAMPLES: dict[str, Example] = {
     **rotas.EXAMPLES,
     **postings.EXAMPLES,
     **fieldwork.EXAMPLES,
+    **intake.EXAMPLES,
 }
 
 SIDELESS: dict[str, str] = {
@@ -100,5 +102,6 @@ SIDELESS: dict[str, str] = {
     "access:end_token": "one sees one's own tokens alone, wherever they are used",
     **orgs.SIDELESS,
     **postings.SIDELESS,
+    **intake.SIDELESS,
 }
 """Routes whose things have no side, with the reason."""

@@ -24,6 +24,8 @@ PLACES = (
     Place(_("Rotations"), "rotas:home", (Right.READ_ROTAS,)),
     Place(_("Postings"), "postings:home", (Right.READ_POSTINGS, Right.READ_OWN)),
     Place(_("In the field"), "fieldwork:home", (Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)),
+    Place(_("Take an opinion"), "intake:take", (Right.TAKE_OPINIONS,)),
+    Place(_("Sealed contact details"), "intake:office", (Right.UNSEAL_CONTACT,)),
     Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
     Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
     Place(_("Retention"), "records:retention", (Right.KEEP_RECORDS,)),

@@ -217,6 +217,13 @@ _KEEP = os.environ.get("GRASSROTA_KEEP_DAYS", "")
 KEEP_DAYS = {
     kind.strip(): int(days) for kind, _sign, days in (part.partition("=") for part in _KEEP.split(",") if part)
 }
+# Opinions: how many a day are taken without proof of work, how many wrong receipt codes are looked up a day, where to
+# go on paper and by telephone, and the code of the inspection office's unit
+INTAKE_WITHOUT_WORK = int(os.environ.get("GRASSROTA_INTAKE_WITHOUT_WORK", "200"))
+INTAKE_GUESSES = int(os.environ.get("GRASSROTA_INTAKE_GUESSES", "2000"))
+INTAKE_PAPER = os.environ.get("GRASSROTA_INTAKE_PAPER", "")
+INTAKE_PHONE = os.environ.get("GRASSROTA_INTAKE_PHONE", "")
+INSPECTION_OFFICE = os.environ.get("GRASSROTA_INSPECTION_OFFICE", "")
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

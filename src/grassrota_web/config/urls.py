@@ -15,6 +15,7 @@ urlpatterns = [
     path("rotations/", include("grassrota_web.rotas.urls")),
     path("postings/", include("grassrota_web.postings.urls")),
     path("field/", include("grassrota_web.fieldwork.urls")),
+    path("", include("grassrota_web.intake.urls")),
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),

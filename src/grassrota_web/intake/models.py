@@ -111,7 +111,7 @@ class Message(models.Model):
     opinion = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="messages")
     number = models.PositiveSmallIntegerField()
     day = models.DateField(db_index=True)
-    by_raiser = models.BooleanField()
+    from_raiser = models.BooleanField()
     words = models.TextField()
 
     class Meta:
@@ -183,7 +183,7 @@ class LogLeaf(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     day = models.DateField(db_index=True)
-    hash = models.BinaryField()
+    commitment = models.BinaryField()
 
 
 class LogNode(models.Model):

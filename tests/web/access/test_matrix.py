@@ -28,6 +28,13 @@ PUBLIC = {
     "access:sign_in",
     "access:sign_out",
     "health",
+    "intake:elsewhere",
+    "intake:heads",
+    "intake:language",
+    "intake:log",
+    "intake:raise",
+    "intake:receipt",
+    "intake:similar",
     "postings:feed",
     "set_language",
 }

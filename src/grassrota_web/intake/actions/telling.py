@@ -22,5 +22,5 @@ def tell(opinion: Opinion, words: str) -> Message:
     held = Opinion.objects.select_for_update().get(pk=opinion.pk)
     number = held.messages.count() + 1
     return Message.objects.create(
-        opinion=held, number=number, day=timezone.localdate(), by_raiser=False, words=words.strip()
+        opinion=held, number=number, day=timezone.localdate(), from_raiser=False, words=words.strip()
     )

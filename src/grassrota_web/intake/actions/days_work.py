@@ -1,0 +1,178 @@
+"""The day's work: all trays are emptied at once, and what was filed is appended in an order drawn by chance."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import F
+
+from grassrota.opinions.opinion import Channel
+from grassrota.opinions.receipts.commitment import Commitment, commit, draw_salt
+from grassrota.opinions.receipts.log import append_day
+from grassrota.opinions.receipts.receipt import draw_receipt
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.fieldwork.models import OpinionDraft
+from grassrota_web.intake import above, convert, log, papers, trays
+from grassrota_web.intake.codes import digest_of
+from grassrota_web.intake.entries import Filed, Filing, Joined, Spoken
+from grassrota_web.intake.models import Answer, Attachment, Concerned, Contact, Message, MeToo, Opinion, PublicText
+from grassrota_web.intake.models import Receipt as ReceiptRow
+
+Row = TypeVar("Row")
+
+ROWS = 2000
+"""Rows written at once."""
+
+
+@verb("intake.append_filings", Right.KEEP_RECORDS)
+def append_filings(act: Act, today: date) -> None:
+    """Appends what was filed before today to the log, in an order drawn by chance, and closes those days."""
+    act.anywhere()
+    taken = trays.emptied(keep=lambda entry: entry.day >= today)
+    filed = [entry for entry in taken if isinstance(entry, Filed)]
+    filed += _drafts(today - timedelta(days=1))
+    counts = {}
+    for day in _days(filed, today):
+        counts[day.isoformat()] = append(day, [entry for entry in filed if entry.day == day])
+    _pass_on([entry for entry in taken if isinstance(entry, Spoken)])
+    _count([entry for entry in taken if isinstance(entry, Joined)])
+    head = log.stored().head
+    root = head.root.hex() if head else ""
+    act.note("intake", today.isoformat(), after={"filed": counts, "size": head.size if head else 0, "root": root})
+
+
+def append(day: date, filed: Sequence[Filed]) -> int:
+    """Appends the filings of one day that is over, and closes it; within a transaction.
+
+    Returns:
+        How many there were.
+    """
+    of = {}
+    for entry in filed:
+        commitment = commit(entry.content(), day, entry.salt)
+        of[commitment.digest] = entry
+    before = log.stored()
+    appended = append_day(before, day, (Commitment(day, digest) for digest in of))
+    log.write(before, appended)
+    drawn = [of[commitment.digest] for commitment in appended.commitments]
+    opinions, concerned = convert.rows(drawn)
+    Opinion.objects.bulk_create(opinions, batch_size=ROWS)
+    Concerned.objects.bulk_create(concerned, batch_size=ROWS)
+    ReceiptRow.objects.bulk_create(
+        (
+            ReceiptRow(
+                digest=entry.digest,
+                opinion=opinion,
+                day=day,
+                salt=entry.salt,
+                leaf=number,
+                passphrase=entry.passphrase,
+            )
+            for number, (entry, opinion) in enumerate(zip(drawn, opinions, strict=True), start=before.size)
+        ),
+        batch_size=ROWS,
+    )
+    _keep_contacts(drawn, opinions)
+    _keep_papers(day, drawn, opinions)
+    for tell in above.APPENDED:
+        tell(opinions)
+    return len(drawn)
+
+
+def _days(filed: Sequence[Filed], today: date) -> Iterator[date]:
+    """The days to close: each since the last that was closed, up to yesterday."""
+    head = log.stored().head
+    day = head.day + timedelta(days=1) if head else min((entry.day for entry in filed), default=today)
+    while day < today:
+        yield day
+        day += timedelta(days=1)
+
+
+def _drafts(day: date) -> list[Filed]:
+    """What posted people wrote down in the field, taken over once; its receipt is nobody's."""
+    rows = list(OpinionDraft.objects.select_for_update().order_by("pk"))
+    OpinionDraft.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return [
+        Filed(
+            digest=digest_of(draw_receipt()),
+            day=day,
+            salt=draw_salt(),
+            filing=Filing(
+                words=row.text,
+                place_words=row.place,
+                place=unit.pk if unit else None,
+                topic=row.topic,
+                channel=Channel.FIELD,
+                by_proxy=True,
+            ),
+        )
+        for row in rows
+        for unit in (convert.unit_called(row.place),)
+    ]
+
+
+def _shuffled(rows: list[Row]) -> list[Row]:
+    return secrets.SystemRandom().sample(rows, len(rows))
+
+
+def _keep_contacts(drawn: Sequence[Filed], opinions: Sequence[Opinion]) -> None:
+    rows = [
+        Contact(opinion=opinion.pk, box=entry.box, sealed_by_browser=entry.by_browser)
+        for entry, opinion in zip(drawn, opinions, strict=True)
+        if entry.box
+    ]
+    Contact.objects.bulk_create(_shuffled(rows), batch_size=ROWS)
+
+
+def _keep_papers(day: date, drawn: Sequence[Filed], opinions: Sequence[Opinion]) -> None:
+    """Writes files before their rows: one whose row never came is swept up the next day."""
+    waiting = _shuffled(
+        [
+            (Attachment(opinion=opinion, kind=paper.kind), paper.content)
+            for entry, opinion in zip(drawn, opinions, strict=True)
+            for paper in entry.papers
+        ]
+    )
+    for row, content in waiting:
+        papers.keep(row.pk, content, day)
+    Attachment.objects.bulk_create([row for row, _content in waiting], batch_size=ROWS)
+
+
+def _pass_on(spoken: Sequence[Spoken]) -> None:
+    """Messages and answers of raisers, by random ids, to whoever has their cases."""
+    known = ReceiptRow.objects.select_related("opinion").in_bulk([entry.digest for entry in spoken])
+    answers: list[Answer] = []
+    messages: list[Message] = []
+    of: dict[str, list[Spoken]] = {}
+    for entry in _shuffled([entry for entry in spoken if entry.digest in known]):
+        of.setdefault(entry.digest, []).append(entry)
+    for digest, said in of.items():
+        opinion = Opinion.objects.select_for_update().get(pk=known[digest].opinion_id)
+        answered, written = opinion.answers.count(), opinion.messages.count()
+        for entry in sorted(said, key=lambda entry: entry.turn):
+            told = {"opinion": opinion, "day": entry.day, "words": entry.words}
+            if entry.said:
+                answered += 1
+                answers.append(Answer(number=answered, said=entry.said, **told))
+            else:
+                written += 1
+                messages.append(Message(number=written, from_raiser=True, **told))
+    Answer.objects.bulk_create(answers)
+    Message.objects.bulk_create(messages)
+    for tell in above.ANSWERED:
+        tell(answers)
+    for hear in above.WRITTEN:
+        hear(messages)
+
+
+def _count(joined: Sequence[Joined]) -> None:
+    """Each mark once; what it is about is counted, and the mark leads to nobody."""
+    for entry in _shuffled(list(joined)):
+        text = PublicText.objects.filter(pk=entry.text, withdrawn_on=None).first()
+        if text and not MeToo.objects.filter(pk=entry.mark).exists():
+            MeToo.objects.create(mark=entry.mark)
+            Opinion.objects.filter(pk=text.opinion_id).update(me_too=F("me_too") + 1)

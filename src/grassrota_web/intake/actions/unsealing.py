@@ -1,0 +1,65 @@
+"""Reading contact details: one inspector asks with a reason, another agrees, and both halves of the key are entered."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+
+from grassrota.errors import Refused
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.intake.models import Contact, OfficeKey, Unsealing
+from grassrota_web.intake.sealed_box import opened
+
+
+@verb("intake.ask_to_unseal", Right.UNSEAL_CONTACT)
+def ask_to_unseal(act: Act, opinion: uuid.UUID, reason: str) -> Unsealing:
+    """Asks to read the contact details of an opinion, with the reason.
+
+    Raises:
+        Refused: ``no_reason``; ``no_contact`` if none are kept.
+    """
+    act.anywhere()
+    if not reason.strip():
+        raise Refused("no_reason", "Say why you read this: the reason is kept in the journal.")
+    if not Contact.objects.filter(pk=opinion).exists():
+        raise Refused("no_contact", "No contact details are kept for this opinion.")
+    row = Unsealing.objects.create(
+        opinion=opinion, reason=reason.strip(), asked_by=act.actor.account, asked_on=timezone.localdate()
+    )
+    act.note("unsealing", row.pk, after={"opinion": str(opinion), "reason": row.reason})
+    return row
+
+
+@verb("intake.unseal_contact", Right.UNSEAL_CONTACT)
+def unseal_contact(act: Act, asked: Unsealing, one: str, other: str) -> str:
+    """Agrees to what another inspector asked for, and reads the contact details with both halves of the key, once.
+
+    Raises:
+        Refused: ``same_person``; ``read_already``; ``no_contact`` if they were deleted since; ``wrong_halves``.
+    """
+    act.anywhere()
+    row = act.lock(Unsealing, pk=asked.pk)
+    if row.asked_by == act.actor.account:
+        raise Refused("same_person", "Another inspector agrees to what you asked for.")
+    if row.agreed_on:
+        raise Refused("read_already", "This was read. Ask anew, with the reason.")
+    contact = Contact.objects.filter(pk=row.opinion).first()
+    if contact is None:
+        raise Refused("no_contact", "No contact details are kept for this opinion.")
+    text = _with_any_key(bytes(contact.box), one, other)
+    row.agreed_by, row.agreed_on = act.actor.account, timezone.localdate()
+    row.save()
+    act.note("unsealing", row.pk, after={"opinion": str(row.opinion), "reason": row.reason, "read": True})
+    return text
+
+
+def _with_any_key(box: bytes, one: str, other: str) -> str:
+    """The text, with whichever key of the office was in force when it was sealed."""
+    for row in OfficeKey.objects.exclude(confirmed_on=None).order_by("-confirmed_on"):
+        try:
+            return opened(box, one, other, bytes(row.public))
+        except Refused:
+            continue
+    raise Refused("wrong_halves", "These halves open nothing: check both, and which key was in force at the time.")

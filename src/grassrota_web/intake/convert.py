@@ -1,0 +1,67 @@
+"""From what waited in a tray to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Q
+
+from grassrota_web.intake.entries import Filed
+from grassrota_web.intake.models import Concerned, Opinion
+from grassrota_web.orgs.models import Person, Unit
+
+
+def rows(filed: Sequence[Filed]) -> tuple[list[Opinion], list[Concerned]]:
+    """New rows, in the same order; a unit that is gone since is one that could not be told."""
+    named = {key for entry in filed for key in (*entry.filing.units, entry.filing.place, entry.filing.addressed) if key}
+    units = Unit.objects.in_bulk(list(named))
+    opinions = [_opinion(entry, units) for entry in filed]
+    found = zip(filed, opinions, strict=True)
+    return opinions, [row for entry, opinion in found for row in _concerned(entry, opinion, units)]
+
+
+def unit_called(words: str) -> Unit | None:
+    """The one unit of this name; None if there is none, or more than one."""
+    found = list(Unit.objects.filter(name=words.strip())[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _opinion(entry: Filed, units: Mapping[int, Unit]) -> Opinion:
+    filing = entry.filing
+    return Opinion(
+        day=entry.day,
+        words=filing.words,
+        read_as=filing.read_as,
+        language=filing.language,
+        place=units.get(filing.place or 0),
+        place_words=filing.place_words,
+        addressed=units.get(filing.addressed or 0),
+        topic=filing.topic,
+        channel=filing.channel,
+        by_proxy=filing.by_proxy,
+        inspection=filing.inspection,
+        unclear=filing.unclear or any(key not in units for key in filing.units),
+        may_visit=filing.may_visit,
+        suggestion=filing.suggestion,
+        credit=filing.credit,
+    )
+
+
+def _concerned(entry: Filed, opinion: Opinion, units: Mapping[int, Unit]) -> list[Concerned]:
+    """A row for each unit, and for each member of staff in it or at its head who bears a name that was given."""
+    known = [units[key] for key in entry.filing.units if key in units]
+    found = [Concerned(opinion=opinion, unit=unit) for unit in known]
+    for name in entry.filing.named:
+        codes = _codes(name, known)
+        found += [Concerned(opinion=opinion, named=name, staff=code) for code in codes or [""]]
+    return found
+
+
+def _codes(name: str, units: Sequence[Unit]) -> list[str]:
+    """Codes of the staff of this name who work in one of the units or below, or head one of them or one above."""
+    near = Q(pk__in=[])
+    for unit in units:
+        above = [unit.path[: end + 1] for end, sign in enumerate(unit.path) if sign == "/" and end]
+        near |= Q(unit__path__startswith=unit.path) | Q(heads__path__in=above)
+    people = Person.objects.filter(near, name=name, left_on=None)
+    return sorted(set(people.values_list("code", flat=True)))

@@ -1,0 +1,132 @@
+"""The log of receipts as stored: its signing key, its heads, and the subtrees from which proofs are made."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+
+from grassrota import merkle
+from grassrota.opinions.receipts import documents
+from grassrota.opinions.receipts.commitment import Commitment
+from grassrota.opinions.receipts.log import Appended, Head, Log
+from grassrota_web.access.keys import secret
+from grassrota_web.intake.models import LogHead, LogLeaf, LogNode
+
+KEY = "log-key"
+"""Name of the file of the signing key, beside the seal key."""
+KEPT_FROM = 8
+"""Height from which roots of subtrees are kept; a lower one is made from at most 256 leaves."""
+ROWS = 2000
+"""Rows written at once."""
+
+
+def public_key() -> str:
+    """The key that promises and heads are checked with, in hexadecimal digits."""
+    return _private().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def sign(text: bytes) -> bytes:
+    """Ed25519, 64 bytes."""
+    return _private().sign(text)
+
+
+def promise(commitment: Commitment) -> documents.Document:
+    """What a raiser takes home."""
+    return documents.promise(commitment, sign(commitment.to_sign))
+
+
+def stored() -> Log:
+    """The log as far as it was written."""
+    row = LogHead.objects.order_by("-day").first()
+    if row is None:
+        return Log()
+    return Log(_head(row), tuple(bytes.fromhex(peak) for peak in row.peaks))
+
+
+def write(before: Log, appended: Appended) -> None:
+    """Writes the leaves of a day, the roots of subtrees that they complete, and the signed head."""
+    day = _day(appended.log)
+    leaves = [
+        LogLeaf(number=number, day=day, commitment=commitment.digest)
+        for number, commitment in enumerate(appended.commitments, start=before.size)
+    ]
+    LogLeaf.objects.bulk_create(leaves, batch_size=ROWS)
+    LogNode.objects.bulk_create(_completed(before.size, appended.log.size), batch_size=ROWS)
+    head = appended.log.head
+    assert head is not None
+    LogHead.objects.create(
+        day=day,
+        size=head.size,
+        root=head.root,
+        peaks=[peak.hex() for peak in appended.log.peaks],
+        signature=sign(head.to_sign),
+    )
+
+
+def node(height: int, number: int) -> bytes:
+    """Root of a perfect subtree, as ``merkle.Node`` says."""
+    if height >= KEPT_FROM:
+        return bytes(LogNode.objects.get(height=height, number=number).hash)
+    return _made(height, number)
+
+
+def published(row: LogHead) -> documents.Document:
+    """A head with its signature."""
+    return documents.head(_head(row), bytes(row.signature))
+
+
+def inclusion(number: int, promised: Commitment) -> documents.Document | None:
+    """The proof that a promise was kept; None as long as its day is not closed."""
+    closed = LogHead.objects.filter(day=promised.day).first()
+    if closed is None:
+        return None
+    before = LogHead.objects.filter(day__lt=promised.day).order_by("-day").first()
+    return documents.inclusion(
+        node, number, promise(promised), published(before) if before else None, published(closed)
+    )
+
+
+def _completed(before: int, size: int) -> list[LogNode]:
+    """Roots that are kept of subtrees that the leaves from ``before`` up to ``size`` make whole."""
+    known: dict[tuple[int, int], bytes] = {}
+    height = KEPT_FROM
+    while size >> height:
+        for number in range(before >> height, size >> height):
+            if height == KEPT_FROM:
+                known[height, number] = _made(height, number)
+            else:
+                low = [
+                    known.get((height - 1, child)) or node(height - 1, child) for child in (2 * number, 2 * number + 1)
+                ]
+                known[height, number] = merkle.node_hash(*low)
+        height += 1
+    return [LogNode(height=height, number=number, hash=found) for (height, number), found in known.items()]
+
+
+def _made(height: int, number: int) -> bytes:
+    start = number << height
+    rows = LogLeaf.objects.filter(number__gte=start, number__lt=start + (1 << height)).order_by("number")
+    level: Sequence[bytes] = [Commitment(row.day, bytes(row.commitment)).leaf for row in rows]
+    while len(level) > 1:
+        level = [merkle.node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=True)]
+    return level[0]
+
+
+def _head(row: LogHead) -> Head:
+    return Head(row.day, row.size, bytes(row.root))
+
+
+def _day(log: Log) -> date:
+    assert log.head is not None
+    return log.head.day
+
+
+def _private() -> Ed25519PrivateKey:
+    beside = Path(settings.SEAL_KEY_FILE).parent
+    return Ed25519PrivateKey.from_private_bytes(urlsafe_b64decode(secret(beside, KEY) + "="))

@@ -140,7 +140,8 @@ def test_a_head_without_a_root_proves_nothing(run: Any) -> None:
     empty = {"root": ""}
     file, both = inclusion(5), consistency(1, 4)
     assert run(file | {"head": file["head"] | empty, "path": []}, key="")[0] == 1
-    for path in ([], both["path"]):
+    paths: list[list[str]] = [[], both["path"]]
+    for path in paths:
         heads = {"earlier": both["earlier"] | empty, "later": both["later"] | empty}
         assert run(both | heads | {"path": path}, key="")[0] == 1
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from grassrota.errors import Refused
-from grassrota_web.access.actions.accounts import link_person
+from grassrota_web.access.actions.accounts import link_person, open_account
+from grassrota_web.access.actions.passwords import make_link, set_password
 from grassrota_web.access.actions.roles import confirm, end, grant, propose
+from grassrota_web.access.actions.second_factor import reset
 from grassrota_web.access.actor import Actor
+from grassrota_web.access.independent import behind
 from grassrota_web.access.models import Account, Grant
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import BY_TWO, Role
@@ -51,6 +56,57 @@ def test_administrators_of_different_makers_are_two(world: World) -> None:
     Grant.objects.filter(account__username="one").update(proposed_by=child.account)
     confirm(child, proposed)
     assert Grant.objects.get(pk=proposed.pk).confirmed_by == child.account
+
+
+def _confirms(proposed: Grant, by: Actor) -> str:
+    """What comes of it: the refusal's code, or nothing."""
+    try:
+        confirm(by, proposed)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def test_a_maker_does_not_confirm_what_their_creature_proposed(world: World) -> None:
+    """Nor do two creatures of one maker add up to two, nor a holder and a creature of theirs."""
+    maker, other = first(world, "maker"), first(world, "other")
+    creature, twin = made(world, maker, "creature"), made(world, maker, "twin")
+    proposed = propose(creature, world.account(None, "/", name="somebody"), Role.REVIEWER, "/")
+    assert [_confirms(proposed, by) for by in (maker, twin)] == ["second_person"] * 2
+    of_maker = Account.objects.get(pk=maker.account)
+    Grant.objects.filter(account=of_maker).update(role=Role.READER)
+    for_maker = propose(other, of_maker, Role.REVIEWER, "/")
+    assert _confirms(for_maker, creature) == "second_person"
+    assert [_confirms(proposed, other), _confirms(for_maker, first(world, "third"))] == ["", ""]
+
+
+@pytest.mark.parametrize("verb", [make_link, reset, link_person])
+def test_who_had_the_second_person_s_account_in_hand_is_no_first_person(
+    world: World, verb: Callable[..., object]
+) -> None:
+    """A link, a reset or another person: whoever did it may be who signs in; changing the password is no proof."""
+    administrator, other, third = (first(world, name) for name in ("administrator", "other", "third"))
+    taken = Account.objects.get(pk=other.account)
+    token = verb(administrator, taken, *(("n1", world.units["north-office"].path) if verb is link_person else ()))
+    link = {"token": token} if verb is make_link else {}
+    set_password(actor_of(taken, False), taken, "three other long words", **link)
+    proposed = propose(administrator, world.account(None, "/", name="somebody"), Role.INSPECTOR, "/")
+    assert _confirms(proposed, actor_of(taken, True)) == "second_person"
+    assert _confirms(proposed, third) == ""
+
+
+def test_an_account_opened_by_the_first_person_stays_theirs(world: World) -> None:
+    """Also if somebody else made it an administrator, and when the account between them is deleted."""
+    one, two, three = (first(world, name) for name in ("one", "two", "three"))
+    between = open_account(one, "between", "Between", "/")
+    grant(two, between, Role.ADMINISTRATOR, "/")
+    last = open_account(actor_of(between, True), "last", "Last", "/")
+    grant(three, last, Role.ADMINISTRATOR, "/")
+    key = str(between.pk)
+    between.delete()
+    proposed = propose(one, world.account(None, "/", name="somebody"), Role.INSPECTOR, "/")
+    assert _confirms(proposed, actor_of(last, True)) == "second_person"
+    assert behind(str(last.pk)) == {str(last.pk), key, one.account, three.account}
 
 
 @pytest.mark.parametrize("role", sorted(BY_TWO))

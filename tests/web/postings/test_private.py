@@ -14,8 +14,10 @@ from grassrota.posting.appeal import AppealKind, AppealOutcome
 from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
 from grassrota.turns import Turn
+from grassrota_web.access.actions.accounts import open_account
 from grassrota_web.access.actor import Actor, Application
-from grassrota_web.access.models import Sealed
+from grassrota_web.access.models import Account, Grant, Sealed
+from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.journal.models import Entry
@@ -310,7 +312,7 @@ def test_an_officer_writes_down_what_somebody_told_and_says_so(listed: Office) -
 
 
 def test_an_appeal_is_decided_by_somebody_who_had_no_part_in_it(listed: Office) -> None:
-    """Neither who listed n5 nor n5 decides, and a second time not the first officer either."""
+    """Neither who listed n5 nor n5 decides, and a second time neither the first officer nor an account of that one."""
     see_to_own(listed.staff("n5"), listed.rotation, Request(AppealKind.APPEAL, 1, "Not I"))
     row = Appeal.objects.get()
     assert row.earlier == [listed.organiser.account]
@@ -323,6 +325,14 @@ def test_an_appeal_is_decided_by_somebody_who_had_no_part_in_it(listed: Office) 
     again = Appeal.objects.get(outcome="")
     with pytest.raises(Refused) as refused:
         see_to_matter(listed.officer, again, Decide(AppealOutcome.DECLINED, ""))
+    assert refused.value.code == "decided_before"
+    of_first = Account.objects.get(pk=listed.officer.account)
+    Grant.objects.create(account=of_first, role=Role.ADMINISTRATOR, path="/", since="1957-01-01")
+    open_account(actor_of(of_first, True), "creature", "Creature", "/")
+    creature = Account.objects.get(username="creature")
+    Grant.objects.create(account=creature, role=Role.UNIT_OFFICER, path="/", since="1957-01-01")
+    with pytest.raises(Refused) as refused:
+        see_to_matter(actor_of(creature, True), again, Decide(AppealOutcome.DECLINED, ""))
     assert refused.value.code == "decided_before"
     see_to_matter(second_officer(listed), again, Decide(AppealOutcome.GRANTED, "You stay"))
     next_day(listed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota_web.access.actions.reach import open_grants
+from grassrota_web.access.independent import are_two
 from grassrota_web.access.models import Account, Grant
 from grassrota_web.access.paths import reaches
 from grassrota_web.access.rights import BY_TWO, Right, Role
@@ -45,19 +45,20 @@ def confirm(act: Act, proposed: Grant) -> None:
     """Confirms the role of an inspector or reviewer that somebody else proposed for a third person.
 
     Raises:
-        Refused: ``second_person`` from who proposed it or is to hold it, or was made an administrator by who proposed
-            it; ``incompatible`` if the account administers by now; ``not_waiting``; ``inactive``.
+        Refused: ``second_person`` unless who proposed it and who confirms it are two people, as ``are_two`` says;
+            ``incompatible`` if the account administers by now; ``not_waiting``; ``inactive``.
     """
     act.at(proposed.path)
     account = act.lock(Account, pk=proposed.account_id)
     waiting = act.lock(Grant, pk=proposed.pk)
     if waiting.until is not None or waiting.confirmed_by or waiting.role not in BY_TWO:
         raise Refused("not_waiting", "Nothing waits to be confirmed here.")
-    if not act.actor.account or _same(act, waiting.proposed_by) or _same(act, str(account.pk)):
-        message = "Somebody else confirms this: neither who proposed the role nor who is to hold it."
-        raise Refused("second_person", message)
-    if waiting.proposed_by in _made_by(act.actor.account):
-        message = "Who proposed the role made you an administrator. Somebody who owes them nothing confirms it."
+    if not act.actor.account or not are_two(waiting.proposed_by, act.actor.account, str(account.pk)):
+        message = (
+            "Somebody else confirms this: neither who proposed the role nor who is to hold it, nor anybody whose "
+            "account was in the same hands. On the server, `grassrota setup --admin NAME` makes an administrator who owes "
+            "nobody anything."
+        )
         raise Refused("second_person", message)
     _check(account, Role(waiting.role))
     waiting.confirmed_by, waiting.since = act.actor.account, timezone.localdate()
@@ -130,26 +131,6 @@ def _check(account: Account, role: Role) -> None:
     if role is Role.ADMINISTRATOR and roles & BY_TWO:
         message = "Inspectors and reviewers do not administer accounts. End that role, or take its proposal back first."
         raise Refused("incompatible", message, role=role)
-
-
-def _same(act: Act, account: str) -> bool:
-    """True if the actor is the person behind this account."""
-    person = Account.objects.filter(pk=account).values_list("person", flat=True).first() if account else None
-    return act.actor.account == account or bool(person and person == act.actor.person)
-
-
-def _made_by(account: str) -> set[str]:
-    """Who made this account an administrator, who made them one, and so on up to the first, whom nobody made.
-
-    Roles that have ended count too: ending one does not hide who made whom.
-    """
-    above: set[str] = set()
-    wave = {account}
-    while wave:
-        given = Grant.objects.filter(account__in=map(UUID, wave), role=Role.ADMINISTRATOR).exclude(proposed_by="")
-        wave = set(given.values_list("proposed_by", flat=True)) - above
-        above |= wave
-    return above
 
 
 def _note(act: Act, grant: Grant, account: Account, **change: Any) -> None:

@@ -15,7 +15,10 @@ from grassrota_web.config.commands.store import Store
 
 def setup(
     admin: Annotated[
-        str, typer.Option(metavar="NAME", help="Make the first administrator, and show where to set the password.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Make an administrator whom no other one made, and show where to set the password."
+        ),
     ] = "",
     demo: Annotated[
         bool, typer.Option("--demo", help="Load the rotations of the reports, with an account for each role.")

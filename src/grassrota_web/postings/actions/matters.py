@@ -20,6 +20,7 @@ from grassrota.posting.concern import Concern as ConcernValue
 from grassrota.posting.concern import ConcernKind, ConcernOutcome
 from grassrota.posting.hardship import Need
 from grassrota.turns import Turn
+from grassrota_web.access.independent import behind
 from grassrota_web.access.rights import Right
 from grassrota_web.access.seal import opened, seal
 from grassrota_web.access.verb import Act, verb
@@ -97,6 +98,7 @@ def see_to_matter(act: Act, matter: Concern | Appeal, step: Step) -> str:
         case Concern(), Reply() | Resolve() | Postpone():
             _settle(row, step, today)
         case Appeal(), Decide(outcome):
+            _had_no_part(act, row)
             convert.put_appeal(row, appeals.decide(convert.appeal(row), who(act.actor), today, outcome))
         case _:
             raise Refused("wrong_answer", _("This is not answered in that way."))
@@ -126,6 +128,15 @@ def _read(row: Concern | Appeal, reason: str) -> str:
     if not reason.strip():
         raise Refused("no_reason", _("Say why you read this: the reason is kept in the journal."))
     return opened(row.detail) if row.detail else ""
+
+
+def _had_no_part(act: Act, row: Appeal) -> None:
+    """Refuses to let somebody decide who may use the account of one who did before, or whose account that one may."""
+    by = who(act.actor)
+    above = behind(by)
+    if any(name != by and (name in above or by in behind(name)) for name in row.earlier):
+        message = _("Your account, and that of somebody who decided about this before, were in the same hands.")
+        raise Refused("decided_before", message)
 
 
 def _settle(row: Concern, step: Reply | Resolve | Postpone, today: date) -> None:

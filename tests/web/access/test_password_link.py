@@ -44,7 +44,11 @@ def test_the_link_sets_a_password_once(world: World) -> None:
     with pytest.raises(Refused, match="used"):
         set_password(actor_of(account, False), Account.objects.get(pk=account.pk), "another of mine", token)
     verbs = list(Entry.objects.order_by("number").values_list("verb", "after"))
-    assert verbs == [("access.make_password_link", {"proposed_anew": []}), ("access.set_password", {"by_link": True})]
+    ended = {"tokens_ended": 0, "calendars_ended": 0}
+    assert verbs == [
+        ("access.make_password_link", {"proposed_anew": []}),
+        ("access.set_password", {"by_link": True, **ended}),
+    ]
 
 
 def test_the_link_dies_after_a_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,7 +174,7 @@ def test_a_reset_is_journaled_ends_sessions_and_tokens(world: World) -> None:
     assert (entry.verb, entry.subject, entry.after) == (
         "access.reset_second_factor",
         str(account.pk),
-        {"tokens_ended": 1, "proposed_anew": []},
+        {"tokens_ended": 1, "calendars_ended": 0, "proposed_anew": []},
     )
     assert client.get("/account/")["Location"].startswith("/second-factor/")
     assert Token.objects.get().ended_on == today

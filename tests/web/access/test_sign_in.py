@@ -10,11 +10,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from grassrota_web.access.actions.tokens import make
 from grassrota_web.access.models import Account
-from grassrota_web.access.rights import Role
+from grassrota_web.access.queries import actor_of
+from grassrota_web.access.rights import Right, Role
+from grassrota_web.access.tokens import actor_of_token
 from grassrota_web.journal.models import Entry
+from grassrota_web.postings.actions.feeds import make_own_feed
 from tests.web.access.signing import PASSWORD, sign_in
 from tests.web.conftest import SignedIn, World
 
@@ -176,9 +181,14 @@ def test_the_language_is_kept_with_the_account_and_not_in_the_journal(world: Wor
     assert account.language == "zh-hans"
 
 
-def test_a_new_password_ends_the_other_sessions(world: World) -> None:
-    """The old one is asked for, the journal has a row, and another browser is signed out."""
-    world.account(Role.READER, "/", name="reader")
+def test_a_new_password_ends_every_other_way_in(world: World) -> None:
+    """The old one is asked for; another browser is signed out, a token and a calendar open nothing; all in one row."""
+    account = world.account(Role.STAFF_MEMBER, "/", name="reader", person="n1")
+    actor, calendar = actor_of(account, True), reverse("postings:feed", args=[make_own_feed(actor_of(account, True))])
+    token = make(actor, account, "export", [Right.READ_UNITS], timezone.localdate())
+    size = Entry.objects.count()
+    assert Client().get(calendar).status_code == 200
+    assert actor_of_token(f"Bearer {token}").account
     here, there = Client(), Client()
     sign_in(here, "reader")
     sign_in(there, "reader")
@@ -186,11 +196,17 @@ def test_a_new_password_ends_the_other_sessions(world: World) -> None:
     assert "There is a problem" in here.post("/account/password/", given | {"old_password": "no"}).content.decode()
     weak = {"old_password": PASSWORD, "new_password1": "password1234", "new_password2": "password1234"}
     assert here.post("/account/password/", weak).status_code == 200
-    assert not Entry.objects.exists()
+    assert Entry.objects.count() == size
     assert here.post("/account/password/", given | {"old_password": PASSWORD}).status_code == 302
     assert here.get("/account/").status_code == 200
     assert there.get("/account/").status_code == 302
-    assert Entry.objects.get().verb == "access.set_password"
+    (entry,) = Entry.objects.filter(number__gte=size)
+    assert (entry.verb, entry.after) == (
+        "access.set_password",
+        {"by_link": False, "tokens_ended": 1, "calendars_ended": 1},
+    )
+    assert Client().get(calendar).status_code == 404
+    assert not actor_of_token(f"Bearer {token}").account
     assert sign_in(Client(), "reader", "three other long words") == 302
 
 

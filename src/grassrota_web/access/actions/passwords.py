@@ -10,6 +10,7 @@ from grassrota_web.access.actions.roles import propose_anew
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.access.ways_in import end_all
 
 
 class Once(PasswordResetTokenGenerator):
@@ -45,6 +46,8 @@ def make_link(act: Act, account: Account) -> str:
 def set_password(act: Act, account: Account, password: str, token: str = "") -> None:
     """Sets one's own password; with the token of a link where there is no earlier one to ask for.
 
+    Whoever got hold of the earlier one may have made more ways in: sessions, tokens and calendar addresses end.
+
     Raises:
         Refused: ``link_used`` if the link has been used, or is a day old.
     """
@@ -54,7 +57,8 @@ def set_password(act: Act, account: Account, password: str, token: str = "") -> 
         raise Refused("link_used", "This link was used, or is older than a day. Ask for a new one.")
     locked.set_password(password)
     locked.save(update_fields=["password"])
-    act.note("account", locked.pk, place=locked.path, person=locked.person, after={"by_link": bool(token)})
+    after = {"by_link": bool(token), **end_all(str(locked.pk))}
+    act.note("account", locked.pk, place=locked.path, person=locked.person, after=after)
 
 
 @verb("access.prefer_language", None, unjournaled="the language that somebody reads is nobody's business")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from grassrota.errors import Refused
 from grassrota_web.access import second_factor
 from grassrota_web.access.actions.reach import reach_all
 from grassrota_web.access.actions.roles import propose_anew
-from grassrota_web.access.models import Account, Authenticator, Token
+from grassrota_web.access.models import Account, Authenticator
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.access.ways_in import end_all
 
 
 @verb("access.enrol_second_factor", None)
@@ -46,14 +45,11 @@ def print_codes(act: Act, account: Account) -> list[str]:
 
 @verb("access.reset_second_factor", Right.MANAGE_ACCOUNTS)
 def reset(act: Act, account: Account) -> None:
-    """Takes the second factor from an account, so that its owner enrols a new one; ends its tokens.
+    """Takes the second factor from an account, so that its owner enrols a new one; ends its tokens and calendars.
 
     The role of an inspector or reviewer goes back to being proposed: another person confirms it again.
     """
     reach_all(act, account)
     second_factor.forget(account)
-    tokens = Token.objects.filter(account=account, ended_on=None)
-    ended = tokens.update(ended_on=timezone.localdate())
-    proposed = propose_anew(act, account)
-    after = {"tokens_ended": ended, "proposed_anew": proposed}
+    after = {**end_all(str(account.pk)), "proposed_anew": propose_anew(act, account)}
     act.note("account", account.pk, place=account.path, person=account.person, after=after)

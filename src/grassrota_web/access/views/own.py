@@ -37,14 +37,16 @@ def own(request: Request) -> HttpResponse:
 
 @page()
 def password(request: Request) -> HttpResponse:
-    """Changes one's password; other sessions of the account end."""
+    """Changes one's password; other sessions, the tokens and the calendar addresses of the account end."""
     account = cast(Account, request.user)
     form = NewPassword(account, filled_in(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, set_password, request.actor, account, form.cleaned_data["new_password1"])
         account.refresh_from_db()
         update_session_auth_hash(request, account)
-        messages.success(request, _("Your password is changed. You are signed out everywhere else."))
+        messages.success(
+            request, _("Your password is changed. You are signed out everywhere else; tokens and calendars have ended.")
+        )
         return redirect("access:own")
     return render(request, "access/password.html", {"form": form})
 

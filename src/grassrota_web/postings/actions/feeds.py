@@ -9,6 +9,7 @@ from django.utils import timezone
 from grassrota_web.access.keys import keyed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.access.ways_in import ends_with_the_password
 from grassrota_web.postings.models import BatchRecord, Feed
 
 
@@ -34,6 +35,12 @@ def end_feed(act: Act, feed: Feed) -> None:
     row.ended_on = row.ended_on or timezone.localdate()
     row.save(update_fields=["ended_on"])
     act.note("calendar", row.pk, after={"ended_on": row.ended_on.isoformat()})
+
+
+@ends_with_the_password("calendars")
+def end_feeds(account: str) -> int:
+    """Ends the calendars of an account."""
+    return Feed.objects.filter(account=account, ended_on=None).update(ended_on=timezone.localdate())
 
 
 def digest_of(secret: str) -> str:

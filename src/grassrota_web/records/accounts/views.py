@@ -126,7 +126,7 @@ def second_factor(request: Request, account: uuid.UUID) -> HttpResponse:
     """Takes the second factor away, for an owner who lost it."""
     consequences = [
         _("The owner sets up a new second factor at the next sign-in."),
-        _("All tokens of the account end."),
+        _("All tokens and calendar addresses of the account end."),
     ]
     return _do(
         request,

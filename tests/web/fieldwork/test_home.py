@@ -16,9 +16,17 @@ from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork import queries
 from grassrota_web.fieldwork.actions.home import hand_over_work, hold_debrief, keep_post, take_on_work
-from grassrota_web.fieldwork.actions.incidents import close_incident, lift_recall, order_recall, report_incident
+from grassrota_web.fieldwork.actions.incidents import (
+    close_incident,
+    lift_recall,
+    order_recall,
+    report_incident,
+    report_incident_there,
+)
 from grassrota_web.fieldwork.models import Debrief, Handover, HomePost, Incident, Recall
+from grassrota_web.journal.models import Entry
 from grassrota_web.postings.models import Posting
+from grassrota_web.records.journal.queries import entries
 from tests.web.conftest import SignedIn
 from tests.web.fieldwork.conftest import FIRST, LAST, Field
 
@@ -140,14 +148,31 @@ def test_recalls_and_incidents_are_ordered_on_their_pages(field: Field, signed_i
     assert person.post(address, {"due_on": "2100-01-01", "batch": 1}).status_code == 403
 
 
+def test_who_reported_an_incident_is_nobody_s_to_read_at_home(field: Field, signed_in: SignedIn) -> None:
+    """The posted person finds it in their own journal, the host's word is the host's; neither is told at home."""
+    rotation = field.world.rotations["north"].pk
+    sent = {"place": "north-township", "day": "1957-12-12", "kind": "illness"}
+    signed_in(field.account("n1")).post(f"/field/rotations/{rotation}/incidents/new/", sent)
+    report_incident(field.host, rotation, "north-township", FIRST, IncidentKind.OTHER)
+    own, host = Entry.objects.order_by("number").filter(kind="incident")
+    assert own in entries(field.person("n1"))
+    assert host.place == field.world.units["north-township"].path
+    officer = field.world.actor(Role.UNIT_OFFICER, field.world.units["north-office"])
+    assert not entries(officer).filter(kind="incident").exists()
+    assert not entries(field.organiser).filter(pk=own.pk).exists()
+    assert visible(field.organiser, Incident.objects.all()).count() == 2
+
+
 def test_incidents_are_reported_by_those_who_are_there_or_look_after_them(field: Field) -> None:
     """Whoever is posted elsewhere, and an officer who does not look after the rotation, report nothing here."""
     rotation = field.world.rotations["north"]
-    report_incident(field.person("n1"), rotation.pk, "north-township", FIRST, IncidentKind.OTHER)
+    report_incident_there(field.person("n1"), rotation.pk, "north-township", FIRST, IncidentKind.OTHER)
     outsiders = (field.person("s1"), field.world.actor(Role.UNIT_OFFICER, field.world.units["south-office"]))
     for actor in outsiders:
-        with pytest.raises(Refused, match="right"):
-            report_incident(actor, rotation.pk, "north-township", FIRST, IncidentKind.OTHER)
+        for verb in (report_incident, report_incident_there):
+            with pytest.raises(Refused) as refused:
+                verb(actor, rotation.pk, "north-township", FIRST, IncidentKind.OTHER)
+            assert refused.value.code == "not_permitted"
     with pytest.raises(BadInput, match="on or after"):
         close_incident(field.organiser, Incident.objects.get().pk, date(1957, 12, 1))
     assert not visible(outsiders[1], Incident.objects.all()).exists()

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Refused
 from grassrota.posting import incident as core
+from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.seal import seal
 from grassrota_web.access.verb import Act, verb
@@ -23,22 +24,53 @@ from grassrota_web.postings.models import Posting
 def report_incident(
     act: Act, rotation: int, place: str, day: date, kind: core.IncidentKind, text: str = ""
 ) -> Incident:
-    """Reports that something happened at a place: by the host, by those at home, or by whoever is posted there."""
+    """Reports that something happened at a place: by the host, or by those at home.
+
+    Who said so is kept where they hold their office: who reads the journal at home does not learn it of a host.
+    """
+    call = act.lock(Rotation, pk=rotation)
+    site, office = _place(call, place), call.home.path
+    if act.actor.may(Right.RECEIVE, site.path):
+        office = site.path
+        act.at(office, Right.RECEIVE)
+    else:
+        act.at(office)
+    row = _kept(call, site, day, kind, text)
+    act.note("incident", row.pk, place=office, after=_said(row), as_of=day)
+    return row
+
+
+@verb("fieldwork.report_incident_there", Right.ACT_FOR_ONESELF)
+def report_incident_there(
+    act: Act, rotation: int, place: str, day: date, kind: core.IncidentKind, text: str = ""
+) -> Incident:
+    """Reports that something happened where one is posted; nobody else learns who said so."""
     call = act.lock(Rotation, pk=rotation)
     site = _place(call, place)
-    posted = Posting.objects.filter(rotation=call, opening__place=site, person__code=act.actor.person or "-")
-    if act.actor.may(Right.RECEIVE, site.path):
-        act.at(site.path, Right.RECEIVE)
-    elif act.actor.holds(Right.ACT_FOR_ONESELF) and posted.exists():
-        act.at(posted[0].home_unit.path, Right.ACT_FOR_ONESELF)
-    else:
-        act.at(call.home.path)
+    act.of(act.actor.person)
+    if not posted_at(act.actor, call, place):
+        raise Refused("not_permitted", "You are not posted there.", place=place)
+    row = _kept(call, site, day, kind, text)
+    act.note("incident", row.pk, place=call.home.path, person=act.actor.person, after=_said(row), as_of=day)
+    return row
+
+
+def posted_at(actor: Actor, call: Rotation, place: str) -> bool:
+    """True if the actor is on the list for a place."""
+    here = Posting.objects.filter(rotation=call, opening__place__code=place, listed_on__isnull=False, released_on=None)
+    return here.filter(person__code=actor.person or "-").exists()
+
+
+def _kept(call: Rotation, site: Unit, day: date, kind: core.IncidentKind, text: str) -> Incident:
     sealed = seal(text, path=call.home.path, person="", right=Right.STEP_POSTING) if text.strip() else None
     row = Incident(rotation=call, place=site, day=known_by_now(day, "day"), kind=kind.value, detail=sealed)
     convert.incident_at(row)
     row.save()
-    act.note("incident", row.pk, place=call.home.path, after={"kind": kind.value, "at": site.code}, as_of=day)
     return row
+
+
+def _said(row: Incident) -> dict[str, str]:
+    return {"kind": row.kind, "at": row.place.code}
 
 
 @verb("fieldwork.close_incident", Right.STEP_POSTING)

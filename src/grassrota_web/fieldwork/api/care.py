@@ -384,6 +384,13 @@ def report_incident(request: Asked, key: Key, given: IncidentGiven) -> Any:  # n
     return _incident(row)
 
 
+@room.does(incidents.report_incident_there, "rotations/{key}/own-incidents", IncidentShown, status=201, again=True)
+def report_incident_there(request: Asked, key: Key, given: IncidentGiven) -> Any:  # noqa: D103
+    call = rotation_found(request.actor, key)
+    said = (given.place, given.day, given.kind, given.text)
+    return _incident(incidents.report_incident_there(request.actor, call.pk, *said))
+
+
 @room.does(incidents.close_incident, "incidents/{key}/close", IncidentShown)
 def close_incident(request: Asked, key: UUID, given: OnDay) -> Any:  # noqa: D103
     row = found(request.actor, models.Incident.objects.all(), key)

@@ -60,9 +60,9 @@ def report(request: Request, rotation: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kind = IncidentKind(given["kind"])
-        attempt(
-            form, incidents.report_incident, request.actor, call.pk, given["place"], given["day"], kind, given["text"]
-        )
+        own = incidents.posted_at(request.actor, call, given["place"])
+        verb = incidents.report_incident_there if own else incidents.report_incident
+        attempt(form, verb, request.actor, call.pk, given["place"], given["day"], kind, given["text"])
         if not form.errors:
             return redirect("fieldwork:recalls", call.pk)
     return render(request, "fieldwork/step.html", _page(call, form, _("Report an incident")))

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,8 @@ from grassrota.org import UnitTree
 from grassrota.posting import coercion as core
 from grassrota.posting.coercion import CoercionAnswer
 from grassrota_web.access.keys import keyed
-from grassrota_web.access.models import Account, Grant
+from grassrota_web.access.mixed import mix, mixed
+from grassrota_web.access.models import Account, Grant, Sealed
 from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.access.seal import opened, seal
@@ -59,7 +60,21 @@ def report_coercion(act: Act, unit: Unit, text: str) -> str:
         answer_by=today + ANSWER_WITHIN,
         text=sealed,
     )
+    mix(reports_of(today))
+    mix(words_of(today))
     return "-".join(code[at : at + 4] for at in range(0, 16, 4))
+
+
+@mixed
+def reports_of(day: date) -> QuerySet[CoercionReport]:
+    """What was reported on a day."""
+    return CoercionReport.objects.filter(filed_on=day)
+
+
+@mixed
+def words_of(day: date) -> QuerySet[Sealed]:
+    """The sealed words of what was reported on a day."""
+    return Sealed.objects.filter(sealed_on=day, right=Right.READ_COERCION)
 
 
 def receipt_of(code: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from grassrota.org import UnitTree
 from grassrota.posting import discussion as core
 from grassrota.posting.discussion import Discussion
 from grassrota_web.access.actor import Actor
+from grassrota_web.access.mixed import mix, mixed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs import convert as orgs
@@ -72,7 +73,7 @@ def ask_for_consent(plan: Plan, going: list[tuple[int, int]], on: date) -> None:
 def speak(act: Act, record: BatchRecord, text: str, *, named: bool = False) -> None:
     """Says something about a draft list, with one's name or without.
 
-    The posts of a day are written anew in another order each time, so that the store does not tell theirs.
+    The posts of a day, of all lists, are written anew in another order: the store tells neither order nor moment.
 
     Raises:
         Refused: ``not_of_the_unit``, ``discussion_closed``, ``discussion_not_open``.
@@ -84,11 +85,15 @@ def speak(act: Act, record: BatchRecord, text: str, *, named: bool = False) -> N
         raise Refused("not_of_the_unit", _("Only members of the staff take part in the discussion."))
     today = timezone.localdate()
     said = core.say(discussion_of(record), orgs.person(speaker), _chain(speaker.unit), text, today, named).posts[0]
-    same_day = list(record.posts.filter(day=today))
-    record.posts.filter(day=today).delete()
-    same_day.append(Post(record=record, day=said.day, text=said.text, author=speaker.name if said.author else ""))
-    secrets.SystemRandom().shuffle(same_day)
-    Post.objects.bulk_create(same_day)
+    author = speaker.name if said.author else ""
+    Post.objects.create(record=record, day=said.day, text=said.text, author=author)
+    mix(posts_of(today))
+
+
+@mixed
+def posts_of(day: date) -> QuerySet[Post]:
+    """What was said on a day, about whichever list."""
+    return Post.objects.filter(day=day)
 
 
 def discussion_of(record: BatchRecord) -> Discussion:

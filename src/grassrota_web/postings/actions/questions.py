@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grassrota.errors import Refused
 from grassrota.posting import question as core
+from grassrota_web.access.mixed import mix, mixed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
@@ -27,6 +29,13 @@ def ask(act: Act, rotation: Rotation, text: str) -> None:
     asked = Question(rotation=rotation, text=text.strip(), asked_on=timezone.localdate())
     convert.question(asked)
     asked.save()
+    mix(questions_of(asked.asked_on))
+
+
+@mixed
+def questions_of(day: date) -> QuerySet[Question]:
+    """What was asked on a day."""
+    return Question.objects.filter(asked_on=day)
 
 
 @verb("postings.mark_same", Right.ANSWER)

@@ -96,7 +96,7 @@ class Grade(models.Model):
 
 
 class Person(models.Model):
-    """One member of the headquarters staff. Who left the staff is kept until the retention rule purges them."""
+    """One member of the headquarters staff. Of who left, the retention rule leaves the code in place of the name."""
 
     scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "unit__path"), Own("code"))
 

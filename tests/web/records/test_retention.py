@@ -10,16 +10,23 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from grassrota.staff import ExemptionReason
+from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.retention import RULES, Rule
 from grassrota_web.access.rights import Role
 from grassrota_web.access.seal import seal
+from grassrota_web.fieldwork.models import OpinionDraft
 from grassrota_web.jobs.models import Job
 from grassrota_web.jobs.worker import work_once
 from grassrota_web.journal.actions import append
 from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import verify
+from grassrota_web.orgs.actions.exemptions import exempt
+from grassrota_web.orgs.actions.imports import bring_in
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportedRow, Person
 from grassrota_web.records.retention import actions
+from grassrota_web.records.retention.actions import purge_some
 from tests.web.conftest import SignedIn, World
 
 TODAY = timezone.localdate()
@@ -117,3 +124,37 @@ def test_the_page_of_the_documentation_names_every_rule() -> None:
         rule.kind for rule in RULES.values() if f"| `{rule.kind}` |" not in text or f"| {rule.days} |" not in text
     ]
     assert missing == []
+
+
+def test_of_people_who_left_the_code_stays_with_their_turns(world: World) -> None:
+    """Kept for 730 days: then name, posts, skills, exemption with its sealed words and couple go, and this once."""
+    gone, stays = world.people["n1"], world.people["n2"]
+    Person.objects.filter(pk=gone.pk).update(left_on=TODAY - timedelta(days=731), home_post="Clerk", skills=["wells"])
+    Person.objects.filter(pk=stays.pk).update(left_on=TODAY - timedelta(days=730))
+    for person in (gone, stays):
+        exempt(Application(), person.pk, ExemptionReason.AGE, date(1957, 12, 1), None, "a weak heart")
+    Couple.objects.create(first=gone, second=stays)
+    assert [purge_some(Application(), "people", TODAY) for _time in range(2)] == [1, 0]
+    gone.refresh_from_db()
+    assert (gone.code, gone.name, gone.home_post, gone.skills) == ("n1", "n1", "", [])
+    assert gone.unit == world.units["north-office"]
+    assert [row.person for row in Exemption.objects.all()] == [stays]
+    assert [row.person for row in Sealed.objects.all()] == ["n2"]
+    assert not Couple.objects.exists()
+    assert Person.objects.get(pk=stays.pk).name == "Person n2"
+
+
+def test_lists_and_drafts_go_when_nobody_needs_them(world: World) -> None:
+    """A list goes with its rows 91 days after it was sent, words that nothing took over 366 days after their day."""
+    organiser = world.actor(Role.ORGANISER, world.units["north"])
+    old, young = (bring_in(organiser, "people", "people.csv", b"id,name\n") for _time in range(2))
+    for batch, days in ((old, 91), (young, 90)):
+        ImportBatch.objects.filter(pk=batch.pk).update(uploaded_at=timezone.now() - timedelta(days=days))
+        ImportedRow.objects.create(batch=batch, subject=1, before={"name": "Li"}, after={"name": "Li Na"})
+    for days in (366, 365):
+        OpinionDraft.objects.create(raised_on=TODAY - timedelta(days=days), place="Ridge", text=f"{days}")
+    for kind in ("imports", "opinion_drafts"):
+        assert purge_some(Application(), kind, TODAY) == 1
+    assert list(ImportBatch.objects.all()) == [young]
+    assert [row.batch_id for row in ImportedRow.objects.all()] == [young.pk]
+    assert OpinionDraft.objects.get().text == "365"

@@ -9,6 +9,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import number_format
 
+from grassrota_web.access.typed import typed
+
 Row = TypeVar("Row", bound=Model)
 
 PAGE = 50
@@ -78,12 +80,13 @@ def counted(rows: QuerySet[Row]) -> str:
 
 def _beyond(rows: QuerySet[Row], by: str, key: str, back: bool) -> QuerySet[Row] | None:
     """The rows after, or before, the one with this key; None if it is not among those that may be seen."""
-    place = rows.filter(pk=key).values_list(by, flat=True).first() if key.isdecimal() and len(key) < 19 else None
+    number = typed(key)
+    place = None if number is None else rows.filter(pk=number).values_list(by, flat=True).first()
     if place is None:
         return None
     onwards, here = ("lte", "gte") if back else ("gte", "lte")
     # one range of the index, and the rows of the same value that were shown already taken out of it
-    return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": int(key)})
+    return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": number})
 
 
 def _address(request: HttpRequest, **place: int) -> str:

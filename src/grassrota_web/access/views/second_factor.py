@@ -90,4 +90,5 @@ def _fault(shown: Shown) -> str:
 def _onward(request: Request) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if safe else "/"
+    # a word without its stroke would be taken for the name of a page
+    return asked if safe and asked.startswith("/") else "/"

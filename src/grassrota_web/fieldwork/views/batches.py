@@ -18,6 +18,7 @@ from grassrota.posting.steps import PostingState
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.typed import typed
 from grassrota_web.fieldwork import convert, queries, words
 from grassrota_web.fieldwork.actions.departure import depart
 from grassrota_web.fieldwork.departing import judged
@@ -104,7 +105,7 @@ def _day(request: Request) -> date:
 def _leaving(request: Request, rows: Any, on: date, *, everybody: bool) -> list[int]:
     """The keys of those who were chosen, or of everybody on the page against whom nothing stands."""
     if not everybody:
-        chosen = [int(key) for key in request.POST.getlist("people") if key.isdigit()]
+        chosen = [key for text in request.POST.getlist("people") if (key := typed(text))]
         return list(rows.filter(pk__in=chosen).values_list("pk", flat=True))
     waiting = _waiting(_shown(rows, request)[0], request)
     return [key for key, (_value, objections) in judged(waiting, on).items() if not objections]
@@ -118,8 +119,7 @@ def _waiting(rows: Sequence[Posting], request: Request) -> list[Posting]:
 
 def _shown(rows: Any, request: Request) -> tuple[list[Posting], str]:
     """One page of the batch by key, and the address of the next."""
-    after = request.GET.get("after", "")
-    listed = rows.order_by("pk").filter(pk__gt=int(after) if after.isdigit() else 0)
+    listed = rows.order_by("pk").filter(pk__gt=typed(request.GET.get("after", "")) or 0)
     found = list(listed[: AT_ONCE + 1])
     if len(found) <= AT_ONCE:
         return found, ""

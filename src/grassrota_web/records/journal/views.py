@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
+from grassrota_web.access.typed import typed
 from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import tree_head
 from grassrota_web.records.actions import verify_journal
@@ -137,14 +138,14 @@ _EXPORTED = (
 
 def _page(request: Request, rows: Any, kept: dict[str, str]) -> tuple[list[Entry], dict[str, Any]]:
     """One page by key: from a number downwards, or the ones just above a number."""
-    before, after = request.GET.get("before", ""), request.GET.get("after", "")
-    if _number(after):
-        found = list(reversed(rows.filter(number__gt=int(after)).order_by("number")[: PAGE + 1]))
+    before, after = (typed(request.GET.get(name, "")) for name in ("before", "after"))
+    if after is not None:
+        found = list(reversed(rows.filter(number__gt=after).order_by("number")[: PAGE + 1]))
         shown, newer, older = found[-PAGE:], len(found) > PAGE, True
     else:
-        below = rows.filter(number__lt=int(before)) if _number(before) else rows
+        below = rows if before is None else rows.filter(number__lt=before)
         found = list(below[: PAGE + 1])
-        shown, newer, older = found[:PAGE], _number(before), len(found) > PAGE
+        shown, newer, older = found[:PAGE], before is not None, len(found) > PAGE
     total = rows[: MOST + 1].count()
     pager: dict[str, Any] = {"shown": len(shown), "total": f"{min(total, MOST):,}", "total_capped": total > MOST}
     if shown and newer:
@@ -152,8 +153,3 @@ def _page(request: Request, rows: Any, kept: dict[str, str]) -> tuple[list[Entry
     if shown and older:
         pager["next_url"] = "?" + urlencode(kept | {"before": str(shown[-1].number)})
     return shown, pager
-
-
-def _number(text: str) -> bool:
-    """True for the number of an entry; an address that holds anything else begins with the newest."""
-    return text.isdecimal() and len(text) < 19

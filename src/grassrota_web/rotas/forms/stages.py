@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grassrota.forms import STANDARD_FORMS
 from grassrota_web.access.spoken import spoken_lazy
+from grassrota_web.access.typed import typed
 from grassrota_web.orgs.models import Unit
 from grassrota_web.rotas.actions.wishes import MOST
 
@@ -51,9 +52,10 @@ class StageForm(forms.Form):
     def clean_batches(self) -> list[int]:
         """Numbers from 1 on."""
         words = [word.strip() for word in self.cleaned_data["batches"].split(",") if word.strip()]
-        if not all(word.isdigit() and int(word) for word in words):
+        numbers = {typed(word) or 0 for word in words}
+        if 0 in numbers:
             raise forms.ValidationError(_("Enter numbers such as 1, 2."))
-        return sorted({int(word) for word in words})
+        return sorted(numbers)
 
 
 class DayForm(forms.Form):

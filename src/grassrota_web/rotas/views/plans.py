@@ -16,6 +16,7 @@ from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.spoken import spoken
+from grassrota_web.access.typed import typed
 from grassrota_web.orgs.models import Opening, Person, Unit
 from grassrota_web.rotas.convert.plan import leaders_of, plan_of
 from grassrota_web.rotas.convert.problem import problem_of
@@ -46,7 +47,7 @@ def plan(request: Request, pk: int, number: int) -> HttpResponse:
     cases = dict(
         visible(request.actor, OpenCases.objects.filter(rotation=row.rotation)).values_list("unit__code", "count")
     )
-    each = max(1, int(request.GET["each"])) if request.GET.get("each", "").isdigit() else CASES_EACH
+    each = max(1, typed(request.GET.get("each", "")) or CASES_EACH)
     names = board.view.problem.tree
     context = _context(request, row) | {
         "board": board,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.typed import typed
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.actions.policies import save_policy
 from grassrota_web.rotas.convert import policy as convert
@@ -53,10 +54,10 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     rotation = the_rotation(request, pk)
     versions = visible(request.actor, Policy.objects.filter(rotation=rotation))
     shown = get_object_or_404(versions, number=number)
-    against = request.GET.get("against", str(number - 1))
-    if not against.isdigit():
+    against = typed(request.GET.get("against", str(number - 1)))
+    if against is None:
         raise Http404
-    other = versions.filter(number=int(against)).first()
+    other = versions.filter(number=against).first()
     context: dict[str, Any] = {"rotation": rotation, "policy": shown, "other": other, "crumbs": crumbs(rotation)}
     context["differences"] = differences(other.text, shown.text) if other else []
     context["versions"] = versions

@@ -36,6 +36,7 @@ from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
 
 DAY = date(1957, 12, 10)
+NIGHT = {"first_night": DAY, "last_night": DAY, "paid": True, "agreed": True, "currency": "CNY"}
 Thing = Callable[[World, str], Any]
 DO = Application()
 
@@ -207,14 +208,17 @@ def of_posting(rows: Any, **given: Any) -> Thing:
 
 def lodging(world: World, side: str) -> Any:
     """A lodging at the township of the side."""
-    days = {"first_night": DAY, "last_night": DAY, "paid": True, "agreed": True, "currency": "CNY"}
-    return of_posting(fieldwork.Lodging, **days)(world, side)
+    return of_posting(fieldwork.Lodging, **NIGHT)(world, side)
 
 
 def grievance(world: World, side: str) -> Any:
-    """What its host is not content with."""
+    """What the host of the side's second person is not content with."""
+    opening(world, side)
+    stay, _made = fieldwork.Lodging.objects.get_or_create(
+        posting=Posting.objects.get(person__code=f"{side[0]}2"), defaults=NIGHT
+    )
     given = {"kind": "not_paid", "filed_on": DAY}
-    return fieldwork.Grievance.objects.get_or_create(lodging_id=lodging(world, side), defaults=given)[0].pk
+    return fieldwork.Grievance.objects.get_or_create(lodging=stay, defaults=given)[0].pk
 
 
 def handover(world: World, side: str) -> Any:

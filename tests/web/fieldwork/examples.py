@@ -74,8 +74,16 @@ def lodging(world: World, side: str) -> dict[str, Any]:
 
 
 def grievance(world: World, side: str) -> dict[str, Any]:
-    """A host's word that it is not right."""
-    row = models.Grievance.objects.create(lodging_id=lodging(world, side)["key"], kind="damage", filed_on=DAY)
+    """A host's word that it is not right, about a colleague of the one who is away in the other examples."""
+    stay = models.Lodging.objects.get(pk=lodging(world, side)["key"])
+    guest = world.people[f"{side[0]}2"]
+    known = Posting.objects.filter(person=guest).first()
+    if known is None:
+        known = Posting.objects.get(pk=stay.posting_id)
+        known.pk, known.person = None, guest
+        known.save()
+    models.Lodging.objects.filter(pk=stay.pk).update(posting=known)
+    row = models.Grievance.objects.create(lodging=stay, kind="damage", filed_on=DAY)
     return {"key": row.pk}
 
 

@@ -68,7 +68,9 @@ def test_an_officer_who_stays_there_does_not_read_what_the_host_says(field: Fiel
     address = f"/field/grievances/{row.pk}/answer/"
     assert signed_in(Account.objects.get(pk=own.account)).get(address).status_code == 404
     assert Entry.objects.count() == size
-    assert "they drink" in signed_in(Account.objects.get(pk=field.officer.account)).get(address).content.decode()
+    assert signed_in(Account.objects.get(pk=own.account)).post(address, {"read": "1"}).status_code == 404
+    officer = signed_in(Account.objects.get(pk=field.officer.account))
+    assert "they drink" in officer.post(address, {"read": "1"}).content.decode()
 
 
 def test_nobody_leaves_before_a_request_is_answered_and_it_looks_like_any_other_word(field: Field) -> None:

@@ -83,7 +83,11 @@ def test_the_host_s_words_are_sealed_and_hidden_from_who_stays_there(field: Fiel
     assert "damaged" not in own
     officer = signed_in(field.world.account(Role.UNIT_OFFICER, field.world.units["north-office"]))
     assert "Something was damaged" in officer.get(page).content.decode()
-    assert "The stove is broken" in officer.get(f"/field/grievances/{row.pk}/answer/").content.decode()
+    address, size = f"/field/grievances/{row.pk}/answer/", Entry.objects.count()
+    assert "stove" not in officer.get(address).content.decode()
+    assert Entry.objects.count() == size
+    assert "The stove is broken" in officer.post(address, {"read": "1"}).content.decode()
+    assert Entry.objects.latest("number").verb == "access.unseal"
     assert officer.post(f"/field/grievances/{row.pk}/answer/", {"answer": "A new one comes"}).status_code == 302
     assert "A new one comes" in host.get(page).content.decode()
     assert host.post(f"/field/grievances/{row.pk}/settle/").status_code == 302

@@ -146,6 +146,16 @@ def test_exports_hold_what_is_within_reach_and_nothing_sealed(world: Furnished, 
     assert client.get(reverse("orgs:export", args=["people", "pdf"])).status_code == 404
 
 
+def test_a_couple_is_taken_away_by_whoever_reaches_both(world: Furnished, signed_in: SignedIn) -> None:
+    """The file of one office does not name somebody of the other; whoever reaches both takes the couple away."""
+    pair(Application(), "n3", "s3")
+    for place, told in (("north", False), ("south", False), ("/", True)):
+        client = signed_in(world.account(Role.ORGANISER, place if place == "/" else world.units[place]))
+        answer = client.get(reverse("orgs:export", args=["couples", "csv"]))
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        assert ("n3" in text, "s3" in text) == (told, told), place
+
+
 def test_an_export_takes_the_right_to_export_and_that_to_see(world: Furnished, signed_in: SignedIn) -> None:
     """A reader takes nothing away; a host takes openings, and no people."""
     reader = signed_in(world.account(Role.READER, world.units["north"]))

@@ -38,17 +38,26 @@ def grievance(request: Request, key: uuid.UUID) -> HttpResponse:
 
 @page(Right.ANSWER)
 def answer(request: Request, key: uuid.UUID) -> HttpResponse:
-    """The home unit answers; the host's words are opened for it, with a row in the journal."""
+    """The home unit answers; the host's words are opened when it asks for them, with a row in the journal."""
     rows = Grievance.objects.select_related("detail", "lodging__posting__person", "lodging__posting__home_unit")
     row = get_object_or_404(visible(request.actor, rows), pk=key)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    reads = request.method == "POST" and "read" in request.POST
+    form = AnswerForm(request.POST if request.method == "POST" and not reads else None)
+    if form.is_bound and form.is_valid():
         attempt(form, lodging.answer_grievance, request.actor, row.pk, form.cleaned_data["answer"])
         if not form.errors:
             return redirect("fieldwork:posting", row.lodging.posting_id)
-    words = unseal(request.actor, row.detail, "to answer the host") if row.detail else ""
-    lead = _("The host says: %(words)s") % {"words": words} if words else _("The host left it at that.")
-    return render(request, "fieldwork/step.html", _page(row.lodging.posting, form, _("Answer the host"), lead))
+    said = _page(row.lodging.posting, form, _("Answer the host"), _host_says(request, row, reads))
+    said["first"] = _("Read what the host says") if row.detail and not reads else ""
+    return render(request, "fieldwork/step.html", said)
+
+
+def _host_says(request: Request, row: Grievance, reads: bool) -> str:
+    if row.detail is None:
+        return _("The host left it at that.")
+    if not reads:
+        return _("What the host says is under seal. That you read it is kept in the journal.")
+    return _("The host says: %(words)s") % {"words": unseal(request.actor, row.detail, "to answer the host")}
 
 
 @page(Right.RECEIVE)

@@ -33,6 +33,7 @@ class Exported:
         columns: Of the file.
         rows: All that there is.
         path: Lookup of the unit's path from a row, at which the right to export is asked for.
+        other: The same of somebody else whom a row names and who is to be within reach as well; empty if nobody.
         cells: What each column says of a row.
         right: That opens the list itself.
     """
@@ -42,13 +43,17 @@ class Exported:
     path: str
     cells: Callable[[Any], Cells]
     right: Right = Right.READ_PEOPLE
+    other: str = ""
 
     def reached(self, actor: Actor, narrowed: QuerySet[Any] | None = None) -> QuerySet[Any]:
         """The rows that the actor may take away, of all or of a narrowed list."""
         rows = visible(actor, self.rows())
         if narrowed is not None:
             rows = rows.filter(pk__in=narrowed.values("pk"))
-        return reached(actor, rows, (At(Right.EXPORT, self.path),))
+        rows = reached(actor, rows, (At(Right.EXPORT, self.path),))
+        for right in (Right.EXPORT, self.right) if self.other else ():
+            rows = reached(actor, reached(actor, rows, (At(right, self.path),)), (At(right, self.other),))
+        return rows
 
     def lines(self, rows: QuerySet[Any]) -> Iterator[Cells]:
         """The cells of each row, a few thousand rows at a time."""
@@ -98,6 +103,7 @@ EXPORTS: Mapping[str, Exported] = {
         lambda: Couple.objects.select_related("first", "second").order_by("first__code", "pk"),
         "first__unit__path",
         _kept("couples", convert.couple),
+        other="second__unit__path",
     ),
     "programmes": Exported(
         PROGRAMMES,

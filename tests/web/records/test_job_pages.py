@@ -15,6 +15,8 @@ from grassrota_web.jobs.worker import work_once
 from grassrota_web.journal.actions import append
 from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import tree_head
+from grassrota_web.records.work.queries import jobs
+from grassrota_web.rotas.actions.plans import TASK
 from tests.web.conftest import SignedIn, World
 
 
@@ -59,6 +61,16 @@ def test_who_asked_or_holds_the_right_there_sees_it_and_nobody_else(
         assert other.post(f"/records/jobs/{job.pk}/stop/").status_code == 404
     job.refresh_from_db()
     assert job.state == "waiting"
+
+
+def test_every_task_is_asked_for_by_the_verb_of_its_name(world: World) -> None:
+    """So that whoever may ask for it at a place sees it there: a planner, what another one has searched for."""
+    assert {name for name in TASKS if name != "test.plan"} <= set(VERBS)
+    office = world.units["north-office"].path
+    search = ask(TASK, "A plan of the north", asked_by="another planner", path=office)
+    assert list(jobs(world.actor(Role.ORGANISER, world.units["north"]))) == [search]
+    for role, unit in ((Role.ORGANISER, "south"), (Role.UNIT_OFFICER, "north")):
+        assert not jobs(world.actor(role, world.units[unit])).exists()
 
 
 @pytest.mark.parametrize("own", [True, False])

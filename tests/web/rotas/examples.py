@@ -75,7 +75,7 @@ def pin(world: World, side: str) -> dict[str, Any]:
 def search(world: World, side: str) -> dict[str, Any]:
     """A search for a plan."""
     row = world.rotations[side]
-    known = {"task": "rotas.solve", "path": row.home.path, "title": f"A plan for {side}"}
+    known = {"task": "rotas.ask_for_plan", "path": row.home.path, "title": f"A plan for {side}"}
     job, _made = Job.objects.get_or_create(**known, defaults={"arguments": {"rotation": row.pk}})
     return {**rotation(world, side), "key": job.pk}
 

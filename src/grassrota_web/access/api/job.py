@@ -16,7 +16,7 @@ class JobShown(Shown):
 
     EXAMPLE: ClassVar = {
         "key": "0192f7c1-8b3e-7c55-9f0e-2d6f1f0a4b77",
-        "task": "rotas.solve",
+        "task": "rotas.ask_for_plan",
         "title": "A plan for Staff of the province to the countryside",
         "state": "running",
         "stop_asked": False,

@@ -22,7 +22,7 @@ from grassrota_web.rotas.convert.plan import leaders_of, plan_of, write_plan
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Plan, Policy
 
-TASK = "rotas.solve"
+TASK = "rotas.ask_for_plan"
 
 
 @verb("rotas.ask_for_plan", Right.SOLVE)

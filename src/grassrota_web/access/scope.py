@@ -81,7 +81,7 @@ class Once:
 
     reach: Reach
     state: str
-    states: tuple[str, ...]
+    states: tuple[str | bool, ...]
 
     def rows(self, actor: Actor) -> Q | None:
         """See ``Reach``."""

@@ -91,6 +91,12 @@ class WorryForm(forms.Form):
         help_text=_("Kept under seal: your unit officer reads it to answer it, and those who plan do not."),
     )
 
+    past_officer = forms.BooleanField(
+        required=False,
+        label=_("Past my unit officer"),
+        help_text=_("The officer above sees and answers it, and nobody in your own unit learns of it."),
+    )
+
     def need_value(self) -> Need | None:
         """The class of the need, if one was chosen."""
         return Need(self.cleaned_data["need"]) if self.cleaned_data["need"] else None
@@ -100,6 +106,7 @@ class WorryForForm(WorryForm):
     """The same, written down for somebody else."""
 
     person = Coded("person", label=_("For whom"))
+    past_officer = None  # type: ignore[assignment]  # so Django leaves a field of the form above out
     field_order = ("person", "kind", "need", "text")
 
 
@@ -114,6 +121,11 @@ class RequestForm(forms.Form):
         required=False,
         label=_("Why?"),
         help_text=_("Kept under seal. It is decided by somebody who had no part in the list."),
+    )
+    past_officer = forms.BooleanField(
+        required=False,
+        label=_("Past my unit officer"),
+        help_text=_("The officer above sees and answers it, and nobody in your own unit learns of it."),
     )
 
     def __init__(self, *args: Any, batches: list[int], **kwargs: Any) -> None:

@@ -32,9 +32,15 @@ def of_rotation(lookup: str, *rights: Right) -> tuple[Reach, ...]:
     return tuple(reach(right, f"{lookup}__home__path") for right in rights for reach in (At, Above))
 
 
-def waiting(person: str) -> tuple[Reach, ...]:
-    """Rows of a person's own, which others see only while they wait for an answer."""
-    return (Own(f"{person}__code"), Once(At(Right.READ_SEALED, f"{person}__unit__path"), "outcome", WAITING))
+SEEN_TO = tuple(
+    Once(Once(At(Right.READ_SEALED, place), "past_officer", (past,)), "outcome", WAITING)
+    for past, place in ((False, "person__unit__path"), (True, "person__unit__parent__path"))
+)
+"""What people raised and nobody answered: seen by their unit officer, or by those above alone if they asked so.
+
+So whoever answers at a unit does not know all that was granted there, and who says no cannot be told by counting off
+those who had a request.
+"""
 
 
 class BatchRecord(models.Model):
@@ -158,13 +164,17 @@ class Consent(models.Model):
 
 
 class Concern(models.Model):
-    """A question, difficulty or hardship of somebody's own; ``raised_for`` if their unit officer wrote it down."""
+    """A question, difficulty or hardship of somebody's own; ``raised_for`` if their unit officer wrote it down.
 
-    scope: ClassVar[tuple[Reach, ...]] = waiting("person")
+    ``past_officer`` if whoever answers above the unit is to see to it, and nobody at the unit.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (Own("person__code"), *SEEN_TO)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="concerns")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="concerns")
+    past_officer = models.BooleanField(default=False)
     kind = models.CharField(max_length=12, choices=words(ConcernKind))
     need = models.CharField(max_length=20, choices=words(Need), blank=True)
     raised_on = models.DateField()
@@ -194,11 +204,12 @@ class FamilyArrangement(models.Model):
 class Appeal(models.Model):
     """Somebody asks to be taken off a batch, or to go later; ``earlier`` names who decided about it before."""
 
-    scope: ClassVar[tuple[Reach, ...]] = waiting("person")
+    scope: ClassVar[tuple[Reach, ...]] = (Own("person__code"), *SEEN_TO)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="appeals")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="appeals")
+    past_officer = models.BooleanField(default=False)
     kind = models.CharField(max_length=10, choices=words(AppealKind))
     batch = models.PositiveSmallIntegerField()
     filed_on = models.DateField()

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from grassrota.posting.question import PublicQuestion, due, public_page
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import At, reached, visible
+from grassrota_web.access.scope import reached, visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.postings import convert
 from grassrota_web.postings.models import (
+    SEEN_TO,
     Appeal,
     BatchRecord,
     CoercionReport,
@@ -67,10 +68,10 @@ def staying(actor: Actor, record: BatchRecord) -> QuerySet[LeftOut]:
 
 def worklist(actor: Actor) -> list[Concern | Appeal]:
     """What people have raised and somebody else is to answer, the first due first; never one's own."""
-    reach, own = (At(Right.READ_SEALED, "person__unit__path"),), {"person__code": actor.person or "-"}
+    own = {"person__code": actor.person or "-"}
     concerns = Concern.objects.filter(outcome="").exclude(**own).select_related("person__unit", "rotation", "detail")
     appeals = Appeal.objects.filter(outcome="").exclude(**own).select_related("person__unit", "rotation", "detail")
-    found: list[Concern | Appeal] = [*reached(actor, concerns, reach), *reached(actor, appeals, reach)]
+    found: list[Concern | Appeal] = [*reached(actor, concerns, SEEN_TO), *reached(actor, appeals, SEEN_TO)]
     return sorted(found, key=lambda row: (row.answer_by or date.max, str(row.pk)))
 
 

@@ -88,7 +88,7 @@ def test_who_had_the_second_person_s_account_in_hand_is_no_first_person(
     administrator, other, third = (first(world, name) for name in ("administrator", "other", "third"))
     taken = Account.objects.get(pk=other.account)
     token = verb(administrator, taken, *(("n1", world.units["north-office"].path) if verb is link_person else ()))
-    link = {"token": token} if verb is make_link else {}
+    link = {"token": str(token)} if verb is make_link else {}
     set_password(actor_of(taken, False), taken, "three other long words", **link)
     proposed = propose(administrator, world.account(None, "/", name="somebody"), Role.INSPECTOR, "/")
     assert _confirms(proposed, actor_of(taken, True)) == "second_person"

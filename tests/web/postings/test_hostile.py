@@ -46,11 +46,13 @@ def test_nobody_takes_up_a_day_that_is_not_over(office: Office, ahead: int) -> N
     assert not NotAvailable.objects.exists()
 
 
-def test_a_list_that_is_dated_back_still_heeds_what_was_said_today(office: Office) -> None:
+def test_a_list_that_is_dated_back_still_heeds_what_was_said_since(office: Office) -> None:
     """Published as of a week ago, the list would leave out every no since; it is refused as it is today."""
     plan = office.approved()
     see_to_own(office.staff("n2"), office.rotation, Yes(1))
     see_to_own(office.staff("n2"), office.rotation, No(1))
+    yesterday = TODAY - timedelta(days=1)
+    Consent.objects.filter(person__code="n2").update(asked_on=yesterday, given_on=None, withdrawn_on=yesterday)
     with pytest.raises(Refused) as refused:
         publish(office.organiser, plan, TODAY - timedelta(days=7))
     assert refused.value.code == "problem_changed"

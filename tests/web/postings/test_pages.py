@@ -38,6 +38,7 @@ from grassrota_web.postings.models import (
     Question,
 )
 from grassrota_web.postings.queries import todo
+from grassrota_web.postings.tasks import take_up_what_was_said
 from tests.web.conftest import SignedIn
 from tests.web.postings.conftest import Office
 
@@ -141,6 +142,7 @@ def test_no_page_and_no_file_tells_a_refusal_from_a_deferral(office: Office, sig
                 asked_on=yesterday, given_on=yesterday, withdrawn_on=yesterday
             )
             Appeal.objects.update(filed_on=yesterday, decided_on=yesterday)
+            take_up_what_was_said()
         for client in (client_of(signed_in, office.organiser), officer, client_of(signed_in, office.staff("n1"))):
             pages = [text_of(client, "home"), text_of(client, "list", record.pk)]
             if client is not officer:

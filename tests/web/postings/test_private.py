@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from grassrota.errors import BadInput, Refused
@@ -21,6 +22,7 @@ from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.journal.models import Entry
+from grassrota_web.orgs.models import Unit
 from grassrota_web.postings.actions.availability import take_up, take_up_what_is_due
 from grassrota_web.postings.actions.matters import (
     Decide,
@@ -33,7 +35,9 @@ from grassrota_web.postings.actions.matters import (
 )
 from grassrota_web.postings.actions.own import Further, No, ReadReply, Request, Word, Worry, Yes, see_to_own
 from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Consent, FamilyArrangement, Posting
+from grassrota_web.postings.queries import worklist
 from grassrota_web.postings.readiness import depart, readiness
+from grassrota_web.records.journal.queries import entries
 from grassrota_web.rotas.models import NotAvailable
 from tests.web.postings.conftest import Office
 
@@ -194,7 +198,7 @@ def test_who_said_no_is_off_the_list_for_good_and_may_go_another_time(listed: Of
 
 
 def test_what_was_said_today_is_taken_up_tomorrow_and_once(listed: Office) -> None:
-    """Opening a page today changes nothing; what was said yesterday is taken up, and not a second time."""
+    """What was said today waits; what was said yesterday is taken up by the daily work, and not a second time."""
     refuse(listed, "n2")
     take_up_what_is_due(listed.rotation)
     assert not NotAvailable.objects.exists()
@@ -337,6 +341,62 @@ def test_an_appeal_is_decided_by_somebody_who_had_no_part_in_it(listed: Office) 
     see_to_matter(second_officer(listed), again, Decide(AppealOutcome.GRANTED, "You stay"))
     next_day(listed)
     assert NotAvailable.objects.get().person.code == "n5"
+
+
+def seen_by_officer(office: Office) -> list[object]:
+    """Everything the officer of the office can get at, without moments and without the ids that come by chance."""
+    officer = office.officer
+    rows = entries(officer).values_list("verb", "kind", "place", "person", "before", "after")
+    return [
+        list(rows),
+        [list(visible(officer, rows.objects.all())) for rows in (Concern, Appeal, Consent, Sealed)],
+        worklist(officer),
+        [(row.posting.pk, row.own) for row in readiness(visible(officer, Posting.objects.all()), timezone.localdate())],
+        list(visible(officer, Posting.objects.all()).values_list("person__code", "released_on").order_by("pk")),
+        list(visible(officer, NotAvailable.objects.all()).values_list("person__code", "batches")),
+    ]
+
+
+def test_an_officer_cannot_count_off_who_said_no(office: Office) -> None:
+    """R002-17: somebody who says no looks to their unit officer as somebody whose request was granted above them."""
+    office.published()
+    above = office.world.actor(Role.UNIT_OFFICER, office.world.units["north"])
+    try:
+        with transaction.atomic():
+            refuse(office, "n2")
+            next_day(office)
+            said_no = seen_by_officer(office)
+            raise _Undone
+    except _Undone:
+        pass
+    see_to_own(office.staff("n2"), office.rotation, Request(AppealKind.APPEAL, 1, "Not I", past_officer=True))
+    row = Appeal.objects.get()
+    assert worklist(office.officer) == []
+    assert not visible(office.officer, Sealed.objects.all()).exists()
+    with pytest.raises(Refused) as refused:
+        see_to_matter(office.officer, row, Decide(AppealOutcome.GRANTED, ""))
+    assert refused.value.code == "not_permitted"
+    assert worklist(above) == [row]
+    see_to_matter(above, row, Decide(AppealOutcome.GRANTED, "You stay"))
+    next_day(office)
+    assert seen_by_officer(office) == said_no
+    assert NotAvailable.objects.get().person.code == "n2"
+
+
+def test_nobody_is_above_the_topmost_unit(office: Office) -> None:
+    """A worry past the officer of a unit that has none above is refused."""
+    office.published()
+    person = office.world.people["n2"]
+    see_to_own(office.staff("n2"), office.rotation, Worry(ConcernKind.QUESTION, "Why me?", None, past_officer=True))
+    assert Concern.objects.get().past_officer
+    Unit.objects.filter(pk=person.unit_id).update(parent=None)
+    with pytest.raises(Refused) as refused:
+        see_to_own(office.staff("n2"), office.rotation, Worry(ConcernKind.QUESTION, "Why?", None, past_officer=True))
+    assert refused.value.code == "nobody_above"
+
+
+class _Undone(Exception):
+    """Ends what is looked at and then undone."""
 
 
 def test_one_request_at_a_time_and_only_against_a_list(office: Office) -> None:

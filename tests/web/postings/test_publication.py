@@ -8,16 +8,19 @@ import pytest
 from django.utils import timezone
 
 from grassrota.errors import BadInput, Refused
+from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import Person
+from grassrota_web.postings.actions.availability import take_up
 from grassrota_web.postings.actions.batches import brief, name_escort
 from grassrota_web.postings.actions.discussion import speak
 from grassrota_web.postings.actions.own import No, see_to_own
-from grassrota_web.postings.actions.publication import publish
+from grassrota_web.postings.actions.publication import ask_for_letters, publish
 from grassrota_web.postings.models import BatchRecord, Consent, Escort, Post, Posting
+from grassrota_web.postings.readiness import holding
 from grassrota_web.rotas.models import NotAvailable, PlanState, StepDone
 from tests.web.postings.conftest import Office
 
@@ -51,12 +54,42 @@ def test_nothing_is_published_that_was_not_discussed(office: Office) -> None:
     _refused(office, plan, "discussion_not_open")
 
 
-def test_somebody_who_said_no_a_minute_ago_is_not_published(office: Office) -> None:
-    """R002-17: the words of today count; the plan must be made anew, and the planners learn nothing before tomorrow."""
+def test_somebody_who_said_no_yesterday_is_not_published(office: Office) -> None:
+    """R002-17: what was said before today counts, also if nothing took it up so far; the plan must be made anew."""
     plan = office.approved()
+    yesterday = timezone.localdate() - timedelta(days=1)
     see_to_own(office.staff("n2"), office.rotation, No(1))
+    Consent.objects.filter(person__code="n2").update(asked_on=yesterday, withdrawn_on=yesterday)
     _refused(office, plan, "problem_changed")
     assert not NotAvailable.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["n2", "n5", ""])
+def test_trying_to_publish_does_not_tell_who_says_no(office: Office, who: str) -> None:
+    """R002-17: who tries all day gets the same answer whoever says no; tomorrow that person is off the list.
+
+    They do not leave before that: something of their own stands against it, as it does for whoever said nothing yet.
+    """
+    plan = office.approved()
+    if who:
+        see_to_own(office.staff(who), office.rotation, No(1))
+    publish(office.organiser, plan, timezone.localdate())
+    told = [(row.person.code, row.listed_on, row.released_on) for row in Posting.objects.order_by("person__code")]
+    today = timezone.localdate()
+    assert told == [("n2", today, None), ("n5", today, None)]
+    assert Entry.objects.latest("number").after == {"listed": {"1": 2}, "published_on": today.isoformat()}
+    assert holding(list(Posting.objects.all()), today) == set(Posting.objects.values_list("pk", flat=True))
+    take_up(Application(), office.rotation, today)
+    assert {row.person.code for row in Posting.objects.exclude(released_on=None)} == ({who} if who else set())
+
+
+def test_letters_and_escorts_are_for_those_still_on_the_list(office: Office) -> None:
+    """What was said yesterday and nothing took up so far is taken up by the verb that writes to everybody listed."""
+    office.published()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Consent.objects.filter(person__code="n2").update(asked_on=yesterday, withdrawn_on=yesterday)
+    ask_for_letters(office.organiser, office.record)
+    assert Posting.objects.get(released_on=None).person.code == "n5"
 
 
 def test_a_plan_that_nobody_approved_is_not_published(office: Office) -> None:

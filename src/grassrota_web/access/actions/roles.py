@@ -56,8 +56,8 @@ def confirm(act: Act, proposed: Grant) -> None:
     if not act.actor.account or not are_two(waiting.proposed_by, act.actor.account, str(account.pk)):
         message = (
             "Somebody else confirms this: neither who proposed the role nor who is to hold it, nor anybody whose "
-            "account was in the same hands. On the server, `grassrota setup --admin NAME` makes an administrator who owes "
-            "nobody anything."
+            "account was in the same hands. On the server, `grassrota setup --admin NAME` makes an administrator "
+            "who owes nobody anything."
         )
         raise Refused("second_person", message)
     _check(account, Role(waiting.role))

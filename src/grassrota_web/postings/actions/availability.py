@@ -52,6 +52,11 @@ def take_up(act: Act, rotation: Rotation, as_of: date) -> None:
     act.note("availability", rotation.code, place=rotation.home.path, after=after, as_of=as_of)
 
 
+def apply_what_is_due(rotation: Rotation) -> None:
+    """Takes up what was said before today, within a verb for which it counts who is on the list."""
+    apply(rotation, timezone.localdate() - ONE_DAY)
+
+
 def apply(rotation: Rotation, as_of: date) -> Sequence[NotAvailableValue]:
     """Writes what is new into the planners' rows and releases postings; within the verb that asks for it.
 

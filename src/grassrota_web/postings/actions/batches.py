@@ -14,8 +14,9 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs import convert as orgs
-from grassrota_web.orgs.models import Person
+from grassrota_web.orgs.models import Person, Rotation
 from grassrota_web.postings import convert
+from grassrota_web.postings.actions.availability import apply_what_is_due
 from grassrota_web.postings.models import BatchRecord, Escort, Posting
 
 
@@ -46,6 +47,7 @@ def name_escort(act: Act, record: BatchRecord, senior: str, people: Sequence[str
     leader = visible(act.actor, Person.objects.select_related("unit", "site")).filter(code=senior, left_on=None).first()
     if leader is None:
         raise BadInput([Fault("senior", "the id of a person within your reach", senior or "nothing")])
+    apply_what_is_due(act.lock(Rotation, pk=record.rotation_id))
     rows = Posting.objects.select_related("person__unit", "person__site", "home_unit", "opening").filter(
         rotation=record.rotation, batch=record.batch, person__code__in=people, released_on=None, departed_on=None
     )

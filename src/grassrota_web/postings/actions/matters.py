@@ -27,7 +27,7 @@ from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs.models import Person, Rotation
 from grassrota_web.postings import convert
 from grassrota_web.postings.actions.discussion import who
-from grassrota_web.postings.actions.own import raise_concern
+from grassrota_web.postings.actions.own import place_of, raise_concern
 from grassrota_web.postings.models import Appeal, BatchRecord, Concern, FamilyArrangement, Posting
 from grassrota_web.rotas.convert.policy import policy_of_text
 from grassrota_web.rotas.models import Assignment
@@ -85,8 +85,9 @@ def see_to_matter(act: Act, matter: Concern | Appeal, step: Step) -> str:
         Refused: ``own_case``, ``answered_already``, ``no_reason``, and what the core says for each step.
     """
     row = act.lock(type(matter), pk=matter.pk)
-    act.at(row.person.unit.path)
-    act.at(row.person.unit.path, Right.READ_SEALED)
+    place = place_of(row)
+    act.at(place)
+    act.at(place, Right.READ_SEALED)
     if row.outcome:
         raise Refused("answered_already", _("This was answered. Only the person sees how."))
     if act.actor.person == row.person.code:
@@ -103,7 +104,7 @@ def see_to_matter(act: Act, matter: Concern | Appeal, step: Step) -> str:
         case _:
             raise Refused("wrong_answer", _("This is not answered in that way."))
     if not isinstance(step, ReadDetail):
-        row.reply = seal(step.text, path=row.person.unit.path, person=row.person.code) if step.text.strip() else None
+        row.reply = seal(step.text, path=place, person=row.person.code) if step.text.strip() else None
         row.save()
     why = {"reason": step.reason} if isinstance(step, ReadDetail) else None
     act.note("somebody's own matter", uuid.uuid4(), after=why)

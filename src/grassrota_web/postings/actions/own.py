@@ -51,6 +51,7 @@ class Worry:
     kind: ConcernKind
     text: str
     need: Need | None = None
+    past_officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Request:
     kind: AppealKind
     batch: int
     text: str
+    past_officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ def see_to_own(act: Act, rotation: Rotation, word: Word) -> str:
             _answer(act, rotation, own, batch, today, yes=True)
         case No(batch):
             _answer(act, rotation, own, batch, today, yes=False)
-        case Worry(kind, text, need):
-            raise_concern(rotation, own, kind, text, need, today)
-        case Request(kind, batch, text):
-            _request(rotation, own, kind, batch, text, today)
+        case Worry(kind, text, need, past_officer):
+            raise_concern(rotation, own, kind, text, need, today, past_officer=past_officer)
+        case Request():
+            _request(rotation, own, word, today)
         case Further(key):
             _further(act, rotation, own, key, today)
         case ReadReply(key):
@@ -122,6 +124,7 @@ def raise_concern(
     today: date,
     *,
     raised_for: bool = False,
+    past_officer: bool = False,
 ) -> Concern:
     """Keeps a concern with its words under seal; to be called by the verb it belongs to."""
     hardship = kind == ConcernKind.HARDSHIP
@@ -136,12 +139,25 @@ def raise_concern(
         need=need if need and hardship else "",
         raised_on=today,
         raised_for=raised_for,
+        past_officer=past_officer,
         answer_by=answer_by(rotation, person, today),
     )
     convert.concern(row)
-    row.detail = seal(text, path=person.unit.path, person=person.code) if text.strip() else None
+    row.detail = seal(text, path=place_of(row), person=person.code) if text.strip() else None
     row.save()
     return row
+
+
+def place_of(matter: Concern | Appeal) -> str:
+    """Path of the unit at and above which somebody's matter is seen to.
+
+    Raises:
+        Refused: ``nobody_above`` if it is to go past the officer of the topmost unit.
+    """
+    unit = matter.person.unit
+    if matter.past_officer and unit.parent is None:
+        raise Refused("nobody_above", _("There is no unit above yours whose officer could see to it."))
+    return unit.parent.path if matter.past_officer and unit.parent else unit.path
 
 
 def answer_by(rotation: Rotation, person: Person, today: date) -> date:
@@ -167,17 +183,17 @@ def _answer(act: Act, rotation: Rotation, own: Person, batch: int, today: date, 
     row.save(update_fields=["given_on", "withdrawn_on"])
 
 
-def _request(rotation: Rotation, own: Person, kind: AppealKind, batch: int, text: str, today: date) -> None:
-    record = BatchRecord.objects.filter(rotation=rotation, batch=batch).first()
+def _request(rotation: Rotation, own: Person, asked: Request, today: date) -> None:
+    record = BatchRecord.objects.filter(rotation=rotation, batch=asked.batch).first()
     if record is None or not record.decided_by:
         raise Refused("no_list", _("There is no list of this batch yet that could be decided otherwise."))
-    if Appeal.objects.filter(rotation=rotation, person=own, batch=batch, outcome="").exists():
+    if Appeal.objects.filter(rotation=rotation, person=own, batch=asked.batch, outcome="").exists():
         raise Refused("asked_already", _("Your request for this batch waits for its answer."))
     due = answer_by(rotation, own, today)
-    row = Appeal(rotation=rotation, person=own, kind=kind, batch=batch, filed_on=today, answer_by=due)
-    row.earlier = list(record.decided_by)
+    row = Appeal(rotation=rotation, person=own, kind=asked.kind, batch=asked.batch, filed_on=today, answer_by=due)
+    row.earlier, row.past_officer = list(record.decided_by), asked.past_officer
     convert.appeal(row)
-    row.detail = seal(text, path=own.unit.path, person=own.code) if text.strip() else None
+    row.detail = seal(asked.text, path=place_of(row), person=own.code) if asked.text.strip() else None
     row.save()
 
 
@@ -186,7 +202,7 @@ def _further(act: Act, rotation: Rotation, own: Person, key: uuid.UUID, today: d
     value = appeals.appeal_again(convert.appeal(row), str(uuid.uuid4()), today, answer_by(rotation, own, today))
     if Appeal.objects.filter(rotation=rotation, person=own, batch=row.batch, outcome="").exists():
         raise Refused("asked_already", _("Your request for this batch waits for its answer."))
-    again = Appeal(pk=value.id, rotation=rotation, person=own, detail=row.detail)
+    again = Appeal(pk=value.id, rotation=rotation, person=own, detail=row.detail, past_officer=row.past_officer)
     convert.put_appeal(again, value).save(force_insert=True)
 
 

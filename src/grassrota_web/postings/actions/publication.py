@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grassrota.errors import Refused
@@ -22,7 +21,7 @@ from grassrota_web.jobs.actions import ask
 from grassrota_web.jobs.models import Job
 from grassrota_web.orgs.models import Opening, Person, Rotation
 from grassrota_web.postings import convert
-from grassrota_web.postings.actions.availability import apply
+from grassrota_web.postings.actions.availability import apply_what_is_due
 from grassrota_web.postings.actions.discussion import ask_for_consent, discussion_of, who
 from grassrota_web.postings.models import BatchRecord, Post, Posting
 from grassrota_web.rotas.actions.lifecycle import mark_published
@@ -40,7 +39,8 @@ SMALL = 5
 def publish(act: Act, plan: Plan, on: date) -> Plan:
     """Publishes the list of an approved plan: everybody on it is listed, and the discussion is over and emptied.
 
-    What people have said up to this moment counts: if it changes the plan, there is nothing to publish yet.
+    What people said before today counts: if it changes the plan, there is nothing to publish yet. What they say today
+    is taken up tomorrow, so that trying again and again does not tell at which minute somebody said no.
 
     Raises:
         Refused: As ``rotas.actions.lifecycle.publishable``; ``discussion_not_open`` for a batch nobody could discuss;
@@ -49,7 +49,7 @@ def publish(act: Act, plan: Plan, on: date) -> Plan:
     rotation = plan.rotation
     act.at(rotation.home.path)
     act.lock(Rotation, pk=rotation.pk)
-    apply(rotation, timezone.localdate())
+    apply_what_is_due(rotation)
     plan = mark_published(act, plan, on)
     problem = problem_of(plan.policy)
     value = plan_of(plan, problem)
@@ -73,6 +73,7 @@ def ask_for_letters(act: Act, record: BatchRecord) -> Job:
     act.at(record.rotation.home.path)
     if record.list_published_on is None:
         raise Refused("not_published", _("There are letters once the list is published."))
+    apply_what_is_due(act.lock(Rotation, pk=record.rotation_id))
     place = record.rotation.home.path
     title = _("Letters of batch %(batch)s") % {"batch": record.batch}
     job = ask("postings.ask_for_letters", title, asked_by=act.actor.account, path=place, record=record.pk)

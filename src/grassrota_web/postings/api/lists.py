@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from ninja import Query
 from pydantic import Field
 
+from grassrota.errors import BadInput, Fault
 from grassrota.rota.plan import LeftOutReason
 from grassrota_web.access.api.as_read import found
 from grassrota_web.access.api.job import JobShown, job_shown
@@ -18,7 +21,7 @@ from grassrota_web.access.api.shape import Code, Day, Given, Key, Shown
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.postings import queries
-from grassrota_web.postings.actions.availability import take_up, take_up_what_is_due
+from grassrota_web.postings.actions.availability import take_up
 from grassrota_web.postings.actions.batches import brief, name_escort
 from grassrota_web.postings.actions.discussion import open_discussion
 from grassrota_web.postings.actions.publication import ask_for_letters, publish
@@ -29,6 +32,8 @@ from grassrota_web.rotas.models import Assignment
 room = Room("Lists and postings")
 
 READERS = (Right.READ_POSTINGS, Right.DISCUSS)
+NEAR = timedelta(days=3)
+"""So many days before and after today a list is opened or published; on its page it is today."""
 
 
 class BatchShown(Shown):
@@ -181,11 +186,10 @@ def _batch(row: BatchRecord) -> BatchShown:
 
 
 def _found(request: Asked, key: int, right: Right | None = None) -> BatchRecord:
-    """The batch, as on its page: what people said before today is taken up first."""
+    """The batch, as on its page."""
     row = get_object_or_404(queries.lists(request.actor), pk=key)
     if right is not None and not request.actor.may(right, row.rotation.home.path):
         raise Http404
-    take_up_what_is_due(row.rotation)
     return row
 
 
@@ -235,14 +239,21 @@ def list_staying(request: Asked, key: Key, find: Query[Listing]) -> Any:
 
 @room.does(open_discussion, "plans/{key}/discussion", None, status=204)
 def open_to_discussion(request: Asked, key: Key, given: OnDay) -> Any:  # noqa: D103
-    open_discussion(request.actor, plan_found(request.actor, key), given.on)
+    open_discussion(request.actor, plan_found(request.actor, key), _near(given.on))
 
 
 @room.does(publish, "plans/{key}/publish", None, status=204)
 def publish_list(request: Asked, key: Key, given: OnDay) -> Any:  # noqa: D103
-    plan = plan_found(request.actor, key, Right.PUBLISH)
-    take_up_what_is_due(plan.rotation)
-    publish(request.actor, plans().get(pk=key), given.on)
+    plan_found(request.actor, key, Right.PUBLISH)
+    publish(request.actor, plans().get(pk=key), _near(given.on))
+
+
+def _near(on: date) -> date:
+    """The day, if it is about today, as it is on the page: everything that follows is counted from it."""
+    today = timezone.localdate()
+    if abs(on - today) > NEAR:
+        raise BadInput([Fault("on", f"a day from {today - NEAR} to {today + NEAR}", str(on))])
+    return on
 
 
 @room.does(ask_for_letters, "batches/{key}/letters", JobShown, status=202, again=True)

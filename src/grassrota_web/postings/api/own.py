@@ -17,7 +17,7 @@ from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
 from grassrota_web.access.api.paging import Listed, Listing, listed
 from grassrota_web.access.api.room import Asked, Room
-from grassrota_web.access.api.shape import Batch, Day, Given, Key, Shown, Text
+from grassrota_web.access.api.shape import Batch, Day, Flag, Given, Key, Shown, Text
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.postings.actions import own as verbs
@@ -73,6 +73,7 @@ class WordGiven(Given):
         "need": "childcare",
         "text": "",
         "matter": None,
+        "past_officer": False,
     }
 
     word: Literal["yes", "no", "worry", "request", "further", "read_reply"]
@@ -81,6 +82,9 @@ class WordGiven(Given):
     need: Need | None = Field(None, description="The class of the need, for a hardship.")
     text: Text = Field("", description="Under seal from the moment it arrives.")
     matter: UUID | None = Field(None, description="For `further` and `read_reply`.")
+    past_officer: Flag = Field(
+        False, description="Of a `worry` or a `request`: for the officer above one's unit alone."
+    )
 
     def value(self) -> verbs.Word:
         """As the verb takes it."""
@@ -90,9 +94,9 @@ class WordGiven(Given):
             case "no", int(batch), None, None:
                 return verbs.No(batch)
             case "worry", None, ConcernKind() as kind, None:
-                return verbs.Worry(kind, self.text, self.need)
+                return verbs.Worry(kind, self.text, self.need, self.past_officer)
             case "request", int(batch), AppealKind() as asked, None:
-                return verbs.Request(asked, batch, self.text)
+                return verbs.Request(asked, batch, self.text, self.past_officer)
             case "further", None, None, UUID() as matter:
                 return verbs.Further(matter)
             case "read_reply", None, None, UUID() as matter:

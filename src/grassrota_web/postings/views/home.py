@@ -12,7 +12,6 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.orgs.models import Person, Rotation
-from grassrota_web.postings.actions.availability import take_up_what_is_due
 from grassrota_web.postings.models import BatchRecord, Posting
 from grassrota_web.postings.queries import lists, todo
 from grassrota_web.postings.views.reach import crumbs
@@ -23,8 +22,6 @@ def home(request: Request) -> HttpResponse:
     """What waits for whoever asks, the lists, and their own turn."""
     actor = request.actor
     rotations = list(visible(actor, Rotation.objects.filter(closed_on=None).select_related("home")))
-    for rotation in rotations:
-        take_up_what_is_due(rotation)
     person = Person.objects.select_related("unit").filter(code=actor.person or "-", left_on=None).first()
     own = [row for row in rotations if person and person.unit.path.startswith(row.home.path)]
     said = {

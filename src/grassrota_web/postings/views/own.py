@@ -17,6 +17,7 @@ from grassrota.posting.concern import ConcernKind
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.typed import typed
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.orgs.views.asking import ask
 from grassrota_web.postings.actions import own as verbs
@@ -55,9 +56,10 @@ def own(request: Request, rotation: int) -> HttpResponse:
 def _said(request: Request, rotation: Rotation) -> HttpResponse:
     """A yes or a no."""
     batch, word = request.POST.get("batch", ""), request.POST.get("word", "")
-    if word not in ("yes", "no") or not batch.isdecimal() or len(batch) > 4:
+    number = typed(batch)
+    if word not in ("yes", "no") or number is None or number > 9999:
         raise Http404
-    say: verbs.Word = verbs.Yes(int(batch)) if word == "yes" else verbs.No(int(batch))
+    say: verbs.Word = verbs.Yes(number) if word == "yes" else verbs.No(number)
     try:
         verbs.see_to_own(request.actor, rotation, say)
     except Refused as refusal:
@@ -93,7 +95,7 @@ def worry(request: Request, rotation: int) -> HttpResponse:
     form = WorryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        word = verbs.Worry(ConcernKind(said["kind"]), said["text"], form.need_value())
+        word = verbs.Worry(ConcernKind(said["kind"]), said["text"], form.need_value(), said["past_officer"])
         attempt(form, verbs.see_to_own, request.actor, row, word)
         if not form.errors:
             messages.success(request, _("It was kept. Nobody leaves before it is answered."))
@@ -110,7 +112,7 @@ def request(request: Request, rotation: int) -> HttpResponse:
     form = RequestForm(request.POST or None, batches=batches)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        word = verbs.Request(AppealKind(said["kind"]), said["batch"], said["text"])
+        word = verbs.Request(AppealKind(said["kind"]), said["batch"], said["text"], said["past_officer"])
         attempt(form, verbs.see_to_own, request.actor, row, word)
         if not form.errors:
             messages.success(request, _("It was kept, and has a day by which it is answered."))

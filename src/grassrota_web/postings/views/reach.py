@@ -13,20 +13,15 @@ from grassrota_web.access.pages import Request
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs.models import Person, Rotation
-from grassrota_web.postings.actions.availability import take_up_what_is_due
 from grassrota_web.postings.models import BatchRecord
 from grassrota_web.postings.queries import lists
 
 
 def the_list(request: Request, key: int, right: Right | None = None) -> BatchRecord:
-    """A list that is open or published, for those who hold the right at the rotation's home if one is given.
-
-    What people said before today is taken up first.
-    """
+    """A list that is open or published, for those who hold the right at the rotation's home if one is given."""
     found = get_object_or_404(lists(request.actor), pk=key)
     if right is not None and not request.actor.may(right, found.rotation.home.path):
         raise Http404
-    take_up_what_is_due(found.rotation)
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from grassrota_web.config.rotation_folder import RotationFolder, Tell, bring_in, bring_in_plan
 from grassrota_web.orgs.models import Rotation
+from grassrota_web.records.rotation_folder import RotationFolder, Tell, bring_in, bring_in_plan
 
 NOT_YET = ("001_communes",)
 """Rotations that wait with a draft of a plan, so that there is one to work on."""

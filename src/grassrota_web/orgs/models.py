@@ -287,8 +287,8 @@ class ImportBatch(models.Model):
         ordering: ClassVar = ["-uploaded_at"]
 
     def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("orgs:import", args=[self.pk])
+        """Its page; a whole rotation has one of its own."""
+        return reverse("records:arrival" if self.kind == "rotation" else "orgs:import", args=[self.pk])
 
 
 class ImportedRow(models.Model):

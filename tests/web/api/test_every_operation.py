@@ -46,6 +46,9 @@ PAGES_ONLY = {
     "fieldwork.keep_topic": "what people in the field want passed on is protected; nobody else may hold it",
     "intake.": "what leads to whoever raised an opinion is done on pages; a program would keep a copy with a time",
     "records.purge_some": "a part of a purge",
+    "records.bring_in_rotation": "a whole rotation is brought in once, by a person or the command line",
+    "records.read_rotation": "the same",
+    "records.take_rotation": "the same",
     "records.read_own_records": "what is held about oneself is read by oneself, on a page",
     "records.subject_access": "what is held about somebody is given by a person who knows who asked",
 }

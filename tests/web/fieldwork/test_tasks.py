@@ -172,7 +172,7 @@ def test_what_is_adopted_elsewhere_leads_back_to_its_pilot(field: Field, signed_
     assert Adoption.objects.get().practice.pilot == pilot
     client = signed_in(world.account(Role.READER, world.units["north"]))
     page = client.get(f"/field/rotations/{world.rotations['north'].pk}/pilots/").content.decode()
-    assert "also in North Hamlet since 1958-01-18" in page
+    assert "also in North Hamlet since Jan. 18, 1958" in page
 
 
 def test_pilots_are_opened_on_their_page(field: Field, signed_in: SignedIn) -> None:

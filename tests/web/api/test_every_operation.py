@@ -26,6 +26,7 @@ PAGES_ONLY = {
     "access.": "accounts, roles, sign-in and tokens are looked after by people: a token that could grant would grow",
     "orgs.load_": "a whole roster is brought in by the command line, once; programs bring lists in as imports",
     "orgs.set_heads": "a part of bringing in a whole roster",
+    "orgs.ask_for_export": "programs read lists page by page",
     "orgs.look_through": "sending a list looks it through, at once or by a job",
     "orgs.take_import": "the job of a decision takes the list",
     "orgs.undo_import": "the job of a decision puts back what was there",

@@ -8,7 +8,8 @@ from typing import Any
 
 from grassrota_web.access.rights import Right
 from grassrota_web.access.seal import seal
-from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, Opening, Programme
+from grassrota_web.jobs.models import Job
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, KeptExport, Opening, Programme
 from tests.web.conftest import World
 
 
@@ -85,6 +86,13 @@ def rotation(world: World, side: str) -> dict[str, Any]:
     return {"key": world.rotations[side].pk}
 
 
+def kept_export(world: World, side: str) -> dict[str, Any]:
+    """A long list that somebody else asked for."""
+    job, _made = Job.objects.get_or_create(task="orgs.ask_for_export", path=world.units[side].path, asked_by="somebody")
+    KeptExport.objects.get_or_create(job=job, defaults={"asked_by": "somebody", "name": "people.xlsx", "content": b""})
+    return {"job": job.pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "orgs:unit": unit,
     "orgs:below": unit,
@@ -107,6 +115,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "orgs:scale": scale,
     "orgs:agreed": rotation,
     "orgs:export": exported,
+    "orgs:kept_export": kept_export,
     "orgs:import_list": kind_of_list,
     "orgs:import_template": kind_of_list,
     "orgs:import": brought_in,
@@ -119,6 +128,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
 SIDELESS = {
     "orgs:import_list": "what a list may hold is the same for all",
     "orgs:import_template": "what a list may hold is the same for all",
+    "orgs:kept_export": "whoever asked for a file fetches it, and nobody else",
     "orgs:export": "everybody's own export has what they see, and nothing else",
     "orgs:scale": "grades are the same for all",
 }

@@ -39,7 +39,9 @@ def test_a_long_workbook_is_a_job_and_holds_what_was_asked_for(world: World, sig
     assert file in client.get(asked.url).content.decode()
     rows = CalamineWorkbook.from_filelike(io.BytesIO(client.get(file).content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[1:]] == ["n1", "n2", "n3"]
-    assert client.get(ADDRESS, {"q": "n1"}).headers["Content-Disposition"].startswith("attachment")
+    alone = client.get(ADDRESS, {"q": "n1"})
+    assert alone.headers["Content-Disposition"].startswith("attachment")
+    alone.close()
 
 
 def test_filters_go_along_and_the_right_is_asked_for_again(world: World, signed_in: SignedIn) -> None:

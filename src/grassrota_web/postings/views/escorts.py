@@ -52,6 +52,7 @@ def escort(request: Request, record: int) -> HttpResponse:
         "page": found,
         "search": EscortSearch(request.GET),
         "kept": kept,
+        "waits": waiting.exists(),
         "back": reverse("postings:readiness", args=[row.pk]),
         "crumbs": crumbs(to_list(row), (reverse("postings:readiness", args=[row.pk]), _("Readiness"))),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from grassrota_web.access.rights import Right
+from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.seal import seal
 from grassrota_web.jobs.models import Job
 from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, KeptExport, Opening, Programme
@@ -87,9 +87,11 @@ def rotation(world: World, side: str) -> dict[str, Any]:
 
 
 def kept_export(world: World, side: str) -> dict[str, Any]:
-    """A long list that somebody else asked for."""
-    job, _made = Job.objects.get_or_create(task="orgs.ask_for_export", path=world.units[side].path, asked_by="somebody")
-    KeptExport.objects.get_or_create(job=job, defaults={"asked_by": "somebody", "name": "people.xlsx", "content": b""})
+    """A long list that the side's organiser asked for."""
+    asked_by = str(world.account(Role.ORGANISER, world.units[side], person=f"{side[0]}1").pk)
+    said = {"task": "orgs.ask_for_export", "path": world.units[side].path, "asked_by": asked_by}
+    job, _made = Job.objects.get_or_create(**said)
+    KeptExport.objects.get_or_create(job=job, defaults={"asked_by": asked_by, "name": "people.xlsx", "content": b""})
     return {"job": job.pk}
 
 
@@ -128,7 +130,6 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
 SIDELESS = {
     "orgs:import_list": "what a list may hold is the same for all",
     "orgs:import_template": "what a list may hold is the same for all",
-    "orgs:kept_export": "whoever asked for a file fetches it, and nobody else",
     "orgs:export": "everybody's own export has what they see, and nothing else",
     "orgs:scale": "grades are the same for all",
 }

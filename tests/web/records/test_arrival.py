@@ -121,9 +121,10 @@ def test_ids_in_use_and_codes_in_use_are_said_beforehand(world: World, signed_in
 
 
 def test_only_who_looks_after_all_units_brings_a_rotation_in(world: World, signed_in: SignedIn) -> None:
-    """An organiser of the north alone, and a reader of everything, find no such page, nor a link to it."""
+    """An organiser of the north alone reads whose it is and can send nothing; a reader is refused the page itself."""
     north = signed_in(world.account(Role.ORGANISER, world.units["north"]))
-    assert north.get(ARRIVE).status_code == 404
+    assert "organisers of everything" in north.get(ARRIVE).content.decode()
+    assert north.post(ARRIVE, {"file": folder(), "code": "boxing", "prefix": ""}).status_code == 403
     assert ARRIVE not in north.get(reverse("orgs:imports")).content.decode()
     assert signed_in(world.account(Role.READER, EVERYWHERE)).get(ARRIVE).status_code == 403
     page = sent(signed_in(world.account(Role.ORGANISER, EVERYWHERE)), folder())

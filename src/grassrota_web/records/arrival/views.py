@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,14 +66,13 @@ class ArrivalForm(forms.Form):
 @page(Right.IMPORT)
 def arrive(request: Request) -> HttpResponse:
     """Sends a folder to be looked through."""
-    _require_everywhere(request)
     form = ArrivalForm(filled_in(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kept = attempt(form, bring_in_rotation, request.actor, given["file"].read(), given["code"], given["prefix"])
         if kept is not None:
             return redirect("records:arrival", kept.pk)
-    context = {"form": form, "crumbs": _crumbs()[:1]}
+    context = {"form": form, "sends": request.actor.may(Right.IMPORT, EVERYWHERE), "crumbs": _crumbs()[:1]}
     return render(request, "records/arrival/send.html", context, status=422 if form.errors else 200)
 
 
@@ -114,12 +113,6 @@ def drop(request: Request, key: UUID) -> HttpResponse:
     """Takes nothing over, and forgets the file."""
     drop_import(request.actor, _sent(request, key))
     return redirect("records:arrive")
-
-
-def _require_everywhere(request: Request) -> None:
-    """A folder brings its own tree of units: it is for those who look after all of them."""
-    if not request.actor.may(Right.IMPORT, EVERYWHERE):
-        raise Http404
 
 
 def _sent(request: Request, key: UUID) -> ImportBatch:

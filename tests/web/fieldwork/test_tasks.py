@@ -63,7 +63,7 @@ def test_help_is_counted_by_batch_and_place_on_a_page_and_as_a_file(field: Field
     page = officer.get(f"{address}/").content.decode()
     assert page.count("The clinic opens in spring") == 1
     assert re.findall(r'<td class="n">(\d)</td>', page) == ["1", "1", "0", "1"]
-    assert "No such task" in officer.get(f"{address}/", {"on": TODAY - timedelta(days=1)}).content.decode()
+    assert "No such task" in officer.get(f"{address}/", {"on": str(TODAY - timedelta(days=1))}).content.decode()
     lines = b"".join(officer.get(f"{address}.csv")).decode("utf-8-sig").splitlines()
     assert lines[1] == f"1,North Township,The clinic opens in spring,1,0,1,{TODAY}"
     south = signed_in(field.world.account(Role.UNIT_OFFICER, units["south-office"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -31,7 +32,7 @@ def test_a_long_workbook_is_a_job_and_holds_what_was_asked_for(world: World, sig
     client = signed_in(world.account(Role.ORGANISER, world.units["north"]))
     assert "more than 2 rows" in client.get(ADDRESS).content.decode()
     assert not Job.objects.exists()
-    asked = client.post(ADDRESS)
+    asked: Any = client.post(ADDRESS)
     assert work_once()
     job = Job.objects.get()
     assert asked.url == reverse("records:job", args=[job.pk])

@@ -49,7 +49,7 @@ def folder(change: dict[str, tuple[bytes, bytes]] | None = None, *, plan: Path |
 
 def sent(client: Any, file: SimpleUploadedFile, code: str = "boxing") -> Any:
     """Sent, and looked through by a worker."""
-    answer = client.post(ARRIVE, {"file": file, "code": code, "prefix": ""})
+    answer = client.post(ARRIVE, {"file": file, "code": code, "before": ""})
     assert answer.status_code == 302, answer.content.decode()
     assert work_once()
     return answer.url
@@ -115,7 +115,7 @@ def test_ids_in_use_and_codes_in_use_are_said_beforehand(world: World, signed_in
     Person.objects.filter(pk=taken.pk).update(code=own)
     assert "Give a prefix" in client.get(sent(client, folder())).content.decode()
     known = Rotation.objects.get(pk=world.rotations["north"].pk).code
-    answer = client.post(ARRIVE, {"file": folder(), "code": known, "prefix": ""})
+    answer = client.post(ARRIVE, {"file": folder(), "code": known, "before": ""})
     assert answer.status_code == 422
     assert "a code that no rotation has" in answer.content.decode().lower()
 
@@ -124,7 +124,7 @@ def test_only_who_looks_after_all_units_brings_a_rotation_in(world: World, signe
     """An organiser of the north alone reads whose it is and can send nothing; a reader is refused the page itself."""
     north = signed_in(world.account(Role.ORGANISER, world.units["north"]))
     assert "organisers of everything" in north.get(ARRIVE).content.decode()
-    assert north.post(ARRIVE, {"file": folder(), "code": "boxing", "prefix": ""}).status_code == 403
+    assert north.post(ARRIVE, {"file": folder(), "code": "boxing", "before": ""}).status_code == 403
     assert ARRIVE not in north.get(reverse("orgs:imports")).content.decode()
     assert signed_in(world.account(Role.READER, EVERYWHERE)).get(ARRIVE).status_code == 403
     page = sent(signed_in(world.account(Role.ORGANISER, EVERYWHERE)), folder())

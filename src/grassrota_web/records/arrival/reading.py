@@ -82,5 +82,6 @@ def _read_on(found: Sent, folder: RotationFolder, attempted: Callable[[Callable[
     elif found.under_way:
         fix = "Put the plan that is being carried out beside it."
         found.faults.append(Fault("", "a folder named plan", "none", fix))
-    if found.plan and found.under_way:
-        attempted(lambda: happened(folder, found.plan))
+    plan = found.plan
+    if plan and found.under_way:
+        attempted(lambda: happened(folder, plan))

@@ -45,7 +45,7 @@ class ArrivalForm(forms.Form):
     code = forms.SlugField(
         label=gettext_lazy("Code"), max_length=80, help_text=gettext_lazy("Short, unique, never changed: turns-2027.")
     )
-    prefix = forms.RegexField(
+    before = forms.RegexField(
         "^[A-Za-z0-9_-]*$",
         label=gettext_lazy("Put before every id"),
         required=False,
@@ -69,7 +69,7 @@ def arrive(request: Request) -> HttpResponse:
     form = ArrivalForm(filled_in(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        kept = attempt(form, bring_in_rotation, request.actor, given["file"].read(), given["code"], given["prefix"])
+        kept = attempt(form, bring_in_rotation, request.actor, given["file"].read(), given["code"], given["before"])
         if kept is not None:
             return redirect("records:arrival", kept.pk)
     context = {"form": form, "sends": request.actor.may(Right.IMPORT, EVERYWHERE), "crumbs": _crumbs()[:1]}

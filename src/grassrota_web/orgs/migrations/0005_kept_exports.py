@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("jobs", "0003_daily_work"),
-        ("orgs", "0003_import_jobs"),
+        ("orgs", "0004_fewer_indexes_to_keep"),
     ]
 
     operations = [

@@ -89,7 +89,7 @@ def rotation(world: World, side: str) -> dict[str, Any]:
 def kept_export(world: World, side: str) -> dict[str, Any]:
     """A long list that the side's organiser asked for."""
     asked_by = str(world.account(Role.ORGANISER, world.units[side], person=f"{side[0]}1").pk)
-    said = {"task": "orgs.ask_for_export", "path": world.units[side].path, "asked_by": asked_by}
+    said: dict[str, Any] = {"task": "orgs.ask_for_export", "path": world.units[side].path, "asked_by": asked_by}
     job, _made = Job.objects.get_or_create(**said)
     KeptExport.objects.get_or_create(job=job, defaults={"asked_by": asked_by, "name": "people.xlsx", "content": b""})
     return {"job": job.pk}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from grassrota.errors import Faults
-from grassrota.turns import Recurrence, Turn, last_day, months_end
+from grassrota.turns import Recurrence, Turn, last_day, months_end, whole_months
 
 
 class Role(StrEnum):
@@ -42,6 +42,9 @@ class LengthRule(StrEnum):
     DAYS_A_YEAR = "days_a_year"
     SINGLE_DAYS = "single_days"
     OPEN = "open"
+
+
+_COUNTED = (LengthRule.EXACT_DAYS, LengthRule.MIN_MONTHS, LengthRule.MONTHS_BETWEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,28 @@ class Form:
             case LengthRule.UNTIL_EVENT if end is not None and turn.last < end:
                 return f"ends {turn.last}, before the event {self.event!r} on {end}"
         return ""
+
+    def turn_from(self, planned: Turn, first: date) -> Turn:
+        """The turn of somebody who leaves on another day than planned.
+
+        Days and months count from the day on which somebody really leaves: so many whole months stay so many, another
+        turn keeps its days, and neither breaks the length rule that the planned one kept. What is bound to dates, as
+        until an event or within a year, stays as it was planned.
+
+        Args:
+            planned: First and last day as planned.
+            first: The day of departure.
+        """
+        if self.length not in _COUNTED:
+            return planned
+        months = 0 if self.length == LengthRule.EXACT_DAYS else whole_months(planned)
+        if months:
+            return Turn(first, months_end(first, months))
+        last = last_day(first, planned.days)
+        if self.length != LengthRule.EXACT_DAYS and not self.objection(planned, {}):
+            last = max(last, months_end(first, self.low))
+            last = min(last, months_end(first, self.high)) if self.high else last
+        return Turn(first, last)
 
 
 def _form(form_id: str, name: str, length: LengthRule, role: Role, *purposes: Purpose, **more: Any) -> Form:

@@ -75,6 +75,14 @@ class Turn:
         return self.first <= other.last and other.first <= self.last
 
 
+def whole_months(turn: Turn) -> int:
+    """How many whole months a turn lasts, as ``months_end`` counts them; 0 if it is not so many months exactly."""
+    back = turn.due_back
+    most = (back.year - turn.first.year) * 12 + back.month - turn.first.month
+    fitting = (months for months in (most, most - 1) if months > 0 and months_end(turn.first, months) == turn.last)
+    return next(fitting, 0)
+
+
 def days_covered(turns: Iterable[Turn]) -> int:
     """Days in the union of the turns: a day that two turns share counts once."""
     total, reached = 0, 0

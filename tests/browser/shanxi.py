@@ -93,7 +93,7 @@ def leave(day: str, until: str) -> None:
 
 
 def come_home() -> None:
-    """The office's others arrive, report, come back on the day planned and are done; one of them stays on."""
+    """The office's others arrive, report, come back when their 40 days are over and are done; one stays on."""
     from django.db import transaction
 
     from grassrota.posting.field import FindingKind, PlanVerdict, Task, TaskReport
@@ -121,7 +121,7 @@ def come_home() -> None:
             ):
                 report = TaskReport(said[0], task, *said[1:4], finding, verdict, *said[4:])
                 file_report(officer, row.pk, report)
-            come_back(officer, row.pk, row.last_day + timedelta(days=1))
+            come_back(officer, row.pk, row.departed_on + timedelta(days=40))
             close(officer, row.pk, date(1958, 1, 24))
 
 

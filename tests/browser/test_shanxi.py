@@ -247,8 +247,10 @@ def _home(shanxi: Shanxi, officer: Page, leader: Page) -> None:
     press(officer, "Close the posting")
     reads(officer, "closed")
     officer.goto(f"{shanxi.url}{BATCH}counts/")
-    overdue = officer.locator("main").inner_text().partition("not back in time")[2].partition("Back early")[0].split()
-    assert len(overdue) == 1
+    said = officer.locator("main").inner_text()
+    overdue, _, early = said.partition("not back in time")[2].partition("Back early")
+    assert len(overdue.split()) == 1
+    assert early.split()[0] == "Nobody."
 
 
 def _proven(shanxi: Shanxi, organiser: Page) -> None:

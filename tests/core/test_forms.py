@@ -151,3 +151,46 @@ def test_planned_end_and_objection_agree(form: str, first: date, wait: int, shor
     assert standard.objection(Turn(first, end), events) == ""
     earlier = max(first, end - timedelta(days=short))
     assert bool(standard.objection(Turn(first, earlier), events)) == (earlier < end)
+
+
+@pytest.mark.parametrize(
+    ("form", "planned", "left", "last"),
+    [
+        ("turn40", (date(1957, 12, 9), date(1958, 1, 17)), date(1957, 12, 14), date(1958, 1, 22)),
+        ("turn40", (date(1957, 12, 9), date(1958, 1, 17)), date(1957, 12, 8), date(1958, 1, 16)),
+        ("turn40", (date(1957, 12, 9), date(1958, 1, 7)), date(1957, 12, 14), date(1958, 1, 12)),
+        ("field_work", (date(1959, 1, 15), date(1959, 2, 14)), date(1959, 2, 20), date(1959, 3, 19)),
+        ("field_work", (date(1959, 1, 31), date(1959, 2, 28)), date(1959, 2, 2), date(1959, 3, 1)),
+        ("field_work", (date(1959, 2, 1), date(1959, 3, 2)), date(1959, 3, 5), date(1959, 4, 4)),
+        ("leadership", (date(1959, 2, 5), date(1959, 10, 4)), date(1959, 2, 8), date(1959, 10, 7)),
+        ("leadership", (date(1959, 3, 1), date(1960, 2, 29)), date(1959, 2, 10), date(1960, 2, 9)),
+        ("until_harvest", (date(1959, 2, 5), date(1959, 11, 15)), date(1959, 2, 9), None),
+        ("annual_quota", (date(1959, 3, 1), date(1959, 4, 19)), date(1959, 3, 4), None),
+        ("short_help", (date(1959, 3, 1), date(1959, 4, 19)), date(1959, 3, 4), None),
+    ],
+)
+def test_days_and_months_count_from_the_departure(
+    form: str, planned: tuple[date, date], left: date, last: date | None
+) -> None:
+    """40 days from 14 December end on 22 January, 8 months stay 8 months, an end bound to a date stays where it is.
+
+    A turn of 30 days under a form of one month from 5 March would end on 3 April, a day too soon: it ends on the 4th.
+    """
+    turn = Turn(*planned)
+    assert STANDARD_FORMS[form].turn_from(turn, left) == (turn if last is None else Turn(left, last))
+
+
+@given(
+    st.sampled_from(["turn40", "field_work", "leadership"]),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    st.integers(20, 400),
+    st.integers(-40, 400),
+)
+def test_a_late_departure_breaks_no_rule(form: str, first: date, days: int, late: int) -> None:
+    """Who keeps the form's length as planned keeps it whenever they leave; on the day planned nothing moves."""
+    standard, planned = STANDARD_FORMS[form], Turn(first, first + timedelta(days=days))
+    assert standard.turn_from(planned, first) == planned
+    moved = standard.turn_from(planned, first + timedelta(days=late))
+    assert moved.first == first + timedelta(days=late)
+    if not standard.objection(planned, {}):
+        assert not standard.objection(moved, {})

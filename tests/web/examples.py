@@ -17,6 +17,7 @@ from grassrota_web.access.rights import Role
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.actions import append
 from grassrota_web.journal.models import Entry
+from grassrota_web.orgs.models import ImportBatch, ImportState
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
 from tests.web.intake import examples as intake
@@ -70,6 +71,13 @@ def history(world: World, side: str) -> dict[str, Any]:
     return {"kind": row.kind, "subject": row.subject}
 
 
+def arrival(world: World, side: str) -> dict[str, Any]:
+    """A rotation folder that somebody who looks after one side sent."""
+    known: dict[str, Any] = {"kind": "rotation", "path": world.units[side].path, "file": "rotation.zip"}
+    said = {"state": ImportState.READ, "preview": {"code": f"{side}-sent", "prefix": ""}, "content": b""}
+    return {"key": ImportBatch.objects.get_or_create(**known, defaults=said)[0].pk}
+
+
 EXAMPLES: dict[str, Example] = {
     "access:first_password": password_link,
     "access:end_token": nobodys_token,
@@ -86,6 +94,9 @@ EXAMPLES: dict[str, Example] = {
     "records:job": job,
     "records:progress": job,
     "records:stop": job,
+    "records:arrival": arrival,
+    "records:take_arrival": arrival,
+    "records:drop_arrival": arrival,
     "records:entry": entry,
     "records:undo": entry,
     "records:history": history,

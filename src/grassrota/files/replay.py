@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from grassrota.errors import BadInput, GrassrotaError, Refused
 from grassrota.files.postings import PostingFiles, Step, StepTaken
+from grassrota.forms import STANDARD_FORMS, Form
 from grassrota.posting.concern import Concern
 from grassrota.posting.field import TaskReport
 from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_back, depart, publish, release
@@ -16,7 +17,9 @@ from grassrota.posting.steps import BatchRecord, Posting, arrive, close, come_ba
 Owned = TypeVar("Owned", Concern, TaskReport)
 
 
-def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
+def replay(
+    postings: Sequence[Posting], found: PostingFiles, forms: Mapping[str, Form] = STANDARD_FORMS
+) -> tuple[Posting, ...]:
     """The postings after every step of the log, in the order given.
 
     Steps are taken day by day, those of one day in the order in which they are done. A step that is refused is taken
@@ -25,6 +28,7 @@ def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, .
     Args:
         postings: As planned, one for each person.
         found: The log, with the records, concerns and reports that the steps rest on.
+        forms: By id; under another form a turn stays as it was planned, whenever somebody leaves.
 
     Raises:
         BadInput: With every refused step; ``got`` is the refusal.
@@ -42,7 +46,8 @@ def replay(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, .
             continue
         try:
             record = records.get(posting.batch, BatchRecord(posting.batch))
-            now[row.person] = _taken(posting, row, record, concerns[row.person], reports[row.person])
+            form = forms.get(posting.form)
+            now[row.person] = _taken(posting, row, record, concerns[row.person], reports[row.person], form)
         except (Refused, BadInput) as refusal:
             faults.append(found.steps.fault(place, "step", "a step that the rules allow", refusal.message))
             now[row.person] = _as_if(posting, row, refusal)
@@ -59,7 +64,12 @@ def _by_person(rows: Iterable[Owned]) -> Mapping[str, list[Owned]]:
 
 
 def _taken(
-    posting: Posting, row: StepTaken, record: BatchRecord, concerns: Sequence[Concern], reports: Sequence[TaskReport]
+    posting: Posting,
+    row: StepTaken,
+    record: BatchRecord,
+    concerns: Sequence[Concern],
+    reports: Sequence[TaskReport],
+    form: Form | None,
 ) -> Posting:
     match row.step:
         case Step.LISTED:
@@ -67,7 +77,7 @@ def _taken(
         case Step.RELEASED:
             return release(posting, row.on)
         case Step.DEPARTED:
-            return depart(posting, row.on, record, concerns)
+            return depart(posting, row.on, record, concerns, form)
         case Step.ARRIVED:
             return arrive(posting, row.on)
         case Step.RETURNED:

@@ -11,6 +11,7 @@ from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files.columns import Rows
 from grassrota.files.postings import PostingFiles, Step, StepTaken
 from grassrota.files.replay import replay
+from grassrota.forms import STANDARD_FORMS, Form
 from grassrota.posting.field import Task, TaskReport
 from grassrota.posting.steps import TASKS_DUE, Posting
 from grassrota.rota.problem import RotaProblem
@@ -56,7 +57,9 @@ def leaving_on(
     return tuple(found)
 
 
-def steps_taken(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posting, ...]:
+def steps_taken(
+    postings: Sequence[Posting], found: PostingFiles, forms: Mapping[str, Form] = STANDARD_FORMS
+) -> tuple[Posting, ...]:
     """The postings after every step of the files, as ``replay`` takes them.
 
     Raises:
@@ -64,7 +67,7 @@ def steps_taken(postings: Sequence[Posting], found: PostingFiles) -> tuple[Posti
         Refused: ``not_ready``, if only steps that no file records are refused: the files are right, the rules say no.
     """
     try:
-        return replay(postings, found)
+        return replay(postings, found, forms)
     except BadInput as error:
         if not any(fault.row for fault in error.faults):
             objections = tuple(fault.got for fault in error.faults)

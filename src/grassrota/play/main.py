@@ -21,7 +21,7 @@ from grassrota.files.reported import read_reported
 from grassrota.files.statements import read_statements
 from grassrota.files.tables import find_table
 from grassrota.files.visits import read_visits
-from grassrota.forms import LengthRule
+from grassrota.forms import STANDARD_FORMS, LengthRule
 from grassrota.inspection.cycle import Coverage, coverage
 from grassrota.inspection.finding import require_independent
 from grassrota.inspection.gate import Conflict, conflicts
@@ -191,7 +191,7 @@ def carry_out(folder: Path, rotation: Rotation, problem: RotaProblem, plan: Plan
         assumed = frozenset(posting.person for posting in unrecorded(planned, files))
         files = as_planned(planned, files, rotation.until)
     files = up_to(files, rotation.until)
-    done = steps_taken(planned, files)
+    done = steps_taken(planned, files, {**STANDARD_FORMS, problem.policy.form.id: problem.policy.form})
     short: tuple[QuotaStatus, ...] = ()
     if rotation.quota_year is not None:
         quota, entries = problem.policy.form.low, files.field_days.values

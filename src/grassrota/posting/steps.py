@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from grassrota.errors import BadInput, Fault, Faults, Refused
-from grassrota.forms import Role
+from grassrota.forms import Form, Role
 from grassrota.posting.concern import Concern, unsettled
 from grassrota.posting.field import Task, TaskReport
 from grassrota.posting.host import HostChecklist
@@ -64,7 +64,7 @@ class Posting:
         batch: Number of the batch.
         form: Id of the form.
         role: What the person does.
-        turn: Planned first and last day.
+        turn: Planned first and last day; from the departure on as they count from it.
         returns_to: The home unit, whose post is kept open; empty for a transfer.
         exception_reason: Why the turn departs from the form's length rule; empty if it does not.
         listed_on, departed_on, arrived_on, returned_on, closed_on: The steps taken, in this order; a transfer has no
@@ -161,14 +161,17 @@ def release(posting: Posting, on: date) -> Posting:
     return replace(posting, released_on=on)
 
 
-def depart(posting: Posting, on: date, record: BatchRecord, concerns: Iterable[Concern]) -> Posting:
-    """Lets the person leave.
+def depart(
+    posting: Posting, on: date, record: BatchRecord, concerns: Iterable[Concern], form: Form | None = None
+) -> Posting:
+    """Lets the person leave. What counts days or months counts them from this day, so the turn moves with it.
 
     Args:
         posting: A listed posting.
         on: Day of departure.
         record: What was done for this posting's batch.
         concerns: Everything raised; other people's do not matter.
+        form: The form of the posting; None if its end is bound to something else, such as a host's programme.
 
     Raises:
         Refused: ``not_ready``, with every objection at once: the list, the discussion, the briefing, and each concern
@@ -194,7 +197,8 @@ def depart(posting: Posting, on: date, record: BatchRecord, concerns: Iterable[C
     if objections:
         message = f"{posting.person} cannot depart on {on}: {'; '.join(objections)}."
         raise Refused("not_ready", message, person=posting.person, on=on, objections=tuple(objections))
-    return replace(posting, departed_on=on)
+    turn = posting.turn if form is None else form.turn_from(posting.turn, on)
+    return replace(posting, departed_on=on, turn=turn)
 
 
 def arrive(posting: Posting, on: date, reception: HostChecklist | None = None) -> Posting:
@@ -230,7 +234,7 @@ def close(posting: Posting, on: date, reports: Iterable[TaskReport]) -> Posting:
 
 
 def return_flag(posting: Posting, as_of: date) -> str:
-    """``overdue``, ``early`` or nothing: whether the return, as known on ``as_of``, keeps to the planned turn."""
+    """``overdue``, ``early`` or nothing: whether the return, as known on ``as_of``, keeps to the turn."""
     if posting.departed_on is None or posting.departed_on > as_of or not posting.returns_to:
         return ""
     due = posting.turn.due_back

@@ -120,6 +120,36 @@ def count_tasks(tasks: Iterable[PostingTask], as_of: date) -> Mapping[Purpose, M
     return {purpose: dict(counted[purpose]) for purpose in Purpose if purpose in counted}
 
 
+@dataclass(frozen=True, slots=True)
+class HelpGiven:
+    """Help with a host's current priority by one batch at one place, as known on a day.
+
+    Attributes:
+        batch: Number of the batch.
+        place: Id of the host unit.
+        priorities: What it is, in the host's words, each once and sorted.
+        counts: Tasks by who says how far they are; all three states, never added up.
+    """
+
+    batch: int
+    place: str
+    priorities: tuple[str, ...]
+    counts: Mapping[TaskState, int]
+
+
+def help_given(tasks: Iterable[PostingTask], as_of: date) -> tuple[HelpGiven, ...]:
+    """Help with the hosts' priorities that was set by a day, by batch and place; nothing is ranked."""
+    groups: dict[tuple[int, str], list[PostingTask]] = {}
+    for task in tasks:
+        if task.purpose == Purpose.HELP_HOST and task.set_on <= as_of:
+            groups.setdefault((task.batch, task.place), []).append(task)
+    return tuple(
+        HelpGiven(batch, place, tuple(sorted({task.priority for task in group})), counts[Purpose.HELP_HOST])
+        for (batch, place), group in sorted(groups.items())
+        for counts in (count_tasks(group, as_of),)
+    )
+
+
 def _require_for_host(task: PostingTask, by_place: str) -> None:
     if by_place != task.place:
         message = f"The output of task {task.id} is confirmed by {task.place}, not by {by_place}."

@@ -25,11 +25,15 @@ from grassrota.files.words import in_chinese, sentence, whole_sentence
 CONTEXT = "core\x04"
 """How keys of compiled catalogues say the context."""
 
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
+
 
 def spoken(words: str) -> str:
-    """A sentence or a word of the core in the reader's language; itself in English."""
+    """A sentence or a word of the core in the reader's language; in English itself, with its days as they are read."""
     language = get_language() or "en"
-    return words if language.startswith("en") else _spoken(words, language)
+    if not language.startswith("en"):
+        return _spoken(words, language)
+    return words if _DAY.fullmatch(words) else _DAY.sub(lambda found: _day(found[0]), words)
 
 
 def spoken_fault(fault: Fault, *, placed: bool = False) -> str:
@@ -58,8 +62,8 @@ def _spoken(words: str, language: str) -> str:
 
 def _in_gap(part: str, language: str) -> str:
     """What stands in a gap: a day, several things, a sentence or word of the core, or somebody's own words."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", part):
-        return date_format(date.fromisoformat(part))
+    if _DAY.fullmatch(part):
+        return _day(part)
     if "; " in part:
         return _joined(part, "; ", pgettext("between several", "; "), language)
     known = _spoken(part, language)
@@ -68,6 +72,14 @@ def _in_gap(part: str, language: str) -> str:
     if known == part and " or " in part:
         return _joined(part, " or ", pgettext("between several", " or "), language)
     return known
+
+
+def _day(written: str) -> str:
+    """A day as the reader writes it; as it stands if there is no such day."""
+    try:
+        return date_format(date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _joined(part: str, joint: str, joined: str, language: str) -> str:

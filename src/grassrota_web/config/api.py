@@ -21,7 +21,7 @@ from grassrota_web.access.api.identity import Session, Token
 from grassrota_web.access.api.problem import Problem, told, told_of
 from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.config.api_document import Document
-from grassrota_web.fieldwork.api import care, stay
+from grassrota_web.fieldwork.api import costs, incidents, lodgings, pilots, stay
 from grassrota_web.fieldwork.api import work as field_work
 from grassrota_web.orgs.api import imports, openings, people, rotations, units
 from grassrota_web.postings.api import lists, own
@@ -32,7 +32,7 @@ from grassrota_web.rotas.api import plans, policies, stages
 ROOMS = (
     *(units.room, people.room, rotations.room, openings.room, imports.room),
     *(policies.room, plans.room, stages.room, about_people.room),
-    *(lists.room, own.room, stay.room, field_work.room, care.room),
+    *(lists.room, own.room, stay.room, field_work.room, lodgings.room, costs.room, incidents.room, pilots.room),
     *(journal.room, work.room),
 )
 

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.models import Grant
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.paths import EVERYWHERE
-from grassrota_web.access.rights import Right
+from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.access.words import ROLES
 from grassrota_web.fieldwork.queries import todo as waiting_in_the_field
-from grassrota_web.orgs.models import Opening, Person, Unit
+from grassrota_web.orgs.models import Opening, Person, Rotation, Unit
 from grassrota_web.postings.queries import todo as waiting_before_departure
 from grassrota_web.rotas.models import Plan
 
@@ -35,13 +37,40 @@ def home(request: Request) -> HttpResponse:
             {"question": ROLES[role], "answer": _("everywhere") if path == EVERYWHERE else names.get(path, "")}
             for role, path in actor.roles
         ],
-        "empty_house": actor.holds(Right.IMPORT) and not visible(actor, Plan.objects.all()).exists(),
-        "start_title": _("There is no plan here yet"),
-        "start_text": _("Eight steps lead from your own spreadsheet to your own plan."),
-        "start_url": reverse("start"),
-        "start_action": _("Start"),
+        "beginning": _beginning(actor),
     }
     return render(request, "config/home.html", shown)
+
+
+def _beginning(actor: Actor) -> dict[str, str] | None:
+    """What comes first where nothing is yet, as ``components/empty.html`` shows it; None where that is done."""
+    if actor.holds(Right.IMPORT):
+        if visible(actor, Plan.objects.all()).exists():
+            return None
+        whole = actor.may(Right.IMPORT, EVERYWHERE)
+        return {
+            "title": _("There is no plan here yet"),
+            "text": _("Eight steps lead from your own spreadsheet to your own plan."),
+            "url": reverse("start"),
+            "action": _("Start"),
+            "more_url": reverse("records:arrive") if whole else "",
+            "more": _("Bring in a running rotation"),
+        }
+    if actor.holds(Right.GRANT_ROLES) and not Grant.objects.filter(role=Role.ORGANISER, until=None).exists():
+        return {
+            "title": _("Nobody organises anything here yet"),
+            "text": _("Open an account, and give it the role of organiser: an organiser brings in units and people."),
+            "url": reverse("accounts:accounts"),
+            "action": _("Go to the accounts"),
+        }
+    if Rotation.objects.exists():
+        return None
+    return {
+        "title": _("No rotation has been opened here yet"),
+        "text": _("What waits for you appears here once an organiser has opened one. You need do nothing."),
+        "url": "",
+        "action": "",
+    }
 
 
 def _task(entry: Todo) -> dict[str, object]:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from grassrota.errors import Refused
+from grassrota.forms import Form
 from grassrota.posting import steps
 from grassrota.posting.incident import check_not_recalled
 from grassrota_web.fieldwork import convert
 from grassrota_web.fieldwork.models import Recall
+from grassrota_web.fieldwork.windows import forms_of
 from grassrota_web.orgs import convert as orgs
+from grassrota_web.orgs.models import Rotation
 from grassrota_web.postings import convert as postings
 from grassrota_web.postings.models import BatchRecord, Posting
 from grassrota_web.postings.readiness import holding
@@ -31,7 +34,7 @@ def judged(rows: Sequence[Posting], on: date) -> dict[int, Judged]:
     """What the rules say to each of these people leaving on a day, by the key of the posting.
 
     Args:
-        rows: With person, home unit, opening and its place selected.
+        rows: With person, home unit, opening, its place and its programme selected.
         on: The day.
     """
     rotations, own = {row.rotation_id for row in rows}, holding(rows, on)
@@ -42,18 +45,28 @@ def judged(rows: Sequence[Posting], on: date) -> dict[int, Judged]:
     recalls: dict[int, list[Recall]] = defaultdict(list)
     for recall in Recall.objects.filter(rotation__in=rotations).select_related("place"):
         recalls[recall.rotation_id].append(recall)
+    forms = {rotation.pk: forms_of(rotation) for rotation in Rotation.objects.filter(pk__in=rotations)}
     found = {}
     for row in rows:
         record = records.get((row.rotation_id, row.batch), steps.BatchRecord(row.batch))
-        found[row.pk] = _judged(row, on, record, row.pk in own, recalls[row.rotation_id])
+        form = None if _ends_with_programme(row) else forms[row.rotation_id].get(row.form)
+        found[row.pk] = _judged(row, on, record, form, row.pk in own, recalls[row.rotation_id])
     return found
 
 
-def _judged(row: Posting, on: date, record: steps.BatchRecord, own: bool, recalls: Sequence[Recall]) -> Judged:
+def _ends_with_programme(row: Posting) -> bool:
+    """True if the planned end is that of the host's programme: it does not move with the departure."""
+    serves = row.opening.programme
+    return serves is not None and serves.last_day == row.last_day
+
+
+def _judged(
+    row: Posting, on: date, record: steps.BatchRecord, form: Form | None, own: bool, recalls: Sequence[Recall]
+) -> Judged:
     value, objections = convert.posting(row), list[str]()
     departed = value
     try:
-        departed = steps.depart(value, on, record, ())
+        departed = steps.depart(value, on, record, (), form)
     except Refused as refusal:
         objections += _told(refusal)
     if own:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.fieldwork import words
+from grassrota_web.orgs.forms.named import Coded
 
 
 class Day(forms.DateField):
@@ -33,11 +34,11 @@ class OnDay(forms.Form):
 class Leaving(OnDay):
     """Who leaves when, and who goes along."""
 
-    senior = forms.CharField(
+    senior = Coded(
+        "person",
         label=_("Who goes along"),
         required=False,
-        max_length=80,
-        help_text=_("Id of a senior who hands the people over to the host."),
+        help_text=_("Name or code of a senior who hands the people over to the host."),
     )
 
 
@@ -143,9 +144,7 @@ class ReportForm(forms.Form):
         required=False,
         choices=words.choices(words.VERDICTS, empty="–"),
     )
-    owner = forms.CharField(
-        label=_("Who at headquarters has to act on it"), max_length=80, required=False, help_text=_("Id of the unit.")
-    )
+    owner = Coded("unit", label=_("Who at headquarters has to act on it"), required=False)
     due_on = Day(label=_("By when they answer"), required=False)
 
 
@@ -180,7 +179,7 @@ class HandoverForm(forms.Form):
     """A piece of work for a colleague who stays."""
 
     work = forms.CharField(label=_("Which work"), max_length=200)
-    to = forms.CharField(label=_("Who takes it over"), max_length=80, help_text=_("Id of the colleague."))
+    to = Coded("person", label=_("Who takes it over"))
     first = Day(label=_("From"))
     last = Day(label=_("Until"))
     note = forms.CharField(label=_("What one must know for it"), widget=forms.Textarea(attrs={"rows": 4}))
@@ -211,7 +210,7 @@ class AnswerForm(forms.Form):
 class IncidentForm(forms.Form):
     """What happened where."""
 
-    place = forms.CharField(label=_("Where"), max_length=80, help_text=_("Id of the place."))
+    place = Coded("unit", label=_("Where"))
     day = Day(label=_("Day"), initial=today)
     kind = forms.ChoiceField(label=_("What happened"), choices=words.choices(words.INCIDENTS))
     text = forms.CharField(
@@ -226,9 +225,7 @@ class IncidentForm(forms.Form):
 class RecallForm(forms.Form):
     """Whom to call home by when."""
 
-    place = forms.CharField(
-        label=_("From where"), max_length=80, required=False, help_text=_("Id of the place; empty for all places.")
-    )
+    place = Coded("unit", label=_("From where"), required=False, help_text=_("Name or code; empty for all places."))
     batch = forms.IntegerField(
         label=_("Which batch"), min_value=0, max_value=10_000, initial=0, help_text=_("0 for all batches.")
     )

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grassrota.forms import Purpose
 from grassrota.posting.attendance import Attendance, attendance
 from grassrota.posting.field import FieldDay, Task
 from grassrota.posting.incident import RecallStatus, recall_status
 from grassrota.posting.standing import Standing, field_days_by_person, standing, standing_by_unit
 from grassrota.posting.steps import TASKS_DUE, return_flag
-from grassrota.posting.task import TaskState, count_tasks
+from grassrota.posting.task import HelpGiven
+from grassrota.posting.task import help_given as core_help_given
 from grassrota.turns import Recurrence
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
@@ -211,9 +211,19 @@ def recall_states(actor: Actor, rotation: Rotation, as_of: date) -> list[tuple[R
     return [(row, recall_status(convert.recall(row), values, openings, as_of)) for row in found]
 
 
-def task_counts(actor: Actor, rotation: Rotation, as_of: date) -> Mapping[Purpose, Mapping[TaskState, int]]:
-    """Tasks by purpose, and by who says how far they are."""
+def help_given(actor: Actor, rotation: Rotation, as_of: date, right: Right | None = None) -> list[HelpGiven]:
+    """Help with the hosts' priorities by batch and place, of the postings one sees.
+
+    Args:
+        actor: Who asks.
+        rotation: The rotation.
+        as_of: What happened after this day is not known yet.
+        right: Only tasks at whose home or place the actor holds it as well.
+    """
     rows = PostingTask.objects.filter(posting__rotation=rotation).select_related(
         "posting__person", "posting__opening__place"
     )
-    return count_tasks(map(convert.task, visible(actor, rows)), as_of)
+    seen = visible(actor, rows)
+    if right:
+        seen = reached(actor, seen, (At(right, "posting__home_unit__path"), At(right, "posting__opening__place__path")))
+    return list(core_help_given(map(convert.task, seen), as_of))

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from grassrota_web.fieldwork.views import attendance as days
-from grassrota_web.fieldwork.views import batches, costs, findings, home, hosts, incidents, log, pilots, postings, steps
+from grassrota_web.fieldwork.views import (
+    batches,
+    costs,
+    findings,
+    helping,
+    home,
+    hosts,
+    incidents,
+    log,
+    pilots,
+    postings,
+    steps,
+)
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -20,6 +32,8 @@ urlpatterns = [
     path("incidents/<uuid:key>/close/", incidents.close, name="close_incident"),
     path("rotations/<int:rotation>/days/", days.attendance, name="attendance"),
     path("rotations/<int:rotation>/days.<str:kind>", days.export, name="export_days"),
+    path("rotations/<int:rotation>/help/", helping.help_given, name="help"),
+    path("rotations/<int:rotation>/help.<str:kind>", helping.export, name="export_help"),
     path("rotations/<int:rotation>/pilots/", pilots.pilots, name="pilots"),
     path("rotations/<int:rotation>/pilots/new/", pilots.open_site, name="open_pilot"),
     path("pilots/<int:key>/results/", pilots.results, name="pilot_results"),

@@ -37,6 +37,9 @@ def batch_of(rotation: Rotation, number: int) -> Batch:
 
 
 def forms_of(rotation: Rotation) -> dict[str, Form]:
-    """Forms by id: the standard ones, and that of the policy."""
-    own = policy_of(rotation).form
+    """Forms by id: the standard ones, and that of the policy if there is one."""
+    try:
+        own = policy_of(rotation).form
+    except Refused:
+        return dict(STANDARD_FORMS)
     return {**STANDARD_FORMS, own.id: own}

@@ -194,7 +194,21 @@ def _lowest_above(tree: org.UnitTree, codes: Iterable[str]) -> str:
     return str(shared[-1])
 
 
+def taken(roster: Roster) -> list[Fault]:
+    """A fault for each table of a roster of which ids are in use already."""
+    return [
+        *_taken(Unit, list(roster.tree.by_id), "units"),
+        *_taken(Person, [person.id for person in roster.people], "people"),
+    ]
+
+
 def _refuse_taken(rows: type[Unit] | type[Person], codes: list[str], kind: str) -> None:
+    if faults := _taken(rows, codes, kind):
+        raise BadInput(faults)
+
+
+def _taken(rows: type[Unit] | type[Person], codes: list[str], kind: str) -> list[Fault]:
     chunks = (codes[start : start + 10_000] for start in range(0, len(codes), 10_000))
     if any(rows._default_manager.filter(code__in=chunk).exists() for chunk in chunks):
-        raise BadInput([Fault("id", "ids that are not used yet", "some that are", "Give a prefix.", file=kind)])
+        return [Fault("id", "ids that are not used yet", "some that are", "Give a prefix.", file=kind)]
+    return []

@@ -16,7 +16,7 @@ from grassrota.org import Level, Sector, UnitKind
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Above, Anywhere, At, Own, Reach
+from grassrota_web.access.scope import Above, Anywhere, At, InHand, Own, Reach
 from grassrota_web.jobs.models import Job
 
 
@@ -287,8 +287,20 @@ class ImportBatch(models.Model):
         ordering: ClassVar = ["-uploaded_at"]
 
     def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("orgs:import", args=[self.pk])
+        """Its page; a whole rotation has one of its own."""
+        return reverse("records:arrival" if self.kind == "rotation" else "orgs:import", args=[self.pk])
+
+
+class KeptExport(models.Model):
+    """A long list as a file, made by a job and kept for a day for whoever asked for it."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (InHand(Right.EXPORT, "asked_by"),)
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    asked_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField(auto_now_add=True)
+    name = models.CharField(max_length=80)
+    content = models.BinaryField()
 
 
 class ImportedRow(models.Model):

@@ -52,6 +52,7 @@ urlpatterns = [
     path("openings/agreed/<int:key>/", agreed.agreed, name="agreed"),
     path("hosting/", openings.hosting, name="hosting"),
     path("export/<slug:kind>.<slug:suffix>", exports.export, name="export"),
+    path("export/<uuid:job>/", exports.kept, name="kept_export"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:key>/", imports.batch, name="import"),
     path("imports/<uuid:key>/faults.xlsx", imports.returned, name="returned_import"),

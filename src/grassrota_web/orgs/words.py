@@ -60,8 +60,9 @@ LISTS: Mapping[str, Word] = {
     "openings": _("Openings"),
     "absences": _("Exemptions"),
     "couples": _("Couples"),
+    "rotation": _("A running rotation"),
 }
-"""The lists that can be brought in."""
+"""What can be brought in."""
 
 STATES: Mapping[str, Word] = {
     ImportState.READING: _("being read"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format as localized
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,8 @@ from grassrota.posting.appeal import AppealKind, AppealOutcome
 from grassrota.posting.coercion import CoercionAnswer
 from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
-from grassrota_web.orgs.forms.fields import Coded, Day
+from grassrota_web.orgs.forms.fields import Day
+from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.postings.words import COERCION_ANSWERS, KINDS, NEEDS, OUTCOMES, Words
 
 LONGEST = 4000
@@ -86,10 +88,17 @@ class WorryForm(forms.Form):
         help_text=_("The class of the need is enough. Nobody asks which illness or whose debt it is."),
     )
     text = Text(
-        required=False,
         label=_("In your own words"),
-        help_text=_("Kept under seal: your unit officer reads it to answer it, and those who plan do not."),
+        help_text=_(
+            "For a hardship its class is enough. Kept under seal: your unit officer reads it to answer it, and those "
+            "who plan do not."
+        ),
     )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = self.data.get("kind") != ConcernKind.HARDSHIP
 
     past_officer = forms.BooleanField(
         required=False,
@@ -190,6 +199,32 @@ class DayForm(forms.Form):
         super().__init__(*args, **{"initial": {"on": today}, **kwargs})
 
 
+LATE = timedelta(days=14)
+"""So long afterwards one may note on which day a list was opened or published."""
+
+
+class ListDayForm(DayForm):
+    """On which day a list was shown to all staff: today, or a day of the last two weeks on which it was put up."""
+
+    def __init__(self, *args: Any, today: date, since: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        first = max(since or date.min, today - LATE)
+        self.between = (first, today)
+        said = {"first": localized(first), "last": localized(today)}
+        day = self.fields["on"]
+        day.help_text = _("From %(first)s to %(last)s, when the list was put up for everybody to read.") % said
+        day.widget.attrs |= {"min": first.isoformat(), "max": today.isoformat()}
+
+    def clean_on(self) -> date:
+        """A day within these."""
+        day: date = self.cleaned_data["on"]
+        first, last = self.between
+        if not first <= day <= last:
+            said = {"first": localized(first), "last": localized(last), "day": localized(day)}
+            raise forms.ValidationError(_("Give a day from %(first)s to %(last)s, not %(day)s.") % said)
+        return day
+
+
 class EscortForm(forms.Form):
     """Who goes along with whom."""
 
@@ -200,6 +235,12 @@ class EscortForm(forms.Form):
     def __init__(self, *args: Any, listed: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = listed  # type: ignore[attr-defined]
+
+
+class EscortSearch(forms.Form):
+    """Who of the batch is shown."""
+
+    q = forms.CharField(label=_("Person, unit or place"), required=False, max_length=80)
 
 
 class CoercionForm(forms.Form):

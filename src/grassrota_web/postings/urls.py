@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from grassrota_web.postings.views import batches, calendars, coercion, discussion, home, letters, lists, own, worklist
+from grassrota_web.postings.views import (
+    batches,
+    calendars,
+    coercion,
+    discussion,
+    escorts,
+    home,
+    letters,
+    lists,
+    own,
+    worklist,
+)
 
 app_name = "postings"
 urlpatterns = [
@@ -15,7 +26,7 @@ urlpatterns = [
     path("lists/<int:record>/discussion/", discussion.discussion, name="discussion"),
     path("lists/<int:record>/readiness/", batches.readiness, name="readiness"),
     path("lists/<int:record>/briefing/", batches.briefing, name="briefing"),
-    path("lists/<int:record>/escort/", batches.escort, name="escort"),
+    path("lists/<int:record>/escort/", escorts.escort, name="escort"),
     path("lists/<int:record>/letters/", letters.letters, name="letters"),
     path("lists/<int:record>/letters.zip", letters.bundle, name="bundle"),
     path("lists/<int:record>/calendar/", calendars.of_batch, name="batch_calendar"),

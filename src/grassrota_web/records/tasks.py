@@ -10,6 +10,7 @@ from grassrota_web.jobs.daily import daily
 from grassrota_web.jobs.tasks import Running, task
 from grassrota_web.journal.queries import TreeHead, verify
 from grassrota_web.records.actions import purge as ask_to_purge
+from grassrota_web.records.arrival import tasks as arrival_tasks  # noqa: F401  registers them
 from grassrota_web.records.retention.actions import purge_some
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from grassrota_web.records.arrival import views as arrival
 from grassrota_web.records.journal import views as journal
 from grassrota_web.records.person import views as person
 from grassrota_web.records.retention import views as retention
@@ -19,6 +20,10 @@ urlpatterns = [
     path("jobs/<uuid:job>/", work.job, name="job"),
     path("jobs/<uuid:job>/progress/", work.progress, name="progress"),
     path("jobs/<uuid:job>/stop/", work.stop, name="stop"),
+    path("rotations/new/", arrival.arrive, name="arrive"),
+    path("rotations/<uuid:key>/", arrival.arrival, name="arrival"),
+    path("rotations/<uuid:key>/take/", arrival.take, name="take_arrival"),
+    path("rotations/<uuid:key>/drop/", arrival.drop, name="drop_arrival"),
     path("retention/", retention.retention, name="retention"),
     path("own/", person.own, name="own"),
     path("subject-access/", person.subject, name="subject"),

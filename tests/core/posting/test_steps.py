@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
-from grassrota.forms import Role
+from grassrota.forms import STANDARD_FORMS, Form, Role
 from grassrota.posting.concern import Concern, ConcernKind, ConcernOutcome
 from grassrota.posting.field import FindingKind, PlanVerdict, Task, TaskReport
 from grassrota.posting.host import HostChecklist
@@ -356,6 +356,22 @@ def test_days_away_so_far(posting: Posting, as_of: date, days: int | None) -> No
 def test_overdue_and_early_returns_are_flagged(returned_on: date | None, as_of: date, flag: str) -> None:
     """After day 40 the return is due on 18 January; only what is known on the day asked about counts."""
     assert return_flag(replace(ARRIVED, returned_on=returned_on), as_of) == flag
+
+
+def test_who_left_late_and_served_the_days_did_not_stay_too_long() -> None:
+    """Five days late, the 40 days from 14 December end on 22 January: due on the 23rd, and flagged from the 24th on."""
+    left = depart(LISTED, FIRST + 5 * ONE, READY, (), STANDARD_FORMS["turn40"])
+    assert left.turn == Turn(date(1957, 12, 14), date(1958, 1, 22))
+    there = replace(left, arrived_on=date(1957, 12, 15))
+    assert [return_flag(there, date(1958, 1, day)) for day in (18, 23, 24)] == ["", "", "overdue"]
+    back = {day: return_flag(replace(there, returned_on=date(1958, 1, day)), date(1958, 2, 1)) for day in (18, 23, 24)}
+    assert back == {18: "early", 23: "", 24: "overdue"}
+
+
+@pytest.mark.parametrize("form", [None, STANDARD_FORMS["until_harvest"]])
+def test_an_end_bound_to_a_date_does_not_move(form: Form | None) -> None:
+    """Who leaves late for an end that an event or a programme sets is due back as planned."""
+    assert depart(LISTED, FIRST + 5 * ONE, READY, (), form).turn == LISTED.turn
 
 
 @pytest.mark.parametrize(

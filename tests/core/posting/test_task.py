@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from grassrota.errors import BadInput, Refused
 from grassrota.forms import Purpose
-from grassrota.posting.task import PostingTask, TaskState, confirm, count_tasks, report, send_back
+from grassrota.posting.task import PostingTask, TaskState, confirm, count_tasks, help_given, report, send_back
 
 SET, REPORTED, CONFIRMED = date(1957, 12, 10), date(1958, 1, 10), date(1958, 1, 14)
 
@@ -62,6 +62,18 @@ def test_help_with_the_priority_of_the_host_can_be_set_and_counted() -> None:
     }
     assert count_tasks(tasks, REPORTED)[Purpose.HELP_HOST][TaskState.REPORTED] == 2
     assert count_tasks(tasks, date(1957, 12, 9)) == {}
+
+
+def test_help_is_told_by_batch_and_place() -> None:
+    """Two tasks at Baiquan in batch 1, one of them confirmed, are one line; another place and batch are their own."""
+    confirmed = confirm(report(_task("t2"), "p1", REPORTED), "Baiquan", CONFIRMED)
+    other = PostingTask("t3", "p2", 2, "Suidong", "seed", Purpose.HELP_HOST, SET, "spring sowing")
+    found = help_given([other, _task(), confirmed, _task("t4", purpose=Purpose.LEARN, priority="")], CONFIRMED)
+    assert [(one.batch, one.place, one.priorities, [one.counts[state] for state in TaskState]) for one in found] == [
+        (1, "Baiquan", ("a winter clinic",), [1, 0, 1]),
+        (2, "Suidong", ("spring sowing",), [1, 0, 0]),
+    ]
+    assert help_given([other, confirmed], SET - timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ PAGES_ONLY = {
     "access.": "accounts, roles, sign-in and tokens are looked after by people: a token that could grant would grow",
     "orgs.load_": "a whole roster is brought in by the command line, once; programs bring lists in as imports",
     "orgs.set_heads": "a part of bringing in a whole roster",
+    "orgs.ask_for_export": "programs read lists page by page",
     "orgs.look_through": "sending a list looks it through, at once or by a job",
     "orgs.take_import": "the job of a decision takes the list",
     "orgs.undo_import": "the job of a decision puts back what was there",
@@ -46,6 +47,9 @@ PAGES_ONLY = {
     "fieldwork.keep_topic": "what people in the field want passed on is protected; nobody else may hold it",
     "intake.": "what leads to whoever raised an opinion is done on pages; a program would keep a copy with a time",
     "records.purge_some": "a part of a purge",
+    "records.bring_in_rotation": "a whole rotation is brought in once, by a person or the command line",
+    "records.read_rotation": "the same",
+    "records.take_rotation": "the same",
     "records.read_own_records": "what is held about oneself is read by oneself, on a page",
     "records.subject_access": "what is held about somebody is given by a person who knows who asked",
 }

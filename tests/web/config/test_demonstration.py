@@ -19,7 +19,7 @@ from grassrota_web.journal.queries import verify
 from grassrota_web.orgs.models import Opening, Person, Rotation
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
-from grassrota_web.rotas.models import Plan
+from grassrota_web.rotas.models import OpenCases, Plan
 
 
 @pytest.fixture
@@ -66,3 +66,13 @@ def test_there_is_somebody_for_each_role(loaded: list[str]) -> None:
     held = {role for account in Account.objects.all() for role, _ in actor_of(account, proven=True).roles}
     assert held == set(Role)
     assert open_accounts("001_communes") == []
+
+
+def test_a_report_of_counts_shows_its_units_and_their_open_cases(loaded: list[str]) -> None:
+    """Report 002: of 1,040,000 opinions 60 units call 645,840 fixed; the 394,160 others are open."""
+    (rotation,) = load(scenarios.find("002"), None, loaded.append)
+    cases = OpenCases.objects.filter(rotation=rotation)
+    assert cases.count() == 60
+    assert sum(cases.values_list("count", flat=True)) == 394_160
+    assert not rotation.verified_bounds.exists()
+    assert load(scenarios.find("002"), None, loaded.append) == []

@@ -145,6 +145,8 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "fieldwork:close_incident": incident,
     "fieldwork:attendance": rotation,
     "fieldwork:export_days": days,
+    "fieldwork:help": rotation,
+    "fieldwork:export_help": days,
     "fieldwork:pilots": rotation,
     "fieldwork:open_pilot": rotation,
     "fieldwork:pilot_results": pilot,

@@ -24,7 +24,12 @@ def test_a_batch_leaves_together_with_one_row(field: Field) -> None:
     depart(field.officer, [field.key("n2"), field.key("n3")], FIRST)
     assert [field.now(code).departed_on for code in ("n1", "n2", "n3")] == [None, FIRST, FIRST]
     entry = Entry.objects.get()
-    assert entry.after == {"departed_on": "1957-12-09", "people": ["n2", "n3"], "senior": ""}
+    assert entry.after == {
+        "departed_on": "1957-12-09",
+        "people": ["n2", "n3"],
+        "senior": "",
+        "last_days": ["1958-01-17"],
+    }
     assert entry.place == field.world.units["north-office"].path
 
 
@@ -136,5 +141,5 @@ def test_a_refused_batch_says_why_on_its_page(field: Field, signed_in: SignedIn)
     client = signed_in(field.world.account(Role.UNIT_OFFICER, field.world.units["north-office"]))
     address = f"/field/rotations/{field.world.rotations['north'].pk}/batches/1/?on=1957-12-09"
     answer = client.post(address, {"people": [field.key("n1")], "on": "1957-12-06"})
-    assert "the batch was not briefed by 1957-12-06" in answer.content.decode()
+    assert "the batch was not briefed by Dec. 6, 1957" in answer.content.decode()
     assert " checked" in answer.content.decode()

@@ -41,11 +41,11 @@ def test_work_is_covered_once_a_colleague_has_taken_it_on(field: Field, signed_i
     )
     officer = signed_in(field.world.account(Role.UNIT_OFFICER, field.world.units["north-office"]))
     page = f"/field/postings/{field.key('n1')}/"
-    assert "Pay: nobody from 1957-12-09 to 1958-01-17" in officer.get(page).content.decode()
+    assert "Pay: nobody from Dec. 9, 1957 to Jan. 17, 1958" in officer.get(page).content.decode()
     colleague = signed_in(field.account("n3"))
     assert "Person n1 asks you to take on Pay" in colleague.get("/field/").content.decode()
     assert colleague.post(f"/field/handovers/{row.pk}/take-on/").status_code == 302
-    assert "Pay: nobody from 1958-01-01 to 1958-01-17" in officer.get(page).content.decode()
+    assert "Pay: nobody from Jan. 1, 1958 to Jan. 17, 1958" in officer.get(page).content.decode()
 
 
 def test_who_is_away_covers_nothing(field: Field, signed_in: SignedIn) -> None:

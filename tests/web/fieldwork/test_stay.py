@@ -112,6 +112,30 @@ def test_a_posting_ends_with_the_programme_that_it_serves(field: Field) -> None:
     assert (row.last_day, row.exception_reason) == (date(1957, 12, 31), "ends with Clinic: 23 days instead of 40")
 
 
+def test_forty_days_count_from_the_departure(field: Field) -> None:
+    """Who leaves on 14 December is due on 23 January: not overdue that day, early before, and overdue after."""
+    depart(field.officer, [field.key("n1")], date(1957, 12, 14))
+    row = field.now("n1")
+    assert (row.first_day, row.last_day) == (date(1957, 12, 14), date(1958, 1, 22))
+    arrive(field.officer, row.pk, date(1957, 12, 15))
+    due = date(1958, 1, 23)
+    assert [queries.flag(field.now("n1"), due + timedelta(days=after)) for after in (0, 1)] == ["", "overdue"]
+    come_back(field.officer, row.pk, due)
+    assert queries.flag(field.now("n1"), date(1958, 2, 1)) == ""
+
+
+def test_an_end_with_the_hosts_programme_does_not_move(field: Field) -> None:
+    """Whoever leaves late for a clinic that is finished on 31 December is due back on 1 January all the same."""
+    place = field.world.units["north-township"]
+    days = {"first_day": date(1957, 12, 1), "last_day": date(1957, 12, 31)}
+    Opening.objects.filter(code="north-clinic").update(
+        programme=Programme.objects.create(place=place, name="Clinic", **days)
+    )
+    end_with_programme(field.officer, field.key("n1"))
+    depart(field.officer, [field.key("n1")], date(1957, 12, 14))
+    assert (field.now("n1").first_day, field.now("n1").last_day) == (FIRST, date(1957, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("as_of", "gone", "late", "returned"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -36,8 +37,8 @@ def test_a_task_is_done_when_the_host_says_so(field: Field) -> None:
     rotation = field.world.rotations["north"]
 
     def counted() -> list[int]:
-        found = queries.task_counts(field.officer, rotation, TODAY)[Purpose.HELP_HOST]
-        return [found[state] for state in TaskState]
+        (found,) = queries.help_given(field.officer, rotation, TODAY)
+        return [found.counts[state] for state in TaskState]
 
     report_task(field.person("n1"), task.pk)
     assert counted() == [0, 1, 0]
@@ -46,6 +47,27 @@ def test_a_task_is_done_when_the_host_says_so(field: Field) -> None:
     report_task(field.person("n1"), task.pk)
     confirm_task(field.host, task.pk)
     assert counted() == [0, 0, 1]
+
+
+def test_help_is_counted_by_batch_and_place_on_a_page_and_as_a_file(field: Field, signed_in: SignedIn) -> None:
+    """Of two tasks one is confirmed: 1, 0 and 1 today in one line, none the day before, none for others (R000-09)."""
+    field.away("n1", "n2")
+    done = set_task(field.host, field.key("n1"), "A roster", Purpose.HELP_HOST, "The clinic opens in spring")
+    set_task(field.host, field.key("n2"), "A list of drugs", Purpose.HELP_HOST, "The clinic opens in spring")
+    set_task(field.host, field.key("n2"), "A diary", Purpose.LEARN)
+    report_task(field.person("n1"), done.pk)
+    confirm_task(field.host, done.pk)
+    rotation, units = field.world.rotations["north"], field.world.units
+    officer = signed_in(field.world.account(Role.UNIT_OFFICER, units["north-office"]))
+    address = f"/field/rotations/{rotation.pk}/help"
+    page = officer.get(f"{address}/").content.decode()
+    assert page.count("The clinic opens in spring") == 1
+    assert re.findall(r'<td class="n">(\d)</td>', page) == ["1", "1", "0", "1"]
+    assert "No such task" in officer.get(f"{address}/", {"on": str(TODAY - timedelta(days=1))}).content.decode()
+    lines = b"".join(officer.get(f"{address}.csv")).decode("utf-8-sig").splitlines()
+    assert lines[1] == f"1,North Township,The clinic opens in spring,1,0,1,{TODAY}"
+    south = signed_in(field.world.account(Role.UNIT_OFFICER, units["south-office"]))
+    assert south.get(f"{address}/").status_code == 404
 
 
 def test_nobody_confirms_for_another(field: Field) -> None:
@@ -172,7 +194,7 @@ def test_what_is_adopted_elsewhere_leads_back_to_its_pilot(field: Field, signed_
     assert Adoption.objects.get().practice.pilot == pilot
     client = signed_in(world.account(Role.READER, world.units["north"]))
     page = client.get(f"/field/rotations/{world.rotations['north'].pk}/pilots/").content.decode()
-    assert "also in North Hamlet since 1958-01-18" in page
+    assert "also in North Hamlet since Jan. 18, 1958" in page
 
 
 def test_pilots_are_opened_on_their_page(field: Field, signed_in: SignedIn) -> None:

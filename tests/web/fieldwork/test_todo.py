@@ -41,7 +41,7 @@ def test_the_first_page_shows_each_what_is_theirs(field: Field, signed_in: Signe
     texts = {who: client.get("/field/").content.decode() for who, client in pages.items()}
     assert "0 of 3 have left" in texts["officer"]
     assert texts["host"].count("Person n") == 3
-    assert "North Township, 1957-12-09" in texts["person"]
+    assert "North Township, Dec. 9, 1957" in texts["person"]
     assert "Person n1" not in texts["person"]
     assert 'href="/field/log/"' in texts["person"]
 

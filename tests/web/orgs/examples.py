@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from grassrota_web.access.rights import Right
+from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.seal import seal
-from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, Opening, Programme
+from grassrota_web.jobs.models import Job
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, KeptExport, Opening, Programme
 from tests.web.conftest import World
 
 
@@ -85,6 +86,15 @@ def rotation(world: World, side: str) -> dict[str, Any]:
     return {"key": world.rotations[side].pk}
 
 
+def kept_export(world: World, side: str) -> dict[str, Any]:
+    """A long list that the side's organiser asked for."""
+    asked_by = str(world.account(Role.ORGANISER, world.units[side], person=f"{side[0]}1").pk)
+    said: dict[str, Any] = {"task": "orgs.ask_for_export", "path": world.units[side].path, "asked_by": asked_by}
+    job, _made = Job.objects.get_or_create(**said)
+    KeptExport.objects.get_or_create(job=job, defaults={"asked_by": asked_by, "name": "people.xlsx", "content": b""})
+    return {"job": job.pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "orgs:unit": unit,
     "orgs:below": unit,
@@ -107,6 +117,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "orgs:scale": scale,
     "orgs:agreed": rotation,
     "orgs:export": exported,
+    "orgs:kept_export": kept_export,
     "orgs:import_list": kind_of_list,
     "orgs:import_template": kind_of_list,
     "orgs:import": brought_in,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from grassrota.errors import Refused
@@ -131,6 +132,45 @@ def test_two_plans_side_by_side_name_who_is_treated_differently(
     page = signed_in(organiser).get(url, {"first": plan.number, "second": after.number}).content.decode()
     assert "1 person is treated differently" in page
     assert who.code in page
+
+
+def test_a_plan_is_never_compared_with_itself(plan: Plan, organiser: Account, signed_in: SignedIn) -> None:
+    """One plan alone is offered nothing to be compared with; of two the page takes one each, and refuses one twice."""
+    client, url = signed_in(organiser), reverse("rotas:compare", args=[plan.rotation.pk])
+    own = reverse("rotas:plan", args=[plan.rotation.pk, plan.number])
+    assert url not in client.get(own).content.decode()
+    assert "only one plan" in client.get(url, {"second": plan.number}).content.decode()
+    who = plan.assignments.select_related("person").earliest("pk").person
+    after = move(Application(), plan, (Move(who.code),))
+    assert f"{url}?second={plan.number}" in client.get(own).content.decode()
+    for asked in ({}, {"second": plan.number}, {"second": after.number}, {"first": plan.number}):
+        assert "1 person is treated differently" in client.get(url, asked).content.decode()
+    same = client.get(url, {"first": plan.number, "second": plan.number}).content.decode()
+    assert "does not differ from itself" in same
+    assert "treated differently" not in same
+
+
+def test_the_plan_says_what_comes_next(plan: Plan, organiser: Account, signed_in: SignedIn) -> None:
+    """A draft leads to being drawn up and nowhere further; the initial plan to opening its list and to approval."""
+    client = signed_in(organiser)
+    own, opening = (
+        reverse("rotas:plan", args=[plan.rotation.pk, plan.number]),
+        reverse("postings:open", args=[plan.pk]),
+    )
+    steps = {name: reverse("rotas:step", args=[plan.rotation.pk, plan.number, name]) for name in ("draw_up", "approve")}
+    publishing = reverse("postings:publish", args=[plan.pk])
+
+    def led_to() -> set[str]:
+        page = client.get(own).content.decode()
+        return {url for url in (opening, publishing, *steps.values()) if f'href="{url}"' in page}
+
+    assert led_to() == {steps["draw_up"]}
+    client.post(steps["draw_up"])
+    assert led_to() == {opening, steps["approve"]}
+    client.post(opening, {"on": timezone.localdate()})
+    assert led_to() == {steps["approve"]}
+    client.post(steps["approve"])
+    assert led_to() == {publishing}
 
 
 def test_pins_hold_in_the_next_plan(rotation: Rotation, organiser: Account, signed_in: SignedIn) -> None:

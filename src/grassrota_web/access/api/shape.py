@@ -31,6 +31,7 @@ Code = Annotated[str, Field(min_length=1, max_length=80)]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", description="Three letters of ISO 4217.")]
 
 
 class Shown(BaseModel):

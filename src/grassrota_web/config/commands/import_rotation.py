@@ -46,8 +46,8 @@ def import_rotation(
     Store().check_complete()
     from django.db import transaction
 
-    from grassrota_web.config.rotation_folder import RotationFolder, bring_in, bring_in_plan
     from grassrota_web.orgs.models import Rotation
+    from grassrota_web.records.rotation_folder import RotationFolder, bring_in, bring_in_plan
 
     if Rotation.objects.filter(code=name).exists():
         raise BadInput([Fault("--code", "a code that no rotation has", name, "Give another: --code CODE")])

@@ -21,10 +21,15 @@ from grassrota_web.orgs.models import Person
 from grassrota_web.postings.convert import put_posting
 from grassrota_web.postings.models import BatchRecord, Escort, Posting
 
+SEEN = ("person__unit", "person__site", "home_unit", "opening__place", "opening__programme", "rotation__scale")
+"""What a departure is judged with."""
+
 
 @verb("fieldwork.depart", Right.STEP_POSTING)
 def depart(act: Act, keys: Collection[int], on: date, senior: str = "") -> list[Posting]:
     """Lets people leave on one day, all of them or nobody, with a senior who goes along if one is named.
+
+    Days and months of their turns count from this day.
 
     Raises:
         Refused: ``nobody_named``; ``not_ready``, with everything that stands against each of them.
@@ -32,7 +37,7 @@ def depart(act: Act, keys: Collection[int], on: date, senior: str = "") -> list[
     if not keys:
         raise Refused("nobody_named", "Choose who left.")
     rows = [act.lock(Posting, pk=key) for key in sorted(keys)]
-    prefetch_related_objects(rows, "person__unit", "person__site", "home_unit", "opening__place", "rotation__scale")
+    prefetch_related_objects(rows, *SEEN)
     for row in rows:
         act.at(row.home_unit.path)
     found = judged(rows, known_by_now(on))
@@ -43,7 +48,8 @@ def depart(act: Act, keys: Collection[int], on: date, senior: str = "") -> list[
         _escort(act, rows, reach.person_within(act.actor, senior, "senior"))
     place = shared_path([row.home_unit.path for row in rows])
     alone = rows[0].person.code if len(rows) == 1 else ""
-    said = {"departed_on": on.isoformat(), "people": [row.person.code for row in rows], "senior": senior}
+    said: dict[str, object] = {"departed_on": on.isoformat(), "people": [row.person.code for row in rows]}
+    said |= {"senior": senior, "last_days": sorted({row.last_day.isoformat() for row in rows})}
     act.note("posting", rows[0].pk if alone else "several", place=place, person=alone, after=said, as_of=on)
     return rows
 

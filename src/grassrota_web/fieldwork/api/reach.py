@@ -8,9 +8,13 @@ from typing import Any, ClassVar
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.api.as_read import found
 from grassrota_web.access.api.shape import Day, Given
+from grassrota_web.access.rights import Right
 from grassrota_web.fieldwork.queries import postings
 from grassrota_web.postings.api.lists import PostingShown, posting_shown
 from grassrota_web.postings.models import Posting
+
+SEEN = (Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)
+"""Rights of which one lets somebody read what goes with a posting."""
 
 
 class OnDay(Given):

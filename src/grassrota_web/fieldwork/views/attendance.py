@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,7 +79,11 @@ def attendance(request: Request, rotation: int) -> HttpResponse:
         "columns": [{"label": _("Field day")}, {"label": _("Attended / in scope"), "numeric": True}, *_columns()],
         "rows": [_row(one) for one in reversed(queries.attendance_on(request.actor, call, first, last))],
         "people": [
-            {"name": person.name, "unit": person.unit.name, "days": [f"{one.day} {one.place}" for one in own]}
+            {
+                "name": person.name,
+                "unit": person.unit.name,
+                "days": [f"{date_format(one.day)} {one.place}" for one in own],
+            }
             for person, own in people
         ],
         "crumbs": [{"url": reverse("fieldwork:home"), "label": _("In the field")}],
@@ -116,4 +121,4 @@ def _columns() -> list[dict[str, Any]]:
 
 def _row(one: Any) -> list[dict[str, Any]]:
     numbers = (f"{len(one.attended)} / {one.in_scope}", str(len(one.excused)), str(len(one.outside)))
-    return [{"text": one.day.isoformat()}, *({"text": number, "numeric": True} for number in numbers)]
+    return [{"text": date_format(one.day)}, *({"text": number, "numeric": True} for number in numbers)]

@@ -23,6 +23,7 @@ from grassrota_web.fieldwork import convert, queries, words
 from grassrota_web.fieldwork.actions.departure import depart
 from grassrota_web.fieldwork.departing import judged
 from grassrota_web.fieldwork.forms import AsOf, LeavingTogether, today
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.postings.models import Posting
 
@@ -35,7 +36,7 @@ def batch(request: Request, rotation: int, number: int) -> HttpResponse:
     """Everybody of a batch; those who may leave can be sent off together."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)
     rows = queries.postings(request.actor).filter(rotation=call, batch=number)
-    form = LeavingTogether(request.POST or None, initial={"on": _day(request)})
+    form = found_by(request.actor, LeavingTogether(request.POST or None, initial={"on": _day(request)}))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         keys = _leaving(request, rows, given["on"], everybody=given["everybody"])
@@ -179,7 +180,7 @@ def _figures(one: Standing) -> list[dict[str, Any]]:
         {
             "label": label,
             "value": str(count),
-            "unit": _("people"),
+            "unit": ngettext("person", "people", count),
             "status": status,
             "as_of": gone.as_of,
             "source": source,

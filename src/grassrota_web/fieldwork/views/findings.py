@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grassrota.posting.field import FindingKind, Task
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork import words
 from grassrota_web.fieldwork.actions import findings
 from grassrota_web.fieldwork.models import PlanningCycle, TaskReport
+from grassrota_web.orgs.forms.named import Coded, found_by
 
 
 class CycleForm(forms.Form):
     """The making of a plan."""
 
-    owner = forms.CharField(label=gettext_lazy("Whose plan"), max_length=80, help_text=gettext_lazy("Id of the unit."))
+    owner = Coded("unit", label=gettext_lazy("Whose plan"))
     title = forms.CharField(label=gettext_lazy("Which plan"), max_length=200)
 
 
@@ -42,7 +43,7 @@ class DecisionForm(forms.Form):
 @page(Right.READ_POSTINGS)
 def cycles(request: Request) -> HttpResponse:
     """Planning cycles, and findings that no plan has decided about."""
-    form = CycleForm(request.POST if request.method == "POST" else None)
+    form = found_by(request.actor, CycleForm(filled_in(request)))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, findings.open_cycle, request.actor, form.cleaned_data["owner"], form.cleaned_data["title"])
         if made is not None:

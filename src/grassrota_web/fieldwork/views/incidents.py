@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grassrota.posting.incident import IncidentKind
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork import queries, words
 from grassrota_web.fieldwork.actions import incidents
 from grassrota_web.fieldwork.forms import IncidentForm, RecallForm, today
 from grassrota_web.fieldwork.models import Incident, Recall
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import Person, Rotation
 
 REPORTING = (Right.STEP_POSTING, Right.RECEIVE, Right.ACT_FOR_ONESELF)
@@ -56,7 +57,7 @@ def recalls(request: Request, rotation: int) -> HttpResponse:
 def report(request: Request, rotation: int) -> HttpResponse:
     """Something happened at a place."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)
-    form = IncidentForm(request.POST if request.method == "POST" else None)
+    form = found_by(request.actor, IncidentForm(filled_in(request)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kind = IncidentKind(given["kind"])
@@ -72,7 +73,7 @@ def report(request: Request, rotation: int) -> HttpResponse:
 def order(request: Request, rotation: int) -> HttpResponse:
     """Orders people home."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)
-    form = RecallForm(request.POST if request.method == "POST" else None)
+    form = found_by(request.actor, RecallForm(filled_in(request)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         verb = incidents.order_recall

@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork.actions import pilots as verbs
 from grassrota_web.fieldwork.forms import Day, today
 from grassrota_web.fieldwork.models import Pilot, Practice
+from grassrota_web.orgs.forms.named import Coded, found_by
 from grassrota_web.orgs.models import Rotation
 
 
 class PlaceForm(forms.Form):
     """Where, and since when."""
 
-    place = forms.CharField(label=gettext_lazy("Where"), max_length=80, help_text=gettext_lazy("Id of the place."))
+    place = Coded("unit", label=gettext_lazy("Where"))
     on = Day(label=gettext_lazy("Day"), initial=today)
 
 
@@ -74,7 +75,7 @@ def pilots(request: Request, rotation: int) -> HttpResponse:
 def open_site(request: Request, rotation: int) -> HttpResponse:
     """Opens a pilot site."""
     call = get_object_or_404(visible(request.actor, Rotation.objects.all()), pk=rotation)
-    form = PilotForm(request.POST if request.method == "POST" else None)
+    form = found_by(request.actor, PilotForm(filled_in(request)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         tried = [line.strip()[:200] for line in given["practices"].splitlines() if line.strip()]
@@ -100,7 +101,7 @@ def results(request: Request, key: int) -> HttpResponse:
 def take_over(request: Request, key: int) -> HttpResponse:
     """Another place takes a practice over."""
     row = get_object_or_404(visible(request.actor, Practice.objects.select_related("pilot__rotation")), pk=key)
-    form = PlaceForm(request.POST if request.method == "POST" else None)
+    form = found_by(request.actor, PlaceForm(filled_in(request)))
     if request.method == "POST" and form.is_valid():
         attempt(form, verbs.adopt, request.actor, row.pk, form.cleaned_data["place"], form.cleaned_data["on"])
         if not form.errors:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -87,7 +88,7 @@ def _days(row: Posting) -> list[dict[str, Any]]:
         (_("Closed on"), row.closed_on),
         (_("Taken off on"), row.released_on),
     )
-    return [{"question": label, "answer": day.isoformat()} for label, day in given if day is not None]
+    return [{"question": label, "answer": date_format(day)} for label, day in given if day is not None]
 
 
 def _task(row: PostingTask, request: Request) -> dict[str, Any]:
@@ -129,7 +130,10 @@ def _gaps(row: Posting, handovers: Iterable[Handover]) -> list[str]:
     turn = convert.posting(row).turn
     found = gaps(row.person.code, [entry.work for entry in entries], turn, map(convert.handover, entries), away)
     said = _("%(work)s: nobody from %(first)s to %(last)s")
-    return [said % {"work": gap.work, "first": gap.days.first, "last": gap.days.last} for gap in found]
+    return [
+        said % {"work": gap.work, "first": date_format(gap.days.first), "last": date_format(gap.days.last)}
+        for gap in found
+    ]
 
 
 def _answers(row: Debrief | None) -> list[dict[str, Any]]:

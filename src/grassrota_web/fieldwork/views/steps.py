@@ -22,10 +22,11 @@ from grassrota.posting.host import HostChecklist
 from grassrota.posting.steps import PostingState as State
 from grassrota.turns import Turn
 from grassrota_web.access.actor import Actor
-from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.fieldwork import convert, forms, queries
 from grassrota_web.fieldwork.actions import costs, departure, home, lodging, stay, tasks
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.postings.models import Posting
 
 Given = Mapping[str, Any]
@@ -228,7 +229,7 @@ def step(request: Request, key: int, name: str) -> HttpResponse:
     if found is None or not found.open_to(request.actor, row):
         raise Http404("no such step now")
     asked = request.method == "POST"
-    form = found.form(request.POST if asked else None, initial=None if asked else _initial(name, row))
+    form = found_by(request.actor, found.form(filled_in(request), initial=None if asked else _initial(name, row)))
     if asked and form.is_valid():
         attempt(form, found.act, request.actor, row, form.cleaned_data)
         if not form.errors:

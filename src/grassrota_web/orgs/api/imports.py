@@ -80,7 +80,7 @@ class Decided(Given):
 
 
 def _batches() -> Any:
-    return ImportBatch.objects.select_related("job").defer("content")
+    return ImportBatch.objects.filter(kind__in=KINDS).select_related("job").defer("content")
 
 
 def _shown(row: ImportBatch) -> ImportShown:

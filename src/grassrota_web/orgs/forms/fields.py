@@ -1,4 +1,4 @@
-"""Fields that several forms have: a unit or a person by code, with names to choose from; a day; several words."""
+"""Fields that several forms have: a day; several words."""
 
 from __future__ import annotations
 
@@ -7,23 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-
-
-class Coded(forms.CharField):
-    """The code of a unit or a person. While one writes, those with such a name or code are offered."""
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        choices = f"{kind}-choices"
-        offers = {
-            "list": choices,
-            "autocomplete": "off",
-            "hx-get": reverse_lazy(f"orgs:offer_{kind}"),
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": f"#{choices}",
-        }
-        super().__init__(max_length=80, widget=forms.TextInput(attrs=offers), **kwargs)
 
 
 class Day(forms.DateField):

@@ -12,7 +12,8 @@ from grassrota.errors import BadInput, Fault
 from grassrota.forms import Role
 from grassrota.org import Sector
 from grassrota.posting import opening as core
-from grassrota_web.orgs.forms.fields import WORDS_HINT, Coded, Day, Words
+from grassrota_web.orgs.forms.fields import WORDS_HINT, Day, Words
+from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.orgs.models import HostAnswer, Programme, Rotation
 from grassrota_web.orgs.words import ANSWERS, SECTORS, WORK, choices
 

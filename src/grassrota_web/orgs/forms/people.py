@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from grassrota import staff
 from grassrota.staff import ExemptionReason
-from grassrota_web.orgs.forms.fields import WORDS_HINT, Coded, Day, Words
+from grassrota_web.orgs.forms.fields import WORDS_HINT, Day, Words
+from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.orgs.reach import grade_titles, scale_in_force
 from grassrota_web.orgs.words import REASONS, choices
 
@@ -41,7 +42,7 @@ class PersonForm(forms.Form):
     previous_post = forms.CharField(label=_("Post before the present one"), max_length=120, required=False)
     home_post = forms.CharField(label=_("Post that is kept open"), max_length=120, required=False)
     skills = Words(label=_("Skills"), required=False, help_text=WORDS_HINT)
-    site = Coded("unit", label=_("Where the family lives"), required=False, help_text=_("The code of a unit."))
+    site = Coded("unit", label=_("Where the family lives"), required=False)
     surplus = forms.BooleanField(label=_("Above the unit's authorised headcount"), required=False)
     key_staff = forms.BooleanField(label=_("Among those the unit least wants to lose"), required=False)
 
@@ -68,13 +69,13 @@ class PersonForm(forms.Form):
 class MovePerson(forms.Form):
     """The unit to which somebody goes."""
 
-    unit = Coded("unit", label=_("Home unit from now on"), help_text=_("A code; write a name to find it."))
+    unit = Coded("unit", label=_("Home unit from now on"))
 
 
 class PairForm(forms.Form):
     """The other one of a couple."""
 
-    second = Coded("person", label=_("Who may not be away at the same time"), help_text=_("A code; write a name."))
+    second = Coded("person", label=_("Who may not be away at the same time"))
 
 
 class ExemptForm(forms.Form):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from grassrota import org, staff
 from grassrota.errors import BadInput, Fault
 from grassrota.org import Level, UnitKind
-from grassrota_web.orgs.forms.fields import Coded, Day, Words
+from grassrota_web.orgs.forms.fields import Day, Words
+from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.orgs.words import KINDS, LEVELS, choices
 
 
@@ -66,7 +67,7 @@ class UnitForm(forms.Form):
 class MoveUnit(forms.Form):
     """Where a unit goes."""
 
-    parent = Coded("unit", label=_("The unit above it from now on"), help_text=_("A code; write a name to find it."))
+    parent = Coded("unit", label=_("The unit above it from now on"))
 
 
 class ScaleForm(forms.Form):

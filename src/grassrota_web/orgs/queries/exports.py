@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +17,8 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.orgs import convert
 from grassrota_web.orgs.models import Couple, Opening, Person, Programme, Unit
-from grassrota_web.orgs.queries.people import in_force
+from grassrota_web.orgs.queries.openings import OpeningFilter, openings
+from grassrota_web.orgs.queries.people import PeopleFilter, in_force, people
 
 Cells = Mapping[str, object]
 
@@ -58,6 +59,24 @@ class Exported:
     def lines(self, rows: QuerySet[Any]) -> Iterator[Cells]:
         """The cells of each row, a few thousand rows at a time."""
         return (self.cells(row) for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def remembered(only: PeopleFilter | OpeningFilter | None) -> dict[str, Any]:
+    """A filter as JSON holds it, for a job; empty for none."""
+    if only is None:
+        return {}
+    said = {column.name: getattr(only, column.name) for column in fields(only)}
+    return said | {"unit": only.unit.path if only.unit else None}
+
+
+def narrowed(actor: Actor, kind: str, said: Mapping[str, Any]) -> QuerySet[Any] | None:
+    """The list that such a filter leaves; None if it leaves all."""
+    if not said:
+        return None
+    given = {**said, "unit": Unit(path=said["unit"]) if said["unit"] else None}
+    if kind == "people":
+        return people(actor, PeopleFilter(**given))
+    return openings(actor, OpeningFilter(**given))
 
 
 def _kept(kind: str, value: Callable[[Any], Any]) -> Callable[[Any], Cells]:

@@ -20,6 +20,7 @@ from grassrota.files.preview import Apply
 from grassrota.files.returned import write_returned
 from grassrota.files.template import write_template
 from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.spoken import spoken, spoken_fault
@@ -58,7 +59,8 @@ def imports(request: Request) -> HttpResponse:
         for row in batches
     ]
     kinds = [{"kind": kind, "name": NAMES[kind]} for kind in KINDS]
-    return render(request, "orgs/imports.html", {"kinds": kinds, "latest": latest})
+    whole = request.actor.may(Right.IMPORT, EVERYWHERE)
+    return render(request, "orgs/imports.html", {"kinds": kinds, "latest": latest, "whole": whole})
 
 
 @page(Right.IMPORT)
@@ -157,7 +159,7 @@ def _brought_in(request: Request, kind: str, form: UploadForm) -> ImportBatch:
 
 
 def _batch(request: Request, key: UUID) -> ImportBatch:
-    rows = ImportBatch.objects.select_related("job", "rotation").defer("content")
+    rows = ImportBatch.objects.filter(kind__in=KINDS).select_related("job", "rotation").defer("content")
     return get_object_or_404(visible(request.actor, rows), pk=key)
 
 

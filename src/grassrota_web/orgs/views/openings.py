@@ -14,6 +14,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs import columns, convert
 from grassrota_web.orgs.actions.openings import add_opening, answer_as_host, change_opening, withdraw_opening
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.forms.openings import OpeningFilterForm, OpeningForm
 from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Opening, Rotation, Unit
@@ -24,13 +25,15 @@ from grassrota_web.orgs.words import ANSWER_STATUS, ANSWERS, SECTORS, WORK
 
 
 def narrowed(request: Request) -> tuple[OpeningFilterForm, queries.OpeningFilter]:
-    """The filter that the address holds; a unit that is not there leaves nothing."""
-    form = OpeningFilterForm(request.GET, rotations=visible(request.actor, Rotation.objects.all()))
+    """The filter that the address holds; a unit that is not there, or not told apart, leaves nothing."""
+    form = found_by(
+        request.actor, OpeningFilterForm(request.GET, rotations=visible(request.actor, Rotation.objects.all()))
+    )
     form.is_valid()
     said = form.cleaned_data
-    unit = None
-    if said.get("unit"):
-        unit = visible(request.actor, Unit.objects.all()).filter(code=said["unit"]).first() or Unit(path="none")
+    code, unit = said.get("unit", "?"), None
+    if code:
+        unit = visible(request.actor, Unit.objects.all()).filter(code=code).first() or Unit(path="none")
     narrow = (said.get(name, "") for name in ("sector", "answer", "q"))
     return form, queries.OpeningFilter(said.get("rotation", ""), unit, *narrow)
 
@@ -90,11 +93,14 @@ def answer(request: Request, key: int) -> HttpResponse:
 @page(Right.EDIT_OPENINGS)
 def add(request: Request) -> HttpResponse:
     """A new opening."""
-    form = OpeningForm(
-        entered(request),
-        rotations=queries.open_rotations(request.actor),
-        programmes=queries.programmes(request.actor),
-        initial={"place": request.GET.get("place", "")},
+    form = found_by(
+        request.actor,
+        OpeningForm(
+            entered(request),
+            rotations=queries.open_rotations(request.actor),
+            programmes=queries.programmes(request.actor),
+            initial={"place": request.GET.get("place", "")},
+        ),
     )
     if request.method == "POST" and form.is_valid():
         rotation = form.cleaned_data["rotation"].pk
@@ -110,12 +116,15 @@ def add(request: Request) -> HttpResponse:
 def edit(request: Request, key: int) -> HttpResponse:
     """Changes of an opening."""
     row = _opening(request, key)
-    form = OpeningForm(
-        entered(request),
-        rotations=Rotation.objects.none(),
-        programmes=queries.programmes(request.actor),
-        of=convert.opening(row),
-        initial={"programme": row.programme_id},
+    form = found_by(
+        request.actor,
+        OpeningForm(
+            entered(request),
+            rotations=Rotation.objects.none(),
+            programmes=queries.programmes(request.actor),
+            of=convert.opening(row),
+            initial={"programme": row.programme_id},
+        ),
     )
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: change_opening(request.actor, key, form.value(), form.programme_key))

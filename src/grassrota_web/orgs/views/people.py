@@ -16,6 +16,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.orgs import columns, convert
 from grassrota_web.orgs.actions.people import add_person, change_person, leave_staff, move_person, pair, unpair
 from grassrota_web.orgs.forms.fields import Ending
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.forms.people import MovePerson, PairForm, PeopleFilterForm, PersonForm
 from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Couple, Person, Unit
@@ -29,13 +30,13 @@ _EITHER = {"yes": True, "no": False}
 
 
 def narrowed(request: Request) -> tuple[PeopleFilterForm, PeopleFilter]:
-    """The filter that the address holds; a unit that is not there leaves nobody."""
-    form = PeopleFilterForm(request.GET, today=timezone.localdate())
+    """The filter that the address holds; a unit that is not there, or not told apart, leaves nobody."""
+    form = found_by(request.actor, PeopleFilterForm(request.GET, today=timezone.localdate()))
     form.is_valid()
     said = form.cleaned_data
-    unit = None
-    if said.get("unit"):
-        unit = visible(request.actor, Unit.objects.all()).filter(code=said["unit"]).first() or Unit(path="none")
+    code, unit = said.get("unit", "?"), None
+    if code:
+        unit = visible(request.actor, Unit.objects.all()).filter(code=code).first() or Unit(path="none")
     exempt, surplus = (_EITHER.get(said.get(name, "")) for name in ("exempt", "surplus"))
     return form, PeopleFilter(unit, said.get("grade", ""), exempt, surplus, said.get("q", ""))
 
@@ -94,7 +95,8 @@ def person(request: Request, key: int) -> HttpResponse:
 @page(Right.EDIT_PEOPLE)
 def add(request: Request) -> HttpResponse:
     """A new person."""
-    form = PersonForm(entered(request), today=timezone.localdate(), initial={"unit": request.GET.get("unit", "")})
+    below = {"unit": request.GET.get("unit", "")}
+    form = found_by(request.actor, PersonForm(entered(request), today=timezone.localdate(), initial=below))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add_person(request.actor, form.value()))
         if made:
@@ -107,7 +109,7 @@ def add(request: Request) -> HttpResponse:
 def edit(request: Request, key: int) -> HttpResponse:
     """Changes of what is kept about a person."""
     row = _person(request, key)
-    form = PersonForm(entered(request), today=timezone.localdate(), of=convert.person(row))
+    form = found_by(request.actor, PersonForm(entered(request), today=timezone.localdate(), of=convert.person(row)))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: change_person(request.actor, key, form.value()))
         if not form.errors:
@@ -164,7 +166,7 @@ def leave(request: Request, key: int) -> HttpResponse:
 def couple(request: Request, key: int) -> HttpResponse:
     """Two people who are not away at the same time."""
     row = _person(request, key)
-    form = PairForm(entered(request))
+    form = found_by(request.actor, PairForm(entered(request)))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: pair(request.actor, row.code, form.cleaned_data["second"]))
         if not form.errors:

@@ -12,6 +12,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs import columns
 from grassrota_web.orgs.actions.programmes import add_programme, change_programme
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.forms.openings import ProgrammeForm
 from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Programme
@@ -32,7 +33,7 @@ def programmes(request: Request) -> HttpResponse:
 @page(Right.EDIT_OPENINGS)
 def add(request: Request) -> HttpResponse:
     """A new programme."""
-    form = ProgrammeForm(entered(request), initial={"place": request.GET.get("place", "")})
+    form = found_by(request.actor, ProgrammeForm(entered(request), initial={"place": request.GET.get("place", "")}))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add_programme(request.actor, **form.cleaned_data))
         if made:
@@ -45,7 +46,7 @@ def add(request: Request) -> HttpResponse:
 def edit(request: Request, key: int) -> HttpResponse:
     """Changes of a programme."""
     row = get_object_or_404(visible(request.actor, queries.programmes(request.actor)), pk=key)
-    form = ProgrammeForm(entered(request), of=row)
+    form = found_by(request.actor, ProgrammeForm(entered(request), of=row))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: change_programme(request.actor, key, **form.cleaned_data))
         if not form.errors:

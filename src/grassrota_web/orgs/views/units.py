@@ -14,6 +14,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs import convert
 from grassrota_web.orgs.actions.units import add_unit, change_unit, move_unit
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.forms.units import MoveUnit, UnitForm
 from grassrota_web.orgs.keyset import counted
 from grassrota_web.orgs.models import Unit
@@ -86,7 +87,7 @@ def add(request: Request) -> HttpResponse:
     """A new unit, below the one that the address names, or at the top."""
     parent = request.GET.get("below", "")
     upper = get_object_or_404(visible(request.actor, Unit.objects.all()), code=parent) if parent else None
-    form = UnitForm(entered(request))
+    form = found_by(request.actor, UnitForm(entered(request)))
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add_unit(request.actor, form.value(parent)))
         if made:
@@ -103,7 +104,7 @@ def edit(request: Request, key: int) -> HttpResponse:
     """Changes of a unit."""
     row = get_object_or_404(visible(request.actor, Unit.objects.select_related("parent")), pk=key)
     parent = row.parent.code if row.parent else ""
-    form = UnitForm(entered(request), of=convert.unit(row, parent))
+    form = found_by(request.actor, UnitForm(entered(request), of=convert.unit(row, parent)))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: change_unit(request.actor, key, form.value(parent)))
         if not form.errors:

@@ -1,10 +1,9 @@
-"""A batch before it leaves: what stands against each departure, the briefing, and who goes along."""
+"""A batch before it leaves: what stands against each departure, and the briefing."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +18,8 @@ from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.views.asking import ask
 from grassrota_web.postings import convert
 from grassrota_web.postings import readiness as standing
-from grassrota_web.postings.actions.batches import brief, name_escort
-from grassrota_web.postings.forms import DayForm, EscortForm
+from grassrota_web.postings.actions.batches import brief
+from grassrota_web.postings.forms import DayForm
 from grassrota_web.postings.models import BatchRecord, Escort, Posting
 from grassrota_web.postings.views.reach import crumbs, the_list, to_list
 from grassrota_web.postings.words import BATCH_TASKS
@@ -81,25 +80,6 @@ def briefing(request: Request, record: int) -> HttpResponse:
             return redirect("postings:readiness", row.pk)
     lead = _("What to expect and whom to turn to; that one is there neither as a guest nor as anybody's envoy.")
     return ask(request, form, title=_("On which day was the batch briefed?"), word=_("Keep"), lead=lead, **_back(row))
-
-
-@page(Right.STEP_POSTING)
-def escort(request: Request, record: int) -> HttpResponse:
-    """Names a senior who goes along."""
-    row = the_list(request, record, Right.STEP_POSTING)
-    rows = Posting.objects.filter(rotation=row.rotation, batch=row.batch, departed_on=None, released_on=None)
-    listed = rows.order_by("person__name").values_list("person__code", "person__name", "first_day")[:500]
-    named = [(code, f"{name} · {first}") for code, name, first in listed]
-    first = min((day for _code, _name, day in listed), default=timezone.localdate())
-    form = EscortForm(request.POST or None, listed=named, initial={"on": first})
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        attempt(form, name_escort, request.actor, row, said["senior"], said["people"], said["on"])
-        if not form.errors:
-            messages.success(request, _("The escort is named."))
-            return redirect("postings:readiness", row.pk)
-    lead = _("Somebody senior goes along, hands people over to the host, and comes back. It is no turn of theirs.")
-    return ask(request, form, title=_("Who goes along?"), word=_("Name the escort"), lead=lead, **_back(row))
 
 
 def _back(row: BatchRecord) -> dict[str, Any]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Callable, Sequence
+from datetime import date
+
 from django.contrib import messages
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grassrota.errors import BadInput, Refused
 from grassrota.files.columns import Column
 from grassrota.files.parse import day, text, whole
-from grassrota_web.access.pages import Request, page
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.pages import Request, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.spoken import spoken
@@ -21,6 +26,7 @@ from grassrota_web.orgs.keyset import page_of
 from grassrota_web.postings.actions.discussion import open_discussion
 from grassrota_web.postings.actions.publication import publish
 from grassrota_web.postings.export import table
+from grassrota_web.postings.forms import ListDayForm
 from grassrota_web.postings.models import BatchRecord
 from grassrota_web.postings.queries import drafted, listed, staying
 from grassrota_web.postings.views.reach import crumbs
@@ -96,7 +102,8 @@ def open_plan(request: Request, plan: int) -> HttpResponse:
     return _step(
         request,
         row,
-        lambda: open_discussion(request.actor, row, timezone.localdate()),
+        open_discussion,
+        ListDayForm(filled_in(request), today=timezone.localdate()),
         title=_("Open the draft list to all staff?"),
         word=_("Open the draft list"),
         consequences=[
@@ -119,16 +126,23 @@ def publish_plan(request: Request, plan: int) -> HttpResponse:
         except (Refused, BadInput) as refusal:
             objections = _told(refusal)
     number = row.assignments.count()
+    opened = BatchRecord.objects.filter(plan=row).aggregate(day=Max("discussion_opened_on"))["day"]
     return _step(
         request,
         row,
-        lambda: publish(request.actor, row, timezone.localdate()),
+        publish,
+        ListDayForm(filled_in(request), today=timezone.localdate(), since=opened),
         title=_("Publish the list?"),
         word=_("Publish the list"),
         objections=objections,
         irreversible=True,
         consequences=[
-            _("%(number)s people are listed, and all staff reads the list with its criteria.") % {"number": number},
+            ngettext(
+                "%(number)s person is listed, and all staff reads the list with its criteria.",
+                "%(number)s people are listed, and all staff reads the list with its criteria.",
+                number,
+            )
+            % {"number": number},
             _("The discussion is over, and what was said in it is deleted."),
             _("Hosts see who comes to them. Nobody leaves before each concern of theirs is answered."),
         ],
@@ -144,12 +158,19 @@ def _plan(request: Request, key: int, right: Right) -> Plan:
 
 
 def _step(
-    request: Request, row: Plan, act: object, *, objections: list[str] | None = None, **said: object
+    request: Request,
+    row: Plan,
+    verb: Callable[[Actor, Plan, date], object],
+    form: ListDayForm,
+    *,
+    objections: Sequence[str] = (),
+    **said: object,
 ) -> HttpResponse:
-    found = objections or []
-    if request.method == "POST":
+    """Asks for the day and shows what follows; once it is done, the list as everybody sees it."""
+    found = list(objections)
+    if request.method == "POST" and form.is_valid():
         try:
-            act()  # type: ignore[operator]
+            verb(request.actor, row, form.cleaned_data["on"])
         except (Refused, BadInput) as refusal:
             found = _told(refusal)
         else:
@@ -158,15 +179,14 @@ def _step(
             return redirect("postings:list", record.pk) if record else redirect("postings:home")
     context = {
         "errors": [{"href": "", "text": one} for one in found],
-        "form": forms.Form(),
+        "form": form,
         "action": request.path,
-        "cancel_url": reverse("postings:home"),
+        "cancel_url": reverse("rotas:plan", args=[row.rotation_id, row.number]),
         "crumbs": crumbs(),
         "plan": row,
     }
-    return render(
-        request, "postings/step.html", context | said, status=409 if found and request.method == "POST" else 200
-    )
+    status = 422 if form.errors else 409 if found and request.method == "POST" else 200
+    return render(request, "postings/step.html", context | said, status=status)
 
 
 def _told(refusal: Refused | BadInput) -> list[str]:

@@ -21,6 +21,7 @@ from grassrota.turns import Turn
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import Person, Rotation
 from grassrota_web.orgs.views.asking import ask
 from grassrota_web.postings import convert, queries
@@ -98,7 +99,7 @@ def see_to(request: Request, matter: uuid.UUID) -> HttpResponse:
 def write_down(request: Request, rotation: int) -> HttpResponse:
     """Writes down what somebody told, on their behalf."""
     row = get_object_or_404(visible(request.actor, Rotation.objects.select_related("home")), pk=rotation)
-    form = WorryForForm(request.POST or None)
+    form = found_by(request.actor, WorryForForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         people = visible(request.actor, Person.objects.select_related("unit").filter(left_on=None))

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.retention import RULES
@@ -29,7 +30,10 @@ def retention(request: Request) -> HttpResponse:
     rows = [
         [
             {"text": rule.words},
-            {"text": _("%(days)s days") % {"days": f"{rule.keeps:,}"}, "numeric": True},
+            {
+                "text": ngettext("%(days)s day", "%(days)s days", rule.keeps) % {"days": f"{rule.keeps:,}"},
+                "numeric": True,
+            },
             {"text": rule.since},
             {"text": f"{due[kind]:,}", "numeric": True},
         ]

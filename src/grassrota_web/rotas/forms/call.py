@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.orgs.actions.rotations import Call
-from grassrota_web.orgs.forms.fields import Coded, Day
+from grassrota_web.orgs.forms.fields import Day
+from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.orgs.models import GradeScale
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grassrota.rota.effect import Move, swap
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
+from grassrota_web.orgs.forms.named import Coded
 
 
 class SolveForm(forms.Form):
@@ -54,11 +55,11 @@ class WhereField(forms.ChoiceField):
 class MoveForm(forms.Form):
     """One person to another place or batch, or two people changing places."""
 
-    person = forms.CharField(label=_("Person"), max_length=80, help_text=_("The person's code."))
-    other = forms.CharField(
+    person = Coded("person", label=_("Person"))
+    other = Coded(
+        "person",
         label=_("Changes places with"),
         required=False,
-        max_length=80,
         help_text=_("Leave empty to move the person somewhere instead."),
     )
 
@@ -88,7 +89,7 @@ class MoveForm(forms.Form):
 class PinForm(forms.Form):
     """What is settled about one person."""
 
-    person = forms.CharField(label=_("Person"), max_length=80, help_text=_("The person's code."))
+    person = Coded("person", label=_("Person"))
     opening = forms.CharField(
         label=_("Goes to the opening"), required=False, max_length=80, help_text=_("The opening's code; empty for any.")
     )

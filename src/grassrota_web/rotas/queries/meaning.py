@@ -58,12 +58,18 @@ def _ranks(policy: Policy, staff: dict[str, int]) -> Iterator[str]:
     for grade, count in staff.items():
         if grade in policy.scale:
             ranks[policy.scale.grade(grade).rank] += count
-    for rank, words in (
-        (policy.lead_rank, _("%(count)s people may lead a team.")),
-        (policy.cover_rank, _("%(count)s people may cover a place.")),
-    ):
-        if rank:
-            yield words % {"count": f"{sum(count for of, count in ranks.items() if of >= rank):,}"}
+
+    def above(rank: int) -> int:
+        return sum(count for of, count in ranks.items() if of >= rank)
+
+    if policy.lead_rank:
+        able = above(policy.lead_rank)
+        words = ngettext("%(count)s person may lead a team.", "%(count)s people may lead a team.", able)
+        yield words % {"count": f"{able:,}"}
+    if policy.cover_rank:
+        able = above(policy.cover_rank)
+        words = ngettext("%(count)s person may cover a place.", "%(count)s people may cover a place.", able)
+        yield words % {"count": f"{able:,}"}
 
 
 def _openings(rotation: Rotation, policy: Policy) -> Iterator[str]:
@@ -73,10 +79,13 @@ def _openings(rotation: Rotation, policy: Policy) -> Iterator[str]:
     if not found["n"]:
         yield _("No host has consented to any opening yet, so nobody can be sent.")
     else:
-        yield _(
-            "%(count)s openings ask for %(low)s to %(high)s people in each batch they are open; there are %(batches)s "
-            "batches."
-        ) % {"count": found["n"], "low": found["low"], "high": found["high"], "batches": len(policy.batches)}
+        yield ngettext(
+            "%(count)s opening asks for %(low)s to %(high)s people in each batch in which it is open.",
+            "%(count)s openings ask for %(low)s to %(high)s people in each batch in which they are open.",
+            found["n"],
+        ) % {"count": found["n"], "low": found["low"], "high": found["high"]}
+        batches = len(policy.batches)
+        yield ngettext("There is %(n)s batch.", "There are %(n)s batches.", batches) % {"n": batches}
     if waiting:
         words = ngettext(
             "%(count)s more opening waits for its host's answer and is not planned for.",

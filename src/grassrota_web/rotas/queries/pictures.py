@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grassrota.report.charts import Bar, bars
 from grassrota_web.rotas.queries.board import Board
@@ -70,8 +71,9 @@ def spread(board: Board) -> dict[str, Any]:
     title = _("Turns served once this plan is carried out")
     rows = [
         Bar(
-            _("%(turns)s turns") % {"turns": turns},
-            _("%(after)s people, %(before)s now") % {"after": f"{after:,}", "before": f"{before:,}"},
+            ngettext("%(turns)s turn", "%(turns)s turns", turns) % {"turns": turns},
+            ngettext("%(after)s person, %(before)s now", "%(after)s people, %(before)s now", after)
+            % {"after": f"{after:,}", "before": f"{before:,}"},
             after,
             before,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grassrota.rota.cost import distance_km, staying_cost, waiting_years
 from grassrota.rota.plan import Plan
@@ -15,10 +16,9 @@ def reasons(problem: RotaProblem, plan: Plan, code: str) -> list[str]:
     person, entry = problem.person[code], plan.by_person.get(code)
     pinned = [_("Settled by a pin.")] if code in problem.pinned else []
     years = waiting_years(person, problem.policy.batches[0].depart_from)
-    waited = _("Has waited %(years)s years, and served %(turns)s turns.") % {
-        "years": years,
-        "turns": person.turns_served,
-    }
+    waited = ngettext("Has waited %(n)s year.", "Has waited %(n)s years.", years) % {"n": years}
+    served = ngettext("Has served %(n)s turn.", "Has served %(n)s turns.", person.turns_served)
+    waited = f"{waited} {served % {'n': person.turns_served}}"
     if entry is None:
         if person not in problem.eligible:
             return [*pinned, _("Not available in this round.")]

@@ -13,6 +13,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs.actions.rotations import close_rotation, open_rotation
 from grassrota_web.orgs.forms.fields import Ending
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import GradeScale, Rotation
 from grassrota_web.orgs.views.asking import ask, entered
 from grassrota_web.rotas.forms.call import CallForm
@@ -23,7 +24,7 @@ def open_call(request: Request) -> HttpResponse:
     """Opens a rotation."""
     scales = visible(request.actor, GradeScale.objects.order_by("-valid_from"))
     initial = {"opened_on": timezone.localdate(), "scale": scales.first()}
-    form = CallForm(entered(request), scales=scales, initial=initial)
+    form = found_by(request.actor, CallForm(entered(request), scales=scales, initial=initial))
     if request.method == "POST" and form.is_valid():
         opened = attempt(form, lambda: open_rotation(request.actor, form.value()))
         if opened:

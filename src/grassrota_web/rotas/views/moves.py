@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from grassrota.rota.compare import compare as compared
@@ -15,6 +17,7 @@ from grassrota.rota.effect import Effect, effect
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import Opening, Person
 from grassrota_web.rotas.actions.pins import pin, unpin
 from grassrota_web.rotas.actions.plans import move, name_leader
@@ -33,7 +36,7 @@ def change(request: Request, pk: int, number: int) -> HttpResponse:
     problem = problem_of(row.policy)
     problem, value = without_wishes(problem, plan_of(row, problem))
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, problem=problem, initial={"person": request.GET.get("person", "")})
+    form = found_by(request.actor, MoveForm(data, problem=problem, initial={"person": request.GET.get("person", "")}))
     shown: Effect | None = None
     if request.method == "POST" and form.is_valid():
         moves = attempt(form, lambda: form.moves(value))
@@ -65,12 +68,11 @@ def compare(request: Request, pk: int) -> HttpResponse:
     """Two plans side by side, by the rules of the later policy."""
     rotation = the_rotation(request, pk, Right.EDIT_PLAN)
     plans = list(visible(request.actor, Plan.objects.filter(rotation=rotation).select_related("policy"))[:100])
-    chosen = [
-        next((row for row in plans if str(row.number) == request.GET.get(name)), None) for name in ("first", "second")
-    ]
-    context: dict[str, Any] = {"rotation": rotation, "crumbs": crumbs(rotation), "plans": plans, "chosen": chosen}
-    first, second = chosen
-    if first and second:
+    first, second = _two(plans, request)
+    asked = "first" in request.GET and "second" in request.GET
+    context: dict[str, Any] = {"rotation": rotation, "crumbs": crumbs(rotation), "plans": plans}
+    context |= {"chosen": (first, second), "errors": [_SAME] if asked and first and first == second else []}
+    if first and second and first != second:
         policy = max((first.policy, second.policy), key=lambda version: version.number)
         policy.rotation = rotation
         problem = problem_of(policy)
@@ -80,6 +82,17 @@ def compare(request: Request, pk: int) -> HttpResponse:
         context["moved"] = [(problem.person[one.person], one.first, one.second) for one in found.moved[:200]]
         context["pairs"] = _pairs(found)
     return render(request, "rotas/compare.html", context)
+
+
+_SAME = {"href": "#second", "text": gettext_lazy("Choose two plans: a plan does not differ from itself.")}
+
+
+def _two(plans: Sequence[Plan], request: Request) -> tuple[Plan | None, Plan | None]:
+    """The two plans of the address; for one that is not named, the latest that is not the other."""
+    named = {str(row.number): row for row in plans}
+    first, second = (named.get(request.GET.get(side, "")) for side in ("first", "second"))
+    second = second or next((row for row in plans if row != first), None)
+    return first or next((row for row in plans if row != second), None), second
 
 
 def _pairs(found: Any) -> list[tuple[str, str, str]]:
@@ -105,7 +118,7 @@ def _pairs(found: Any) -> list[tuple[str, str, str]]:
 def pins(request: Request, pk: int) -> HttpResponse:
     """What is settled about single people."""
     rotation = the_rotation(request, pk, Right.EDIT_PLAN)
-    form = PinForm(request.POST or None, initial={"person": request.GET.get("person", "")})
+    form = found_by(request.actor, PinForm(request.POST or None, initial={"person": request.GET.get("person", "")}))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         person = visible(request.actor, Person.objects.filter(unit__path__startswith=rotation.home.path))

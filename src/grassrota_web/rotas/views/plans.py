@@ -26,6 +26,7 @@ from grassrota_web.rotas.queries.lines import going, staying
 from grassrota_web.rotas.queries.pictures import map_of, spread
 from grassrota_web.rotas.queries.reasons import reasons
 from grassrota_web.rotas.queries.without_wishes import without_wishes
+from grassrota_web.rotas.views.next_steps import next_steps
 from grassrota_web.rotas.views.reach import crumbs, plan_name, the_plan
 from grassrota_web.rotas.words import REASONS, RULES, SECTORS, STATE_TAGS, STATES
 
@@ -149,13 +150,11 @@ def _lines(request: Request, row: Plan) -> dict[str, Any]:
 def _context(request: Request, row: Plan) -> dict[str, Any]:
     actor, home, state = request.actor, row.rotation.home.path, row.state
     steps = {
-        "draft": [("draw_up", _("Draw up as the initial plan"), Right.EDIT_PLAN)],
-        "initial": [("approve", _("Approve"), Right.APPROVE_PLAN), ("rework", _("Back to a draft"), Right.EDIT_PLAN)],
+        "initial": [("rework", _("Back to a draft"), Right.EDIT_PLAN)],
         "approved": [
             ("publishable", _("Check for publication"), Right.PUBLISH),
             ("rework", _("Back to a draft"), Right.EDIT_PLAN),
         ],
-        "published": [("start", _("Let it get under way"), Right.PUBLISH)],
     }.get(state, [])
     if state in ("draft", "initial", "approved"):
         steps.append(("set_aside", _("Set aside"), Right.EDIT_PLAN))
@@ -174,6 +173,8 @@ def _context(request: Request, row: Plan) -> dict[str, Any]:
             for step, word, right in steps
             if actor.may(right, home)
         ],
+        "tasks": next_steps(row, actor) if actor.may(Right.EDIT_PLAN, home) else [],
         "may_move": actor.may(Right.EDIT_PLAN, home),
+        "compares": visible(actor, Plan.objects.filter(rotation=row.rotation).exclude(pk=row.pk)).exists(),
         "whole": actor.may(Right.READ_ROTAS, home),
     }

@@ -61,7 +61,11 @@ def _tasks(row: Rotation) -> list[dict[str, Any]]:
     to = {name: reverse(f"rotas:{name}", args=[row.pk]) for name in ("policy", "stages", "pins", "cases")}
     said = _("version %(number)s") % {"number": policy.number} if policy else ""
     hosts = reverse("orgs:agreed", args=[row.pk]) if asked else reverse("orgs:openings")
-    agreement = _("%(agreed)s hosts have consented, %(asked)s have not answered") % {"agreed": agreed, "asked": asked}
+    agreement = ngettext(
+        "%(agreed)s host has consented, %(asked)s not answered",
+        "%(agreed)s hosts have consented, %(asked)s not answered",
+        agreed,
+    ) % {"agreed": agreed, "asked": asked}
     return [
         _task(_("Policy"), to["policy"], bool(policy), said or _("The rules by which people are sent.")),
         _task(_("Openings agreed with the hosts"), hosts, agreed > 0, agreement),

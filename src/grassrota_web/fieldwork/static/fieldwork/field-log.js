@@ -66,9 +66,11 @@ async function show() {
   sendNow.hidden = !waiting;
 }
 
+const said = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
+
 function line(day) {
   const item = document.createElement("li");
-  item.textContent = `${day.entry.day} · ${day.entry.place}`;
+  item.textContent = `${said.format(new Date(day.entry.day))} · ${day.entry.place}`;
   if (day.refused) {
     const why = document.createElement("strong");
     why.textContent = ` ${words.refused} ${day.refused}`;

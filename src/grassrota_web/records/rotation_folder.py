@@ -61,6 +61,14 @@ class RotationFolder:
         return read_plan(solved, self.problem) if solved else solve(self.problem, self.settings.seed)
 
 
+def roster_of(folder: RotationFolder) -> Roster:
+    """The roster of a folder, by the ids that it has here."""
+    problem = folder.problem
+    scale = problem.policy.scale
+    roster = Roster(problem.tree, problem.people, problem.openings, scale, problem.exemptions, problem.couples)
+    return roster.with_prefix(folder.prefix)
+
+
 def bring_in(folder: RotationFolder, code: str, tell: Tell) -> tuple[Rotation, Policy]:
     """Brings in roster, openings, wishes, absences and policy: what is there before anything is planned.
 
@@ -72,12 +80,10 @@ def bring_in(folder: RotationFolder, code: str, tell: Tell) -> tuple[Rotation, P
     tell(f"{code}: roster")
     actor, prefix, problem = Application(), folder.prefix, folder.problem
     policy = replace(problem.policy, first=tuple(f"{prefix}{person}" for person in problem.policy.first))
-    roster = Roster(problem.tree, problem.people, problem.openings, policy.scale, problem.exemptions, problem.couples)
+    roster = roster_of(folder)
     opened_on = policy.batches[0].depart_from - AHEAD
     with transaction.atomic():
-        rotation = load_roster(
-            actor, roster, code=code, title=folder.settings.title, opened_on=opened_on, prefix=prefix
-        )
+        rotation = load_roster(actor, roster, code=code, title=folder.settings.title, opened_on=opened_on)
         wishes = (replace(wish, person=prefix + wish.person, place=prefix + wish.place) for wish in problem.preferences)
         load_wishes(actor, rotation, wishes)
         absent = (replace(entry, person=prefix + entry.person) for entry in problem.not_available)
@@ -102,10 +108,11 @@ def bring_in_plan(folder: RotationFolder, policy: Policy, plan: Plan, tell: Tell
         row = load_plan(Application(), policy, _renamed(plan, folder.prefix, problem_of(policy)), state)
         if under_way:
             tell(f"{rotation.code}: postings")
-            load_postings(Application(), rotation, _happened(folder, plan), prefix=folder.prefix, plan=row)
+            load_postings(Application(), rotation, happened(folder, plan), prefix=folder.prefix, plan=row)
 
 
-def _happened(folder: RotationFolder, plan: Plan) -> UnderWay:
+def happened(folder: RotationFolder, plan: Plan) -> UnderWay:
+    """What a folder says was done by its plan; raises ``BadInput`` and ``Refused`` for what could not have been."""
     carried = carry_out(folder.path, folder.settings, folder.problem, plan)
     files = carried.files
     if files is None:

@@ -74,7 +74,7 @@ def history(world: World, side: str) -> dict[str, Any]:
 def arrival(world: World, side: str) -> dict[str, Any]:
     """A rotation folder that somebody who looks after one side sent."""
     known: dict[str, Any] = {"kind": "rotation", "path": world.units[side].path, "file": "rotation.zip"}
-    said = {"state": ImportState.READ, "preview": {"code": f"{side}-sent", "prefix": ""}, "content": b""}
+    said = {"state": ImportState.READ, "preview": {"code": f"{side}-2", "prefix": ""}, "content": b""}
     return {"key": ImportBatch.objects.get_or_create(**known, defaults=said)[0].pk}
 
 

@@ -138,42 +138,52 @@ def test_who_decides_opens_nothing_before_the_second_factor(world: World, role: 
         assert _to_sign_in(answer, "second-factor"), f"{route.name}: {answer.status_code}"
 
 
-def _asked(world: World, client: Client, side: str, *, posting: bool) -> Iterator[tuple[Route, Any]]:
+@pytest.fixture
+def northern(world: World, signed_in: SignedIn) -> dict[Role, Client]:
+    """Somebody of the north in each role."""
+    return {role: signed_in(world.account(role, world.units["north"], person="n1")) for role in sorted(Role)}
+
+
+def asking(route: Route) -> list[Role]:
+    """The roles that a page opens to, and one that it does not: the others are refused by the same line."""
+    refused = [role for role in sorted(Role) if not route.opens_to(role)]
+    return [role for role in sorted(Role) if route.opens_to(role)] + refused[:1]
+
+
+def _asked(world: World, clients: dict[Role, Client], side: str, *, posting: bool) -> Iterator[tuple[Route, Role, Any]]:
     for route in TAKING:
         if route.name in EXAMPLES:  # the others are named by the test above
             address = reverse(route.name, kwargs=EXAMPLES[route.name](world, side))
-            answer = client.get(address)
-            if posting and answer.status_code == 405:
-                answer = client.post(address)
-            yield route, answer
-            answer.close()
+            for role in asking(route):
+                client = clients[role]
+                answer = client.get(address)
+                if posting and answer.status_code == 405:
+                    answer = client.post(address)
+                yield route, role, answer
+                answer.close()
 
 
-@pytest.mark.parametrize("role", sorted(Role))
-def test_what_is_elsewhere_is_not_found_and_not_named(world: World, signed_in: SignedIn, role: Role) -> None:
-    """For somebody of the north, each thing of the south is refused or not found, and the answer does not name it."""
-    client = signed_in(world.account(role, world.units["north"], person="n1"))
+def test_what_is_elsewhere_is_not_found_and_not_named(world: World, northern: dict[Role, Client]) -> None:
+    """For those of the north, each thing of the south is refused or not found, and the answer does not name it."""
     wrong = []
-    for route, answer in _asked(world, client, "south", posting=True):
+    for route, role, answer in _asked(world, northern, "south", posting=True):
         expected = {403, 404} if route.opens_to(role) else {403}
         if route.name not in SIDELESS and answer.status_code not in expected:
-            wrong.append(f"{route.name}: {answer.status_code}")
+            wrong.append(f"{role} {route.name}: {answer.status_code}")
         told = traces(answer, world, "south", "Example of the south") if route.rights is not None else set()
-        wrong += [f"{route.name} tells of {name}" for name in sorted(told)]
+        wrong += [f"{route.name} tells {role} of {name}" for name in sorted(told)]
     assert wrong == []
 
 
-def test_each_example_opens_for_somebody(world: World, signed_in: SignedIn) -> None:
+def test_each_example_opens_for_somebody(world: World, northern: dict[Role, Client]) -> None:
     """So that what is not found elsewhere is found at home: by some role of the north, and refused to those without."""
     opened: set[str] = set()
     wrong = []
-    for role in sorted(Role):
-        client = signed_in(world.account(role, world.units["north"], person="n1"))
-        for route, answer in _asked(world, client, "north", posting=False):
-            if answer.status_code in ADMITTED:
-                opened.add(route.name)
-            if (answer.status_code == 403) == route.opens_to(role) or answer.status_code >= 500:
-                wrong.append(f"{role} {route.name}: {answer.status_code}")
+    for route, role, answer in _asked(world, northern, "north", posting=False):
+        if answer.status_code in ADMITTED:
+            opened.add(route.name)
+        if (answer.status_code == 403) == route.opens_to(role) or answer.status_code >= 500:
+            wrong.append(f"{role} {route.name}: {answer.status_code}")
     assert wrong == []
     # the token is nobody's
     for_nobody = {"access:end_token"}

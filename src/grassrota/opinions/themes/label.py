@@ -1,0 +1,63 @@
+"""What to call a theme: words that its texts have and others have not, each from five receipts or more.
+
+A word that fewer people used could name one of them; so nothing rarer is ever shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import log
+
+RECEIPTS = 5
+"""Different texts that a word must stand in to be shown (design, section 6)."""
+LONGEST = 4
+
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def label(own: Sequence[str], all_words: Counter[str], texts: int, words: int = 3) -> tuple[str, ...]:
+    """The words that tell a theme from the rest, the most telling first; empty if none comes from five receipts.
+
+    Args:
+        own: Texts of the theme, no two of them copies.
+        all_words: In how many texts of all themes each word stands, as ``spread`` counts.
+        texts: How many texts those are, 1 or more.
+        words: How many words at most.
+    """
+    found = spread(own)
+    scores = {
+        word: count * log((count / len(own)) / (max(all_words[word], count) / max(texts, len(own)))) * len(word) ** 0.5
+        for word, count in found.items()
+        if count >= RECEIPTS
+    }
+    chosen: list[str] = []
+    for word in sorted(scores, key=lambda word: (-scores[word], word)):
+        if len(chosen) == words or scores[word] <= 0:
+            break
+        if not any(_overlaps(word, other) for other in chosen):
+            chosen.append(word)
+    return tuple(chosen)
+
+
+def spread(texts: Iterable[str]) -> Counter[str]:
+    """In how many texts each word stands: of three letters or more, or two to four Chinese characters in a row."""
+    return Counter(word for text in texts for word in _words(text))
+
+
+def _words(text: str) -> set[str]:
+    found = {word.casefold() for word in _WORD.findall(_RUN.sub(" ", text))}
+    for run in _RUN.findall(text):
+        for length in range(2, LONGEST + 1):
+            found.update(run[start : start + length] for start in range(len(run) - length + 1))
+    return found
+
+
+def _overlaps(word: str, other: str) -> bool:
+    """True if they share two characters in a row: they say the same, or are parts of one longer word."""
+    pairs = {word[start : start + 2] for start in range(len(word) - 1)}
+    if _RUN.match(word) is None or _RUN.match(other) is None:
+        return word in other or other in word
+    return any(other[start : start + 2] in pairs for start in range(len(other) - 1))

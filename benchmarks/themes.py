@@ -3,9 +3,9 @@
     .venv/bin/python -m benchmarks.themes speed --opinions 1040000
     .venv/bin/python -m benchmarks.themes quality --data FOLDER     # with banking77/, zh_bq/ and gitbugs_hadoop/ in it
 
-No pair or intent label is learned. Halves are cut by a fixed seed and only the second is reported; the few settings (kind
-of terms, weights of 0.7 and 0.5, ten neighbours) were chosen in trials whose halves were cut otherwise and of which both
-were seen, so that they are not quite blind.
+No pair or intent label is learned. Halves are cut by a fixed seed and only the second is reported. The few settings
+(terms, weights of 0.7 and 0.5, ten neighbours) were chosen in trials whose halves were cut otherwise, and both were
+seen: they are not quite blind.
 """
 
 from __future__ import annotations
@@ -132,10 +132,14 @@ def rand_index(labels: Any, found: Any) -> float:
     """Adjusted Rand index (Hubert and Arabie 1985)."""
     both = np.zeros((labels.max() + 1, found.max() - found.min() + 1))
     np.add.at(both, (labels, found - found.min()), 1)
-    pairs = lambda counts: float((counts * (counts - 1) / 2).sum())  # noqa: E731
     together, rows, columns = pairs(both), pairs(both.sum(axis=1)), pairs(both.sum(axis=0))
-    chance = rows * columns / pairs(both.sum())
+    chance = rows * columns / pairs(both.sum(keepdims=True))
     return (together - chance) / ((rows + columns) / 2 - chance)
+
+
+def pairs(counts: Numbers) -> float:
+    """Pairs within groups of these sizes."""
+    return float((counts * (counts - 1) / 2).sum())
 
 
 def area(same: Any, score: Any) -> float:

@@ -31,12 +31,12 @@ class Alike:
         self._heads = self._terms(heads)
 
     def to(self, head: str, body: str, count: int = 10) -> list[tuple[int, float]]:
-        """The most alike texts, best first: their place in the order given, and the score."""
-        score = self._scores(self._terms(_whole([head], [body])), self._terms([head]))
-        best = np.lexsort((np.arange(len(score)), -score))[:count]
-        return [(int(place), float(score[place])) for place in best]
+        """The most alike texts, best first: their place in the order given, and the likeness."""
+        likeness = self._likeness(self._terms(_whole([head], [body])), self._terms([head]))
+        best = np.lexsort((np.arange(len(likeness)), -likeness))[:count]
+        return [(int(place), float(likeness[place])) for place in best]
 
-    def _scores(self, whole: csr_matrix, head: csr_matrix) -> npt.NDArray[np.float32]:
+    def _likeness(self, whole: csr_matrix, head: csr_matrix) -> npt.NDArray[np.float32]:
         across = np.maximum((self._whole @ head.T).toarray(), (self._heads @ whole.T).toarray())
         found: npt.NDArray[np.float32] = ((self._whole @ whole.T).toarray() + HEAD * across).ravel()
         return found

@@ -28,14 +28,14 @@ def label(own: Sequence[str], all_words: Counter[str], texts: int, words: int = 
         words: How many words at most.
     """
     found = spread(own)
-    scores = {
+    telling = {
         word: count * log((count / len(own)) / (max(all_words[word], count) / max(texts, len(own)))) * len(word) ** 0.5
         for word, count in found.items()
         if count >= RECEIPTS
     }
     chosen: list[str] = []
-    for word in sorted(scores, key=lambda word: (-scores[word], word)):
-        if len(chosen) == words or scores[word] <= 0:
+    for word in sorted(telling, key=lambda word: (-telling[word], word)):
+        if len(chosen) == words or telling[word] <= 0:
             break
         if not any(_overlaps(word, other) for other in chosen):
             chosen.append(word)

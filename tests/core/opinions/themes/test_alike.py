@@ -21,8 +21,8 @@ def test_parts_of_a_compound_name_are_words() -> None:
 
 
 def test_no_more_than_asked_for_and_best_first() -> None:
-    """Two of four, in the order of their scores; texts with nothing in common score 0."""
+    """Two of four, in the order of their likeness; texts with nothing in common likeness 0."""
     found = Alike(HEADS, BODIES).to("孩子吃不饱", "", count=2)
     assert found[0][0] == 3
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    assert [likeness for _, likeness in found] == sorted((likeness for _, likeness in found), reverse=True)
     assert Alike(HEADS, BODIES).to("zzz", "")[0][1] == 0

@@ -46,7 +46,8 @@ def found() -> tuple[Theme, ...]:
 def vowels(words: Sequence[str]) -> Vectors:
     """A stand-in for the encoder, which is an extra: texts by their counts of some characters."""
     counts = np.array([[text.count(sign) + 0.01 for sign in "水路学药钱"] for text in words], dtype=np.float32)
-    return counts / np.linalg.norm(counts, axis=1, keepdims=True)
+    found: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+    return found
 
 
 def test_most_pairs_of_a_theme_tell_of_one_grievance() -> None:

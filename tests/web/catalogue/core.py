@@ -13,8 +13,11 @@ from pathlib import Path
 
 from grassrota.files.words import in_chinese, reason_in_chinese
 
-SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "rota")
+SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "opinions", "rota")
 """Where the core says something that reaches a page; what ``files`` says it tells in Chinese itself."""
+
+BILINGUAL = {"verify_receipt.py"}
+"""Programs for a terminal that are handed out by themselves, and say everything in both languages."""
 
 STEPS = ("draft_list", "draft list", "concerns_answered", "concerns answered", "publication", "briefing", "departure")
 SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", "Inspection", *STEPS)
@@ -34,7 +37,8 @@ def core_sentences(root: Path) -> Iterator[tuple[str, str]]:
     """Every file of the core that speaks to people, and a shape or a word in it."""
     for source in SOURCES:
         path = root / "grassrota" / source
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        for file in (file for file in found if file.name not in BILINGUAL):
             tree = ast.parse(file.read_text())
             name = str(file.relative_to(root))
             texts = (shape for shape in shapes(tree) if " " in shape.strip() and not _told_elsewhere(shape))

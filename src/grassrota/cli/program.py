@@ -20,6 +20,7 @@ from grassrota.cli import (
     inspect_verdict,
     plan,
     plugins,
+    synth_opinions,
     synth_rota,
 )
 from grassrota.cli.run import leave, run
@@ -94,6 +95,7 @@ app.add_typer(figures, name="figures", help="Judge published figures.")
 
 synth = typer.Typer(epilog=synth_rota.EXAMPLE, **SETTINGS)
 synth.command("rota", epilog=synth_rota.EXAMPLE)(synth_rota.synth_rota)
+synth.command("opinions", epilog=synth_opinions.EXAMPLE)(synth_opinions.synth_opinions)
 app.add_typer(synth, name="synth", help="Write made-up inputs, for trying out and for measuring.")
 
 

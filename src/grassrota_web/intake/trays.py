@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from grassrota.opinions.receipts.receipt import Receipt
 from grassrota_web.access.keys import keyed
-from grassrota_web.intake.entries import Entry, packed, unpacked
+from grassrota_web.intake.entries import Entry, Filed, packed, unpacked
 from grassrota_web.intake.models import Tray
 
 TRAYS = 64
@@ -60,6 +61,13 @@ def emptied(keep: Callable[[Entry], bool]) -> list[Entry]:
         taken += [entry for entry in entries if not keep(entry)]
         _write(row, [packed(entry) for entry in entries if keep(entry)])
     return taken
+
+
+def without_boxes(number: int, bundle: bytes) -> bytes:
+    """The bundle of a tray with no contact details in it, for backups."""
+    entries = [unpacked(part) for part in _parts(Tray(number=number, bundle=bundle))]
+    kept = (replace(entry, box=b"") if isinstance(entry, Filed) else entry for entry in entries)
+    return _sealed(number, [packed(entry) for entry in kept])
 
 
 def _lay_out() -> None:

@@ -136,3 +136,64 @@ def test_a_backup_of_the_other_sort_of_store_is_refused(
     found = install()("restore", strange)
     assert found.code == 2
     assert "a backup of oracle" in found.err
+
+
+FILE_TWO = """
+from datetime import timedelta
+from django.utils import timezone
+from grassrota.opinions.receipts.receipt import draw_receipt
+from grassrota_web.access.actor import NOBODY, Application
+from grassrota_web.intake.actions.days_work import append_filings
+from grassrota_web.intake.actions.filing import Confided, file_opinion
+from grassrota_web.intake.entries import Filing, Paper
+from grassrota_web.intake.models import OfficeKey
+from grassrota_web.intake.sealed_box import halves
+today = timezone.localdate()
+OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today)
+confided = Confided(contact="somebody", papers=(Paper("text/plain", b"a list"),))
+file_opinion(NOBODY, draw_receipt(), Filing("appended", "here"), confided)
+append_filings(Application(), today + timedelta(days=1))
+timezone.localdate = lambda *_: today + timedelta(days=1)
+file_opinion(NOBODY, draw_receipt(), Filing("waiting", "here"), confided)
+"""
+WHAT_CAME_BACK = """
+from grassrota_web.intake import log, papers, trays
+from grassrota_web.intake.models import Attachment, Contact, LogHead
+waiting = [entry for number in range(trays.TRAYS) for entry in trays.waiting(number)]
+signed = log.sign(log._head(LogHead.objects.get()).to_sign) == bytes(LogHead.objects.get().signature)
+print(Contact.objects.count(), [bool(entry.box) for entry in waiting], papers.read(Attachment.objects.get().pk), signed)
+"""
+
+
+@pytest.mark.parametrize("with_contacts", [True, False])
+def test_contact_details_are_in_a_file_of_their_own(
+    set_up: Installation, install: Installations, tmp_path: Path, with_contacts: bool
+) -> None:
+    """Kept or waiting, they come back from that file alone; filings, papers and the log's key from the other."""
+    set_up.python(FILE_TWO)
+    file, apart = tmp_path / "backup.tar.gz", tmp_path / "contacts.json"
+    made = set_up("backup", file, "--with-seal-key", "--contacts", apart)
+    assert made.code == 0, made.err
+    assert stat.S_IMODE(apart.stat().st_mode) == 0o600
+    other = install()
+    back = other("restore", file, *(["--contacts", apart] if with_contacts else []))
+    assert back.code == 0, back.err
+    kept = "1 [True]" if with_contacts else "0 [False]"
+    assert other.python(WHAT_CAME_BACK) == f"{kept} b'a list' True"
+
+
+def test_contact_details_older_than_30_days_are_refused_and_deleted(
+    set_up: Installation, install: Installations, tmp_path: Path
+) -> None:
+    """The file is gone, and the store stays empty; what is no such file is refused and stays."""
+    file, apart = tmp_path / "backup.tar.gz", tmp_path / "contacts.json"
+    assert set_up("backup", file, "--contacts", apart).code == 0
+    whole = apart.read_text()
+    apart.write_text("{}")
+    other = install()
+    assert other("restore", file, "--contacts", apart).code == 2
+    made_on = whole.split('"made_on": "')[1][:10]
+    apart.write_text(whole.replace(made_on, "2020-01-01"))
+    found = other("restore", file, "--contacts", apart)
+    assert (found.code, apart.exists()) == (2, False)
+    assert "30 days" in found.err

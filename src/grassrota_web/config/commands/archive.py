@@ -14,7 +14,9 @@ from pathlib import Path
 
 from grassrota.errors import BadInput, Fault
 
-MANIFEST, STORE, SEAL_KEY = "manifest.json", "store", "seal-key"
+MANIFEST, STORE, TRAYS, PAPERS = "manifest.json", "store", "trays.json", "papers"
+KEYS = ("seal-key", "log-key")
+"""Of sealed detail, and of the log of receipts; they lie beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ def opened(path: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
             with tarfile.open(path, "r:gz") as archive:
                 for part in (MANIFEST, STORE):
                     archive.extract(part, folder, filter="data")
-                if SEAL_KEY in archive.getnames():
-                    archive.extract(SEAL_KEY, folder, filter="data")
+                for more in archive.getnames():
+                    if more in (TRAYS, *KEYS) or more.partition("/")[0] == PAPERS:
+                        archive.extract(more, folder, filter="data")
             manifest = Manifest(**json.loads((Path(folder) / MANIFEST).read_text("utf-8")))
         except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
             got = "a file that is none, or is cut off"

@@ -15,7 +15,8 @@ import typer
 from grassrota.cli.options import Json, Quiet, Yes
 from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
-from grassrota_web.config.commands.archive import SEAL_KEY, STORE, Manifest, described, made
+from grassrota_web.config.commands.archive import KEYS, PAPERS, STORE, TRAYS, Manifest, described, made
+from grassrota_web.config.commands.confided import TABLES, Confided
 from grassrota_web.config.commands.postgresql_tools import call
 from grassrota_web.config.commands.store import Store
 
@@ -26,10 +27,21 @@ WithSealKey = Annotated[
     bool,
     typer.Option("--with-seal-key", help="Put the key of sealed detail in: whoever holds the file can then read it."),
 ]
+Contacts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where contact details of raisers go, which are in no other backup; for 30 days."
+    ),
+]
 
 
 def backup(
-    file: File, with_seal_key: WithSealKey = False, yes: Yes = False, as_json: Json = False, quiet: Quiet = False
+    file: File,
+    with_seal_key: WithSealKey = False,
+    contacts: Contacts = None,
+    yes: Yes = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> Done:
     """Back up the store as it is at this moment; nobody has to stop working.
 
@@ -41,22 +53,37 @@ def backup(
     store.check_complete()
     with made(file, yes) as folder, terminal.progress("backup") as tell:
         tell("copying the store", 0.0)
-        manifest = (_sqlite if store.file else _postgresql)(store, folder / STORE)
+        manifest, confided = (_sqlite if store.file else _postgresql)(store, folder / STORE)
         described(manifest, folder)
+        confided.without_contacts().write(folder / TRAYS)
+        _copy_papers(folder / PAPERS)
         key = _seal_key()
-        if with_seal_key and key.is_file():
-            shutil.copyfile(key, folder / SEAL_KEY)
+        for name, beside in zip(KEYS, (key, key.with_name(KEYS[1])), strict=True):
+            if with_seal_key and beside.is_file():
+                shutil.copyfile(beside, folder / name)
+        if contacts:
+            confided.write(contacts)
         tell("packing", 0.0)
     terminal.say(f"Backup: {file}", f"Journal head: {manifest.head}")
     if with_seal_key:
         terminal.tell("It holds the seal key: whoever has this file can read sealed detail. Lock it away.")
     else:
         terminal.tell(f"Without the seal key, sealed detail cannot be read again: keep a copy of {key} elsewhere.")
+    if confided.contacts and not contacts:
+        terminal.tell(f"{len(confided.contacts):,} contact details are not in it: --contacts FILE keeps them apart.")
     sizes = {"journal": {"size": manifest.size, "root": manifest.root}, "sealed": manifest.sealed}
-    return Done(data={"file": str(file), "vendor": manifest.vendor, **sizes, "seal_key": with_seal_key})
+    return Done(
+        data={
+            "file": str(file),
+            "vendor": manifest.vendor,
+            **sizes,
+            "seal_key": with_seal_key,
+            "contacts": str(contacts or ""),
+        }
+    )
 
 
-def _sqlite(store: Store, target: Path) -> Manifest:
+def _sqlite(store: Store, target: Path) -> tuple[Manifest, Confided]:
     """Copies page by page with SQLite's online backup, and reads the head from the copy."""
     with (
         closing(sqlite3.connect(f"file:{store.file}?mode=ro", uri=True)) as source,
@@ -65,10 +92,16 @@ def _sqlite(store: Store, target: Path) -> Manifest:
         source.backup(copy)
         # the copy is one file, without a log beside it
         copy.execute("PRAGMA journal_mode=DELETE")
-        return _manifest("sqlite", copy.cursor())
+        confided = Confided.of(copy.cursor())
+        for table in TABLES:
+            copy.execute(f"DELETE FROM {table}")
+        copy.commit()
+        # what was deleted is not to be read out of the free pages
+        copy.execute("VACUUM")
+        return _manifest("sqlite", copy.cursor()), confided
 
 
-def _postgresql(store: Store, target: Path) -> Manifest:
+def _postgresql(store: Store, target: Path) -> tuple[Manifest, Confided]:
     """Dumps the very snapshot in which the head is read."""
     connection = store.connection
     connection.set_autocommit(False)
@@ -77,12 +110,20 @@ def _postgresql(store: Store, target: Path) -> Manifest:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             (snapshot,) = cursor.fetchone()
-            manifest = _manifest("postgresql", cursor)
-            call("pg_dump", connection, "--format=custom", f"--snapshot={snapshot}", "--file", str(target))
+            manifest, confided = _manifest("postgresql", cursor), Confided.of(cursor)
+            without = [f"--exclude-table-data={table}" for table in TABLES]
+            call("pg_dump", connection, "--format=custom", f"--snapshot={snapshot}", *without, "--file", str(target))
     finally:
         connection.rollback()
         connection.set_autocommit(True)
-    return manifest
+    return manifest, confided
+
+
+def _copy_papers(target: Path) -> None:
+    from grassrota_web.intake.papers import folder
+
+    if folder().is_dir():
+        shutil.copytree(folder(), target)
 
 
 def _manifest(vendor: str, cursor: Any) -> Manifest:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,8 @@ from grassrota.cli.options import Json, Quiet
 from grassrota.cli.run import NO, YES, Done
 from grassrota.cli.terminal import Terminal
 from grassrota.errors import BadInput, Fault
-from grassrota_web.config.commands.archive import SEAL_KEY, STORE, Manifest, opened
+from grassrota_web.config.commands import confided
+from grassrota_web.config.commands.archive import KEYS, PAPERS, STORE, TRAYS, Manifest, opened
 from grassrota_web.config.commands.postgresql_tools import call
 from grassrota_web.config.commands.store import Store
 
@@ -21,7 +24,15 @@ File = Annotated[
 ]
 
 
-def restore(file: File, as_json: Json = False, quiet: Quiet = False) -> Done:
+Contacts = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="A file of `grassrota backup --contacts`, of at most 30 days; an older one is deleted."
+    ),
+]
+
+
+def restore(file: File, contacts: Contacts = None, as_json: Json = False, quiet: Quiet = False) -> Done:
     """Restore a backup into an empty store, and recompute its journal.
 
     Exit code 1 if the journal's head is not that of the backup. Example: grassrota restore grassrota-2026-11-22.tar.gz
@@ -32,12 +43,15 @@ def restore(file: File, as_json: Json = False, quiet: Quiet = False) -> Done:
     from django.conf import settings
 
     key = Path(settings.SEAL_KEY_FILE)
+    apart = confided.read(contacts, date.today()) if contacts else None  # noqa: DTZ011
     with opened(file, settings.DATA) as (manifest, folder), terminal.progress("restore") as tell:
         _check_vendor(store, manifest)
-        _keep_key(folder / SEAL_KEY, key)
+        for name, beside in zip(KEYS, (key, key.with_name(KEYS[1])), strict=True):
+            _keep_key(folder / name, beside)
         tell("writing the store", 0.0)
         _write(store, folder / STORE)
         made = store.migrate()
+        _put_apart(apart, folder)
         tell("recomputing the journal", 0.0)
         same = _same_head(manifest)
     terminal.say(f"{'Yes' if same else 'No'}: the journal's head is {'' if same else 'not '}{manifest.head}")
@@ -75,6 +89,18 @@ def _keep_key(kept: Path, key: Path) -> None:
     descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "wb") as stream:
         stream.write(kept.read_bytes())
+
+
+def _put_apart(apart: confided.Confided | None, folder: Path) -> None:
+    """Trays, contact details if they came along, and papers."""
+    from grassrota_web.intake.papers import folder as papers
+
+    kept = folder / TRAYS
+    found = apart or (confided.read(kept, date.min) if kept.is_file() else None)
+    if found:
+        found.store()
+    if (folder / PAPERS).is_dir():
+        shutil.copytree(folder / PAPERS, papers(), dirs_exist_ok=True)
 
 
 def _write(store: Store, source: Path) -> None:

@@ -47,13 +47,19 @@
     field("contact").value = field("watch").value = "";
   };
 
+  /** Sends the form by itself: asked to submit again so soon after it was held back, a browser may do nothing. */
+  const send = (button) => {
+    const pressed = document.createElement("input");
+    Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+    form.append(pressed);
+    form.submit();
+  };
+
   const begun = subject ? work(subject) : null;
-  let ready = false;
   form.addEventListener("submit", async (event) => {
-    if (ready) return;
     event.preventDefault();
-    const button = event.submitter || form.querySelector("button");
     const told = document.getElementById("working");
+    if (told.textContent) return;
     told.textContent = told.dataset.words;
     try {
       await sealContact();
@@ -61,9 +67,6 @@
     } catch {
       // then it is sent as without this script
     }
-    told.textContent = "";
-    ready = true;
-    form.requestSubmit(button);
-    ready = false;
+    send(event.submitter || form.querySelector("button"));
   });
 })();

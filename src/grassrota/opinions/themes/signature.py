@@ -65,6 +65,13 @@ def signed(words: Sequence[str], workers: int = 2) -> Signed:
 
 def bands(signatures: Signatures) -> Keys:
     """The keys under which a text is looked up, one a band: texts that share none are not compared."""
+    found = np.empty((len(signatures), BANDS), dtype=np.uint64)
+    for first in range(0, len(signatures), CHUNK):
+        found[first : first + CHUNK] = _bands(signatures[first : first + CHUNK])
+    return found
+
+
+def _bands(signatures: Signatures) -> Keys:
     keys = np.broadcast_to(np.arange(1, BANDS + 1, dtype=np.uint64), (len(signatures), BANDS)).copy()
     for row in range(ROWS):
         keys ^= signatures[:, _CHOSEN[:, row]]

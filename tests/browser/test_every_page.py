@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ROLES = ("organiser", "officer", "host", "staff", "inspector", "reviewer", "reader", "admin")
+ROLES = ("organiser", "officer", "host", "staff", "inspector", "reviewer", "reader", "clerk", "admin")
 
 CODE_WORD = re.compile(
     r"\b[a-z]+(?:_[a-z]+)+\b|\bNone\b(?!\.| (?:that|is|yet|so)\b)|\{[{%]|%\(\w+\)|<\w+[^>]* object at|\bnan\b"

@@ -46,6 +46,7 @@ def parts(rotation: str) -> list[Part]:
         Part("inspector", "Inspector Sun", Role.INSPECTOR),
         Part("reviewer", "Reviewer Qian", Role.REVIEWER),
         Part("reader", "Reader Zhou", Role.READER),
+        Part("clerk", "Clerk Wu", Role.CLERK),
     ]
 
 

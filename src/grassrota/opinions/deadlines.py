@@ -94,7 +94,14 @@ def duties(
 def _begins(case: Case, as_of: date) -> list[date]:
     """The days from which feedback is owed: when it was opened, and whenever it stood again."""
     again = {move.on for move in moves(case) if not move.closed and move.on <= as_of}
+    # of a claim that its raiser refutes on the same day no move tells, since it never held at the end of one
+    again |= {entry.on for entry in case.answers if entry.on <= as_of and _claimed_on(case, entry.on)}
     return [case.opened_on, *sorted(day for day in again if case.state_on(day).stands)]
+
+
+def _claimed_on(case: Case, day: date) -> bool:
+    last = case.last_claim(day)
+    return last is not None and last.on == day
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class Right(StrEnum):
     TAKE_OPINIONS = "take_opinions"
     UNSEAL_CONTACT = "unseal_contact"
     PUBLISH_TEXTS = "publish_texts"
+    READ_CASES = "read_cases"
+    ROUTE_CASES = "route_cases"
+    HANDLE_CASES = "handle_cases"
+    WORK_ON_CASES = "work_on_cases"
+    CHECK_CASES = "check_cases"
+    REVIEW_CASES = "review_cases"
 
 
 class Role(StrEnum):
@@ -58,7 +64,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-_EVERYBODY = {Right.READ_UNITS, Right.READ_OWN, Right.ACT_FOR_ONESELF, Right.DISCUSS, Right.VERIFY_JOURNAL}
+_EVERYBODY = {
+    Right.READ_UNITS,
+    Right.READ_OWN,
+    Right.ACT_FOR_ONESELF,
+    Right.DISCUSS,
+    Right.VERIFY_JOURNAL,
+    Right.WORK_ON_CASES,
+}
 _READING = {Right.READ_UNITS, Right.READ_OPENINGS, Right.READ_ROTAS, Right.READ_POSTINGS, Right.VERIFY_JOURNAL}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -82,6 +95,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.READ_HOSTED,
             Right.DISCUSS,
             Right.READ_JOURNAL,
+            Right.READ_CASES,
+            Right.ROUTE_CASES,
         },
         Role.UNIT_OFFICER: _READING
         | {
@@ -93,6 +108,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.STEP_POSTING,
             Right.DISCUSS,
             Right.READ_JOURNAL,
+            Right.READ_CASES,
+            Right.HANDLE_CASES,
+            Right.WORK_ON_CASES,
         },
         Role.HOST: {
             Right.READ_UNITS,
@@ -103,10 +121,13 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.RECEIVE,
             Right.EXPORT,
             Right.VERIFY_JOURNAL,
+            Right.WORK_ON_CASES,
         },
         Role.STAFF_MEMBER: _EVERYBODY,
-        Role.INSPECTOR: _READING | {Right.READ_HOSTED, Right.READ_JOURNAL, Right.UNSEAL_CONTACT},
-        Role.REVIEWER: _READING | {Right.READ_COERCION, Right.READ_JOURNAL, Right.PUBLISH_TEXTS},
+        Role.INSPECTOR: _READING
+        | {Right.READ_HOSTED, Right.READ_JOURNAL, Right.UNSEAL_CONTACT, Right.READ_CASES, Right.CHECK_CASES},
+        Role.REVIEWER: _READING
+        | {Right.READ_COERCION, Right.READ_JOURNAL, Right.PUBLISH_TEXTS, Right.REVIEW_CASES, Right.CHECK_CASES},
         Role.READER: _READING,
         Role.CLERK: {Right.READ_UNITS, Right.TAKE_OPINIONS, Right.VERIFY_JOURNAL},
         Role.ADMINISTRATOR: {

@@ -55,5 +55,11 @@ RIGHTS: Mapping[Right, str | Promise] = {
     Right.TAKE_OPINIONS: _("write opinions down for others"),
     Right.UNSEAL_CONTACT: _("unseal contact details, together with another"),
     Right.PUBLISH_TEXTS: _("approve texts for everybody"),
+    Right.READ_CASES: _("read cases of one's units, without those about oneself or one's own"),
+    Right.ROUTE_CASES: _("say where opinions go, and keep topics and rules"),
+    Right.HANDLE_CASES: _("answer for one's units in cases"),
+    Right.WORK_ON_CASES: _("work on cases for which one was named"),
+    Right.CHECK_CASES: _("redact opinions, and check that they are taken back freely"),
+    Right.REVIEW_CASES: _("have the cases that nobody else may have"),
 }
 """What a right allows, to be read after "may"."""

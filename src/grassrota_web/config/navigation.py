@@ -26,6 +26,11 @@ PLACES = (
     Place(_("In the field"), "fieldwork:home", (Right.READ_POSTINGS, Right.READ_HOSTED, Right.READ_OWN)),
     Place(_("Take an opinion"), "intake:take", (Right.TAKE_OPINIONS,)),
     Place(_("Sealed contact details"), "intake:office", (Right.UNSEAL_CONTACT,)),
+    Place(
+        _("Cases"),
+        "opinions:home",
+        (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES, Right.WORK_ON_CASES),
+    ),
     Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
     Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
     Place(_("Retention"), "records:retention", (Right.KEEP_RECORDS,)),

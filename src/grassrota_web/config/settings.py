@@ -30,6 +30,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "grassrota_web.config",
     "grassrota_web.records",
+    "grassrota_web.opinions",
     "grassrota_web.intake",
     "grassrota_web.fieldwork",
     "grassrota_web.postings",
@@ -224,6 +225,8 @@ INTAKE_GUESSES = int(os.environ.get("GRASSROTA_INTAKE_GUESSES", "2000"))
 INTAKE_PAPER = os.environ.get("GRASSROTA_INTAKE_PAPER", "")
 INTAKE_PHONE = os.environ.get("GRASSROTA_INTAKE_PHONE", "")
 INSPECTION_OFFICE = os.environ.get("GRASSROTA_INSPECTION_OFFICE", "")
+# The calendar of working days: "weekdays" or "china"
+WORK_CALENDAR = os.environ.get("GRASSROTA_WORK_CALENDAR", "weekdays")
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

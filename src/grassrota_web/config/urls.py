@@ -16,6 +16,7 @@ urlpatterns = [
     path("postings/", include("grassrota_web.postings.urls")),
     path("field/", include("grassrota_web.fieldwork.urls")),
     path("", include("grassrota_web.intake.urls")),
+    path("cases/", include("grassrota_web.opinions.urls")),
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),

@@ -17,6 +17,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.access.words import ROLES
 from grassrota_web.fieldwork.queries import todo as waiting_in_the_field
+from grassrota_web.opinions.queries.worklist import todo as waiting_in_cases
 from grassrota_web.orgs.models import Opening, Person, Rotation, Unit
 from grassrota_web.postings.queries import todo as waiting_before_departure
 from grassrota_web.rotas.models import Plan
@@ -29,7 +30,7 @@ MOST_FOUND = 20
 def home(request: Request) -> HttpResponse:
     """What there is to do today, for whoever signed in."""
     actor = request.actor
-    waiting = [*waiting_before_departure(actor), *waiting_in_the_field(actor)]
+    waiting = [*waiting_before_departure(actor), *waiting_in_the_field(actor), *waiting_in_cases(actor)]
     names = dict(Unit.objects.filter(path__in=[path for _role, path in actor.roles]).values_list("path", "name"))
     shown = {
         "tasks": [_task(entry) for entry in sorted(waiting, key=lambda entry: not entry.late)],

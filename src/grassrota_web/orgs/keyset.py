@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.formats import number_format
@@ -18,6 +19,9 @@ PAGE = 50
 
 CAP = 1000
 """Rows are counted up to here."""
+
+LONGEST_KEY = 36
+"""Characters of a random id, which are more than those of any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,34 @@ def counted(rows: QuerySet[Row]) -> str:
 
 def _beyond(rows: QuerySet[Row], by: str, key: str, back: bool) -> QuerySet[Row] | None:
     """The rows after, or before, the one with this key; None if it is not among those that may be seen."""
+<<<<<<< HEAD
     number = typed(key)
     place = None if number is None else rows.filter(pk=number).values_list(by, flat=True).first()
+=======
+    known = _key(rows, key)
+    place = rows.filter(pk=known).values_list(by, flat=True).first() if known is not None else None
+>>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
     if place is None:
         return None
     onwards, here = ("lte", "gte") if back else ("gte", "lte")
     # one range of the index, and the rows of the same value that were shown already taken out of it
+<<<<<<< HEAD
     return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": number})
+=======
+    return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": known})
+>>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
 
 
-def _address(request: HttpRequest, **place: int) -> str:
+def _key(rows: QuerySet[Row], key: str) -> Any:
+    """A key as it may stand in an address, as the rows have it; None if they cannot have it."""
+    try:
+        known = rows.model._meta.pk.to_python(key) if len(key) <= LONGEST_KEY else None
+    except ValidationError:
+        return None
+    return None if isinstance(known, int) and not 0 <= known < 2**63 else known
+
+
+def _address(request: HttpRequest, **place: object) -> str:
     query = request.GET.copy()
     for name in ("after", "before"):
         query.pop(name, None)

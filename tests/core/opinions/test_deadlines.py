@@ -52,6 +52,15 @@ def test_a_duty_is_late_after_its_last_day_until_it_is_done() -> None:
     assert (unknown.met_on, duty.met_on) == (None, date(1957, 12, 12))
 
 
+def test_feedback_is_owed_anew_for_a_fix_that_is_refuted_on_its_own_day() -> None:
+    """Claimed and refuted on 5 December: the claim never held at the end of a day, and feedback is owed by 5 March."""
+    day = date(1957, 12, 5)
+    fixed = UnitClaim(day, ClosingReason.FIXED, "a new pump")
+    no = RaiserAnswer(day, "c1-o", Answer.NOT_FIXED)
+    found = duties([_case(investigated_on=day, claims=(fixed,), answers=(no,))], day)
+    assert _owed(found)[1:] == [("feedback", date(1958, 3, 3), day), ("feedback", date(1958, 3, 5), None)]
+
+
 def test_when_feedback_is_late_an_interim_reply_names_another_day() -> None:
     """None by 3 March: an interim reply is owed by the 10th, and another one when the day that it named has passed."""
     case = _case()

@@ -1,0 +1,16 @@
+"""Registers the room with Django."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class OpinionsConfig(AppConfig):
+    """The room ``opinions``."""
+
+    name = "grassrota_web.opinions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Loads what the rooms below call, and what is done each day."""
+        import_module("grassrota_web.opinions.tasks")

@@ -1,0 +1,80 @@
+"""One case as its page shows it: the words, both ledgers, what happened, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from grassrota_web.intake.models import Answer, Opinion
+from grassrota_web.intake.queries import words_for_handlers
+from grassrota_web.journal.models import Signature
+from grassrota_web.opinions import words
+from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.opinions.telling import opinions_of
+
+
+def opinions(case: Case) -> list[dict[str, Any]]:
+    """The opinions of a case as handlers may read them, with the talk of each; nothing tells who raised them."""
+    return [_opinion(row) for row in opinions_of(case)]
+
+
+def _opinion(row: Opinion) -> dict[str, Any]:
+    return {
+        "row": row,
+        "words": words_for_handlers(row),
+        "talk": list(row.messages.all()),
+        "attachments": row.attachments.count(),
+    }
+
+
+def answers(shown: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The raisers' own ledger, the oldest first."""
+    rows = Answer.objects.filter(opinion__in=[one["row"].pk for one in shown]).order_by("day", "number")
+    return [{"on": row.day, "said": words.SAID[row.said], "words": row.words, "is": row.said} for row in rows]
+
+
+def claims(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """The unit's ledger, the oldest first."""
+    return [
+        {"on": fact.on, "reason": words.REASONS[fact.reason], "fact": fact}
+        for fact in facts
+        if fact.kind == FactKind.CLAIMED
+    ]
+
+
+def timeline(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """What happened, the newest first, as ``components/timeline.html`` shows it."""
+    rows = list(facts)
+    signed = dict(
+        Signature.objects.filter(account__in={fact.by for fact in rows}).order_by("pk").values_list("account", "name")
+    )
+    return [
+        {
+            "when": fact.on,
+            "who": signed.get(fact.by) or ("Grassrota" if not fact.by else _("an account without a name")),
+            "what": _what(fact),
+            "reason": _why(fact),
+            "changes": [],
+        }
+        for fact in reversed(rows)
+    ]
+
+
+def _what(fact: Fact) -> str:
+    said = str(words.FACTS[fact.kind])
+    if fact.kind == FactKind.CLAIMED:
+        return f"{said}: {words.REASONS[fact.reason]}"
+    if fact.kind in (FactKind.SENT, FactKind.ACCEPTED, FactKind.NOT_OURS, FactKind.ASSIGNED, FactKind.LEFT_CHAIN):
+        return f"{said}: {fact.unit.name if fact.unit else _('the outside reviewer')}"
+    if fact.kind == FactKind.INTERIM and fact.day:
+        return f"{said}: {fact.day:%Y-%m-%d}"
+    return said
+
+
+def _why(fact: Fact) -> str:
+    parts = [fact.words, *fact.pieces]
+    if fact.left:
+        parts.append(_("Still to do: %(left)s") % {"left": fact.left})
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,37 @@
+"""What long lists repeat of a case: where it stands, what is owed next, and from when the organ above has to see."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from grassrota.opinions import case as core
+from grassrota.opinions.deadlines import Terms, duties
+from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar, china, with_own_days
+from grassrota_web.opinions.models import NOTHING_OWED, Case, OwnDay
+
+TERMS = Terms()
+REPEATED = ("state", "owed", "due_on", "above_on")
+"""The columns that ``repeat`` writes."""
+
+
+def calendar() -> WorkCalendar:
+    """The working days of this installation."""
+    days = dict(OwnDay.objects.values_list("day", "worked"))
+    known = china() if settings.WORK_CALENDAR == "china" else WEEKDAYS
+    if not days:
+        return known
+    return with_own_days(known, (day for day in days if not days[day]), (day for day in days if days[day]))
+
+
+def repeat(row: Case, value: core.Case, worked: WorkCalendar) -> None:
+    """Writes into a row, without saving it, what the core makes of its facts."""
+    today = timezone.localdate()
+    row.state = value.state.value
+    open_duties = [duty for duty in duties([value], today, TERMS, worked) if duty.met_on is None]
+    first = min(open_duties, key=lambda duty: (duty.by.on, duty.kind), default=None)
+    if first is None or row.closed_on is not None:
+        row.due_on = row.above_on = NOTHING_OWED
+        return
+    row.owed, row.due_on = first.kind.value, first.by.on
+    row.above_on = min(duty.above_from.on for duty in open_duties)

@@ -1,0 +1,53 @@
+"""The trees that cases are routed by: all units, those around a few of them, and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grassrota.opinions import topics
+from grassrota.opinions.routing import RoutingTable, Rule
+from grassrota.org import UnitTree
+from grassrota_web.opinions.models import RoutingRule, Topic
+from grassrota_web.orgs import convert
+from grassrota_web.orgs.models import Unit
+
+
+def all_units() -> UnitTree:
+    """All units with their heads."""
+    return convert.unit_tree(Unit.objects.prefetch_related("headed_by"))
+
+
+def around(units: Iterable[Unit]) -> UnitTree:
+    """These units and all above them: as much of the tree as the way of one case needs."""
+    keys = {int(key) for unit in units for key in unit.path.strip("/").split("/")}
+    return convert.unit_tree(Unit.objects.filter(pk__in=keys).prefetch_related("headed_by"))
+
+
+def all_topics() -> topics.TopicTree:
+    """The topics ever used."""
+    return topics.TopicTree(tuple(topic(row) for row in Topic.objects.select_related("parent", "goes_on_as")))
+
+
+def topic(row: Topic) -> topics.Topic:
+    """A topic; ``parent`` and ``goes_on_as`` to be selected."""
+    return topics.Topic(
+        row.code,
+        row.name,
+        row.parent.code if row.parent else "",
+        tuple(row.former_names),
+        row.retired_on,
+        row.goes_on_as.code if row.goes_on_as else "",
+    )
+
+
+def rule(row: RoutingRule) -> Rule:
+    """A rule; all that it names to be selected."""
+    topic, place, organ = (part.code if part else "" for part in (row.topic, row.place, row.organ))
+    return Rule(row.to.code, topic, place, organ)
+
+
+def table(rules: Iterable[Rule] | None = None, tree: UnitTree | None = None) -> RoutingTable:
+    """All rules, or those given, with all topics and units."""
+    kept = RoutingRule.objects.select_related("to", "topic", "place", "organ").order_by("pk")
+    known = tuple(rule(row) for row in kept) if rules is None else tuple(rules)
+    return RoutingTable(known, all_topics(), all_units() if tree is None else tree)

@@ -1,0 +1,45 @@
+"""The page of one case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from grassrota_web.access.pages import Request, page
+from grassrota_web.access.scope import visible
+from grassrota_web.opinions.models import Case
+from grassrota_web.opinions.queries import one
+from grassrota_web.opinions.queries.worklist import entries
+from grassrota_web.opinions.views.lists import OPENS, crumbs
+from grassrota_web.opinions.views.steps import offered
+
+WITH = ("owner", "asked", "place", "topic", "merged_into")
+
+
+def found(request: Request, key: UUID) -> Case:
+    """The case with this key, for whoever may see it; to others there is none."""
+    return get_object_or_404(visible(request.actor, Case.objects.select_related(*WITH)), pk=key)
+
+
+@page(*OPENS)
+def case(request: Request, key: UUID) -> HttpResponse:
+    """One case: its words, both ledgers side by side, and what happened."""
+    row = found(request, key)
+    if row.merged_into_id and visible(request.actor, Case.objects.filter(pk=row.merged_into_id)).exists():
+        return redirect("opinions:case", row.merged_into_id)
+    facts = list(row.facts.select_related("unit"))
+    raised = one.opinions(row)
+    said = {
+        "case": row,
+        "entry": entries([row])[0],
+        "raised": raised,
+        "claims": one.claims(facts),
+        "answers": one.answers(raised),
+        "entries": one.timeline(facts),
+        "steps": offered(request.actor, row, facts),
+        "handlers": row.handlers.filter(until=None),
+        "crumbs": crumbs(),
+    }
+    return render(request, "opinions/case.html", said)

@@ -20,11 +20,8 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import ImportBatch, ImportState
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
-<<<<<<< HEAD
 from tests.web.intake import examples as intake
-=======
 from tests.web.opinions import examples as opinions
->>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
 from tests.web.orgs import examples as orgs
 from tests.web.postings import examples as postings
 from tests.web.rotas import examples as rotas
@@ -108,11 +105,8 @@ EXAMPLES: dict[str, Example] = {
     **rotas.EXAMPLES,
     **postings.EXAMPLES,
     **fieldwork.EXAMPLES,
-<<<<<<< HEAD
     **intake.EXAMPLES,
-=======
     **opinions.EXAMPLES,
->>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
 }
 
 SIDELESS: dict[str, str] = {
@@ -122,5 +116,6 @@ SIDELESS: dict[str, str] = {
     **orgs.SIDELESS,
     **postings.SIDELESS,
     **intake.SIDELESS,
+    **opinions.SIDELESS,
 }
 """Routes whose things have no side, with the reason."""

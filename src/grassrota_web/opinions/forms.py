@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grassrota.opinions.entries import ClosingReason
 from grassrota_web.opinions import heard, words
-from grassrota_web.orgs.forms.fields import Coded, Day, Words
+from grassrota_web.orgs.forms.fields import Day, Words
+from grassrota_web.orgs.forms.named import Coded
 
 ANY = ("", _("any"))
 
@@ -125,3 +126,109 @@ class CauseForm(forms.Form):
     cause = long_text(
         _("Why it went wrong"), help_text=_("A rule, a procedure, means, staffing; never somebody's mind.")
     )
+
+
+class JoinForm(forms.Form):
+    """Who works on a case."""
+
+    staff = Coded("person", label=_("Who works on it"))
+    posted = forms.TypedChoiceField(
+        label=_("As"),
+        choices=[("no", _("somebody of the place")), ("yes", _("somebody posted there"))],
+        coerce=lambda said: said == "yes",
+    )
+
+
+class LetGoForm(forms.Form):
+    """Who works on a case no more."""
+
+    staff = Coded("person", label=_("Who works on it no more"))
+
+
+class HandOverForm(forms.Form):
+    """Who takes over from a posted person who leaves."""
+
+    leaving = Coded("person", label=_("Who leaves"))
+    heir = Coded("person", label=_("Who comes after"), required=False, help_text=_("Empty: the people of the place."))
+
+
+class ResponseForm(forms.Form):
+    """What the leaders answer."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=list(words.DECISIONS.items()), widget=forms.RadioSelect)
+    reason = long_text(_("Why something is not accepted"), 3, required=False)
+    what = long_text(_("What will be done"), 2, required=False, help_text=_("Its raisers read this."))
+    by = Day(label=_("By which day"), required=False)
+
+
+class RedactForm(forms.Form):
+    """The copy that handlers read."""
+
+    text = long_text(
+        _("What handlers read"), 8, help_text=_("Leave out what tells who raised it: names, dates, turns of phrase.")
+    )
+
+
+class DecideForm(forms.Form):
+    """How an appeal is decided."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=list(words.OUTCOMES.items()), widget=forms.RadioSelect)
+    why = long_text(_("Why"), 3, help_text=_("The raiser reads this."))
+
+
+class NewTopicForm(forms.Form):
+    """One more topic."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    parent = TopicField(label=_("Below"))
+
+
+class RenameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class ParentForm(forms.Form):
+    """Another place in the tree."""
+
+    parent = TopicField(label=_("Below"))
+
+
+class SuccessorForm(forms.Form):
+    """The topic that goes on instead."""
+
+    successor = forms.ChoiceField(label=_("The topic that goes on instead"), choices=heard.topics)
+
+
+class RuleForm(forms.Form):
+    """Where opinions go; what is empty holds for any."""
+
+    topic = TopicField(label=_("Topic"))
+    place = Coded("unit", label=_("Place"), required=False)
+    organ = Coded("unit", label=_("Addressed to"), required=False)
+    to = Coded("unit", label=_("Goes to"))
+
+
+class IssueForm(forms.Form):
+    """One big problem."""
+
+    problem = forms.CharField(label=_("What the problem is"), max_length=200)
+    owner = Coded("unit", label=_("Unit that owns it"))
+    cases = long_text(_("Ids of its cases"), 4, help_text=_("One a line, or with semicolons between."))
+
+
+class ForceForm(forms.Form):
+    """Who works on a big problem."""
+
+    members = Words(
+        label=_("Ids of the people"), help_text=_("Nobody who is about to leave. Several with semicolons between.")
+    )
+
+
+class CloseIssueForm(forms.Form):
+    """Why the same thing went wrong again and again."""
+
+    cause = forms.ChoiceField(label=_("Where the cause lies"), choices=list(words.CAUSES.items()))
+    why = long_text(_("Why it went wrong"), 3)
+    shown_by = Words(label=_("What shows it"), help_text=_("Several with semicolons between."))

@@ -18,7 +18,7 @@ from grassrota_web.intake.actions.telling import tell
 from grassrota_web.intake.models import Answer, Opinion, Said
 from grassrota_web.opinions import chains, convert, trees, words
 from grassrota_web.opinions.models import NOTHING_OWED, Appeal, Case, Fact, FactKind, Raised, Topic, Withdrawal
-from grassrota_web.opinions.standing import calendar, repeat
+from grassrota_web.opinions.standing import REPEATED, calendar, repeat
 from grassrota_web.orgs.models import Unit
 
 
@@ -71,6 +71,7 @@ def _appeal(answer: Answer, case: Case) -> None:
             tell(answer.opinion, spoken(refusal.message))
         return
     to = None if value.to == OUTSIDE else units[value.to]
+    case.appealed_outside = case.appealed_outside or to is None
     Appeal.objects.create(case=case, filed_on=answer.day, words=answer.words, to=to, deciders=list(value.deciders))
     number = (Fact.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0) + 1
     Fact.objects.create(case=case, number=number, on=answer.day, kind=FactKind.APPEAL, unit=to)
@@ -83,7 +84,7 @@ def _stand_anew(cases: Iterable[Case]) -> None:
         if row.closed_on is not None and known[row.pk].stands:
             row.closed_on = None
         repeat(row, known[row.pk], worked)
-    Case.objects.bulk_update(rows, ["state", "owed", "due_on", "above_on", "closed_on"], batch_size=500)
+    Case.objects.bulk_update(rows, [*REPEATED, "closed_on", "appealed_outside"], batch_size=500)
 
 
 def standing(opinion: Opinion) -> above.Standing:

@@ -77,6 +77,7 @@ class Case(models.Model):
     asked = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     outside = models.BooleanField(default=False)
     asks_outside = models.BooleanField(default=False)
+    appealed_outside = models.BooleanField(default=False)
     place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     on_leadership = models.BooleanField(default=False)

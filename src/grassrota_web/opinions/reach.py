@@ -47,6 +47,13 @@ def places_of(actor: Actor) -> Places:
     return Places(frozenset(int(key) for path in paths for key in path.strip("/").split("/") if key), frozenset(names))
 
 
+def works_in(actor: Actor) -> tuple[str, ...]:
+    """Codes of the units in which somebody works themselves, as the core asks for them."""
+    paths = {path for role, path in actor.roles if role != Role.REVIEWER}
+    paths.update(_paths_of(actor.person) if actor.person else ())
+    return tuple(Unit.objects.filter(path__in=paths).order_by("pk").values_list("code", flat=True))
+
+
 def _paths_of(person: str) -> Iterator[str]:
     yield from Person.objects.filter(code=person).values_list("unit__path", flat=True)
     away = Posting.objects.filter(person__code=person, released_on=None, closed_on=None)
@@ -99,7 +106,7 @@ class OfCase:
 
     def _outside(self, path: str) -> Q:
         """The outside reviewer's, about a place at or below the path."""
-        beyond = self._q("outside", True) | self._q("asks_outside", True)
+        beyond = self._q("outside", True) | self._q("asks_outside", True) | self._q("appealed_outside", True)
         return beyond if path == EVERYWHERE else beyond & self._q("place__path__startswith", path)
 
     def _q(self, lookup: str, value: object) -> Q:

@@ -85,15 +85,19 @@ class Held:
         asked = "" if asked == responsible else asked
         row.asked, row.asks_outside = known.get(asked), asked == OUTSIDE
 
+    def save(self, value: core.Case | None = None) -> None:
+        """Saves the case with what the core makes of it; read again if its value is not given."""
+        repeat(self.row, value or convert.value(self.row), calendar())
+        self.row.save()
+
     def end(self, value: core.Case | None = None, **noted: Any) -> Case:
-        """Saves the case with what the core makes of it, and notes what was done: its kind, and no words.
+        """Saves the case, and notes what was done: its kind, and no words.
 
         Args:
             value: What the case is now; read again if not given.
             noted: Plain words of lists, such as a closing reason.
         """
-        repeat(self.row, value or convert.value(self.row), calendar())
-        self.row.save()
+        self.save(value)
         self.act.note("case", self.row.pk, after={"state": self.row.state, **noted})
         return self.row
 

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from grassrota_web.intake import above
+from django.db import transaction
+
+# first, so that what was filed is appended before the rest of the day's work
+from grassrota_web.intake import above, tasks  # noqa: F401
+from grassrota_web.jobs.daily import daily
 from grassrota_web.opinions.heard import hear, standing, topics
 from grassrota_web.opinions.opening import open_cases
+from grassrota_web.opinions.queries.search import index_some
+from grassrota_web.opinions.rechecking import recheck_all
 
 above.APPENDED.append(open_cases)
 above.ANSWERED.append(hear)
 above.STANDING.append(standing)
 above.TOPICS.append(topics)
+
+
+@daily
+def recheck_chains() -> None:
+    """Finds out anew whom every case concerns, whatever changed."""
+    recheck_all()
+
+
+@daily
+def make_searchable() -> None:
+    """Makes searchable what was appended, and redacted copies made since."""
+    made = 1
+    while made:
+        with transaction.atomic():
+            made = index_some()

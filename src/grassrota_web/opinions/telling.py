@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import override
@@ -12,7 +14,7 @@ from grassrota_web.intake.models import Opinion
 from grassrota_web.opinions.models import Case
 
 
-def opinions_of(case: Case) -> Iterable[Opinion]:
+def opinions_of(case: Case) -> list[Opinion]:
     """The opinions of a case and, if it was merged, of all its parts."""
     found = list(Opinion.objects.filter(raised__case=case))
     for part in case.parts.order_by("part") if case.merged else ():
@@ -20,8 +22,15 @@ def opinions_of(case: Case) -> Iterable[Opinion]:
     return found
 
 
-def tell_raisers(case: Case, words: Callable[[], str | Promise]) -> None:
-    """Leaves a message at each receipt; ``words`` are asked for in the language of each opinion."""
+def tell_raisers(case: Case, words: Callable[[], str | Promise], only: Collection[UUID] | None = None) -> None:
+    """Leaves a message at each receipt, or at those of ``only``; ``words`` are asked for in each opinion's language."""
     for opinion in opinions_of(case):
-        with override(opinion.language):
+        if only is not None and opinion.pk not in only:
+            continue
+        with in_language_of(opinion):
             tell(opinion, str(words()))
+
+
+def in_language_of(opinion: Opinion) -> AbstractContextManager[None]:
+    """Speaks the language in which an opinion was raised."""
+    return override(opinion.language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grassrota.opinions import topics
 from grassrota.opinions.routing import RoutingTable, Rule
+from grassrota.opinions.topics import Topic as TopicValue
+from grassrota.opinions.topics import TopicTree
 from grassrota.org import UnitTree
 from grassrota_web.opinions.models import RoutingRule, Topic
 from grassrota_web.orgs import convert
@@ -23,14 +24,14 @@ def around(units: Iterable[Unit]) -> UnitTree:
     return convert.unit_tree(Unit.objects.filter(pk__in=keys).prefetch_related("headed_by"))
 
 
-def all_topics() -> topics.TopicTree:
+def all_topics() -> TopicTree:
     """The topics ever used."""
-    return topics.TopicTree(tuple(topic(row) for row in Topic.objects.select_related("parent", "goes_on_as")))
+    return TopicTree(tuple(topic(row) for row in Topic.objects.select_related("parent", "goes_on_as")))
 
 
-def topic(row: Topic) -> topics.Topic:
+def topic(row: Topic) -> TopicValue:
     """A topic; ``parent`` and ``goes_on_as`` to be selected."""
-    return topics.Topic(
+    return TopicValue(
         row.code,
         row.name,
         row.parent.code if row.parent else "",
@@ -46,8 +47,10 @@ def rule(row: RoutingRule) -> Rule:
     return Rule(row.to.code, topic, place, organ)
 
 
-def table(rules: Iterable[Rule] | None = None, tree: UnitTree | None = None) -> RoutingTable:
-    """All rules, or those given, with all topics and units."""
+def table(
+    rules: Iterable[Rule] | None = None, tree: UnitTree | None = None, topics: TopicTree | None = None
+) -> RoutingTable:
+    """All rules, or those given, with all topics and units, or those given."""
     kept = RoutingRule.objects.select_related("to", "topic", "place", "organ").order_by("pk")
     known = tuple(rule(row) for row in kept) if rules is None else tuple(rules)
-    return RoutingTable(known, all_topics(), all_units() if tree is None else tree)
+    return RoutingTable(known, topics or all_topics(), tree or all_units())

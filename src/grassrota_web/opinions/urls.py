@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from grassrota_web.opinions.views import cases, lists, steps
+from grassrota_web.opinions.views import cases, found, issues, lists, second_look, steps, together, topics
 
 app_name = "opinions"
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("export.<str:kind>", found.export, name="export"),
     path("unrouted/", lists.unrouted, name="unrouted"),
     path("late/", lists.late, name="late"),
+    path("search/", found.search, name="search"),
+    path("figures/", found.figures, name="figures"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<str:code>/<slug:name>/", topics.edit_topic, name="edit_topic"),
+    path("rules/", topics.rules, name="rules"),
+    path("rules/<int:key>/drop/", topics.drop_rule, name="drop_rule"),
+    path("appeals/", second_look.appeals, name="appeals"),
+    path("appeals/<int:key>/", second_look.decide, name="decide"),
+    path("withdrawals/", second_look.withdrawals, name="withdrawals"),
+    path("redact/", second_look.unredacted, name="unredacted"),
+    path("redact/<uuid:opinion>/", second_look.redact, name="redact"),
+    path("leaving/", second_look.leaving, name="leaving"),
+    path("problems/", issues.issues, name="issues"),
+    path("problems/new/", issues.open_issue, name="open_issue"),
+    path("problems/<uuid:key>/", issues.issue, name="issue"),
+    path("problems/<uuid:key>/<slug:name>/", issues.issue_step, name="issue_step"),
     path("<uuid:key>/", cases.case, name="case"),
+    path("<uuid:key>/merge/", together.together_with, name="merge"),
     path("<uuid:key>/<slug:name>/", steps.step, name="step"),
 ]

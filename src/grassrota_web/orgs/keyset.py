@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.utils.formats import number_format
 
@@ -19,9 +19,6 @@ PAGE = 50
 
 CAP = 1000
 """Rows are counted up to here."""
-
-LONGEST_KEY = 36
-"""Characters of a random id, which are more than those of any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +81,24 @@ def counted(rows: QuerySet[Row]) -> str:
 
 def _beyond(rows: QuerySet[Row], by: str, key: str, back: bool) -> QuerySet[Row] | None:
     """The rows after, or before, the one with this key; None if it is not among those that may be seen."""
-<<<<<<< HEAD
-    number = typed(key)
-    place = None if number is None else rows.filter(pk=number).values_list(by, flat=True).first()
-=======
     known = _key(rows, key)
     place = rows.filter(pk=known).values_list(by, flat=True).first() if known is not None else None
->>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
     if place is None:
         return None
     onwards, here = ("lte", "gte") if back else ("gte", "lte")
     # one range of the index, and the rows of the same value that were shown already taken out of it
-<<<<<<< HEAD
-    return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": number})
-=======
     return rows.filter(**{f"{by}__{onwards}": place}).exclude(**{by: place, f"pk__{here}": known})
->>>>>>> 281275b (Make cases of opinions, and keep them from whom they concern)
 
 
 def _key(rows: QuerySet[Row], key: str) -> Any:
-    """A key as it may stand in an address, as the rows have it; None if they cannot have it."""
+    """A key as it stands in an address, as the rows have it; None if they cannot have it."""
+    column = rows.model._meta.pk
+    if not isinstance(column, UUIDField):
+        return typed(key)
     try:
-        known = rows.model._meta.pk.to_python(key) if len(key) <= LONGEST_KEY else None
+        return column.to_python(key)
     except ValidationError:
         return None
-    return None if isinstance(known, int) and not 0 <= known < 2**63 else known
 
 
 def _address(request: HttpRequest, **place: object) -> str:

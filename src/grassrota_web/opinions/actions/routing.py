@@ -6,7 +6,7 @@ from uuid import UUID
 
 from grassrota.errors import BadInput, Fault
 from grassrota.opinions import route as core
-from grassrota.opinions.chain import OUTSIDE
+from grassrota.opinions.chain import OUTSIDE, Chain
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
@@ -73,13 +73,14 @@ def file_under(act: Act, key: UUID, topic: str) -> Case:
     return held.end(topic=topic)
 
 
-def leave_chain(held: Held) -> None:
+def leave_chain(held: Held, chain: Chain) -> None:
     """Takes a case away from a unit that was found in its chain; within the verb of the application that found it."""
-    held.walk(core.leave_chain(held.route, held.chain(), held.today), ())
+    receiver = Unit.objects.filter(code=chain.receiver)
+    held.walk(core.leave_chain(held.route, chain, held.today), receiver)
 
 
 def _unit(code: str, column: str) -> Unit:
-    """Any unit of the tree: a case may go where whoever routes it holds no right."""
+    """Any unit: whoever raises an opinion may name each of them, so that their codes are no secret here."""
     found = Unit.objects.filter(code=code).first()
     if found is None:
         raise BadInput([Fault(column, "the id of a unit", code or "nothing")])

@@ -12,17 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from grassrota.opinions import case as core
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
-from grassrota_web.intake.models import Opinion
+from grassrota_web.intake.models import Opinion, ReadAs
 from grassrota_web.intake.queries import words_for_handlers
 from grassrota_web.opinions import convert, words
-from grassrota_web.opinions.models import NOTHING_OWED, Case, Raised, Topic
+from grassrota_web.opinions.models import NOTHING_OWED, Appeal, Case, Raised, Topic, Withdrawal
 from grassrota_web.orgs.models import Unit
 
 SHOWN = 90
@@ -187,10 +188,16 @@ def _waiting(actor: Actor) -> Iterator[Todo]:
     today, mine = timezone.localdate(), CaseFilter()
     if actor.holds(Right.ROUTE_CASES):
         waiting = cases(actor, mine).filter(owner=None, asked=None, outside=False)
-        yield Todo(gettext_lazy("Say where opinions go"), reverse("opinions:unrouted"), waiting.count())
+        yield Todo(_lazy("Say where opinions go"), reverse("opinions:unrouted"), waiting.count())
     if actor.holds(Right.HANDLE_CASES, Right.REVIEW_CASES, Right.WORK_ON_CASES):
         soon = cases(actor, mine).filter(due_on__lte=today + timedelta(days=7))
         late = soon.filter(due_on__lt=today).exists()
-        yield Todo(
-            gettext_lazy("Cases in which something is owed this week"), reverse("opinions:home"), soon.count(), late
-        )
+        yield Todo(_lazy("Cases in which something is owed this week"), reverse("opinions:home"), soon.count(), late)
+    if actor.holds(Right.CHECK_CASES):
+        taken_back = visible(actor, Withdrawal.objects.filter(confirmed=None)).count()
+        yield Todo(_lazy("Check that opinions are taken back freely"), reverse("opinions:withdrawals"), taken_back)
+        copies = visible(actor, Raised.objects.filter(opinion__read_as=ReadAs.REDACTED, opinion__redacted=None)).count()
+        yield Todo(_lazy("Make redacted copies"), reverse("opinions:unredacted"), copies)
+    if actor.holds(Right.HANDLE_CASES, Right.REVIEW_CASES):
+        appeals = visible(actor, Appeal.objects.filter(outcome="", case__dissolved_on=None)).count()
+        yield Todo(_lazy("Decide appeals"), reverse("opinions:appeals"), appeals)

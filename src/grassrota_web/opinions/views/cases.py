@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.scope import visible
+from grassrota_web.opinions import words
 from grassrota_web.opinions.models import Case
 from grassrota_web.opinions.queries import one
 from grassrota_web.opinions.queries.worklist import entries
@@ -20,7 +21,8 @@ WITH = ("owner", "asked", "place", "topic", "merged_into")
 
 def found(request: Request, key: UUID) -> Case:
     """The case with this key, for whoever may see it; to others there is none."""
-    return get_object_or_404(visible(request.actor, Case.objects.select_related(*WITH)), pk=key)
+    rows = Case.objects.select_related(*WITH).filter(dissolved_on=None)
+    return get_object_or_404(visible(request.actor, rows), pk=key)
 
 
 @page(*OPENS)
@@ -39,6 +41,10 @@ def case(request: Request, key: UUID) -> HttpResponse:
         "answers": one.answers(raised),
         "entries": one.timeline(facts),
         "steps": offered(request.actor, row, facts),
+        "responses": [
+            {"row": answer, "decision": words.DECISIONS[answer.decision]}
+            for answer in row.responses.select_related("unit").order_by("given_on", "pk")
+        ],
         "handlers": row.handlers.filter(until=None),
         "crumbs": crumbs(),
     }

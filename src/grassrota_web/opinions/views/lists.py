@@ -18,6 +18,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.opinions.forms import FilterForm
 from grassrota_web.opinions.models import Case
 from grassrota_web.opinions.queries.worklist import CaseFilter, cases, entries
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Unit
 
@@ -36,7 +37,7 @@ OPENS = (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES, Right.WORK_ON_
 
 def narrowed(request: Request) -> tuple[FilterForm, CaseFilter]:
     """The filter that the address holds; a unit that is not there leaves no case."""
-    form = FilterForm(request.GET)
+    form = found_by(request.actor, FilterForm(request.GET))
     form.is_valid()
     said = form.cleaned_data
     unit = None

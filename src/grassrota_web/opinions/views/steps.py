@@ -16,14 +16,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grassrota.errors import BadInput, Fault
 from grassrota.opinions.case import CaseState
 from grassrota.opinions.entries import ClosingReason
+from grassrota.opinions.response import Action, Decision
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
-from grassrota_web.opinions.actions import closing, replies, routing
+from grassrota_web.intake.models import Opinion
+from grassrota_web.opinions.actions import closing, handlers, merging, replies, responses, routing
 from grassrota_web.opinions.forms import (
     AcknowledgeForm,
     AssignForm,
@@ -31,13 +34,17 @@ from grassrota_web.opinions.forms import (
     ClaimForm,
     FoundForm,
     InterimForm,
+    JoinForm,
+    LetGoForm,
     NotOursForm,
+    ResponseForm,
     RouteForm,
     TopicForm,
     WhyForm,
     WordsForm,
 )
-from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.opinions.models import Case, Fact, FactKind, Response
+from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.views.asking import ask, entered
 
 Words = str | Promise
@@ -53,6 +60,7 @@ class Moment:
         works: True if whoever looks may work on it.
         answers: True if they answer for the unit that is responsible, or was asked.
         routes: True if they say where it goes.
+        suggests: True if a raiser suggests how to fix it.
     """
 
     row: Case
@@ -60,6 +68,7 @@ class Moment:
     works: bool
     answers: bool
     routes: bool
+    suggests: bool
 
     @property
     def routed(self) -> bool:
@@ -95,6 +104,16 @@ class Step:
 
 def _claim(actor: Actor, key: UUID, **given: Any) -> Case:
     return closing.claim(actor, key, ClosingReason(given.pop("reason")), **given)
+
+
+def _respond(actor: Actor, key: UUID, **given: Any) -> Response:
+    what, by = given["what"].strip(), given["by"]
+    if bool(what) != (by is not None):
+        raise BadInput([Fault("by", "what will be done, and by which day", "one without the other")])
+    case = Case.objects.select_related("owner").get(pk=key)
+    unit = case.owner.code if case.owner else ""
+    actions = (Action(what, unit, by),) if what else ()
+    return responses.respond(actor, key, Decision(given["decision"]), actions, given["reason"])
 
 
 STEPS: Mapping[str, Step] = {
@@ -190,6 +209,44 @@ STEPS: Mapping[str, Step] = {
         closing.note_cause,
         lambda now: now.works and now.routed,
     ),
+    "join": Step(
+        gettext_lazy("Name somebody who works on it"),
+        gettext_lazy("Name them"),
+        JoinForm,
+        handlers.join,
+        lambda now: now.answers and now.routed,
+        gettext_lazy("Who is posted fixes nothing without somebody of the place. Nobody whom it concerns is taken."),
+    ),
+    "let-go": Step(
+        gettext_lazy("Let somebody go who works on it"),
+        gettext_lazy("Let them go"),
+        LetGoForm,
+        handlers.let_go,
+        lambda now: now.answers and FactKind.JOINED in now.kinds,
+    ),
+    "respond": Step(
+        gettext_lazy("Answer for the leaders"),
+        gettext_lazy("Answer"),
+        ResponseForm,
+        _respond,
+        lambda now: now.answers and bool(now.row.owner_id),
+        gettext_lazy("A decision, what will be done, and by when. It closes nothing."),
+    ),
+    "adopt": Step(
+        gettext_lazy("Adopt what the raiser suggests"),
+        gettext_lazy("Adopt it"),
+        forms.Form,
+        responses.adopt_suggestion,
+        lambda now: now.works and now.suggests and FactKind.ADOPTED not in now.kinds,
+    ),
+    "split": Step(
+        gettext_lazy("Take it apart"),
+        gettext_lazy("Take it apart"),
+        forms.Form,
+        merging.split,
+        lambda now: now.answers and now.row.merged,
+        gettext_lazy("Each part is what it was, with what was done together since."),
+    ),
     "close": Step(
         gettext_lazy("Close it"),
         gettext_lazy("Close the case"),
@@ -223,27 +280,31 @@ def offered(actor: Actor, row: Case, facts: Sequence[Fact]) -> list[dict[str, An
     units = [unit for unit in (row.owner, row.asked) if unit]
     answers = reviews or any(actor.may(Right.HANDLE_CASES, unit.path) for unit in units)
     routes = actor.may(Right.ROUTE_CASES, row.place.path if row.place else EVERYWHERE)
-    now = Moment(row, frozenset(fact.kind for fact in facts), named or answers, answers, routes)
-    return [
+    suggests = Opinion.objects.filter(raised__case=row).exclude(suggestion="").exists()
+    now = Moment(row, frozenset(fact.kind for fact in facts), named or answers, answers, routes, suggests)
+    found = [
         {"title": step.title, "url": reverse("opinions:step", args=[row.pk, name])}
         for name, step in STEPS.items()
         if step.when(now)
     ]
+    if now.answers and now.stands:
+        found.append({"title": _("Handle it together with others"), "url": reverse("opinions:merge", args=[row.pk])})
+    return found
 
 
 @page(Right.ROUTE_CASES, Right.HANDLE_CASES, Right.WORK_ON_CASES, Right.REVIEW_CASES)
 def step(request: Request, key: UUID, name: str) -> HttpResponse:
     """One step of a case."""
-    row = get_object_or_404(visible(request.actor, Case.objects.all()), pk=key)
+    row = get_object_or_404(visible(request.actor, Case.objects.filter(dissolved_on=None)), pk=key)
     known = STEPS.get(name)
     if known is None:
         raise Http404
-    form = known.form(entered(request))
+    form = found_by(request.actor, known.form(entered(request)))
     if request.method == "POST" and form.is_valid():
         attempt(form, known.verb, request.actor, row.pk, **form.cleaned_data)
         if not form.errors:
             messages.success(request, _("It was noted."))
-            gone = not visible(request.actor, Case.objects.filter(pk=row.pk)).exists()
+            gone = not visible(request.actor, Case.objects.filter(pk=row.pk, dissolved_on=None)).exists()
             return redirect("opinions:home") if gone else redirect(row)
     crumbs = [
         {"url": reverse("opinions:home"), "label": _("Cases")},

@@ -1,0 +1,146 @@
+"""Verbs by which cases are handled together and taken apart again: no count changes, and each raiser is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from grassrota.errors import Refused
+from grassrota.opinions import case as core
+from grassrota.opinions import merging
+from grassrota.opinions.chain import require_free
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.opinions import chains, convert
+from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Handler, Raised
+from grassrota_web.opinions.record import Held, hold
+from grassrota_web.opinions.telling import opinions_of, tell_raisers
+from grassrota_web.orgs.models import Unit
+
+Same = TypeVar("Same")
+
+SAID_TOGETHER = frozenset({FactKind.CLAIMED, FactKind.REOPENED, *convert.REPLIES.values()})
+"""What was said about a merged case, and goes along with each part."""
+
+
+@verb("opinions.merge", Right.HANDLE_CASES, private=True)
+def merge(act: Act, keys: Sequence[UUID]) -> Case:
+    """Handles several unanswered cases of one unit as one; its raisers are told so, once."""
+    parts = [hold(act, key) for key in sorted(set(keys))]
+    if any(part.row.asked_id or part.row.asks_outside for part in parts):
+        raise Refused("asked_elsewhere", "Another unit was asked about one of them: wait for its answer.")
+    key = uuid4()
+    value = merging.merge([part.value for part in parts], str(key))
+    first = parts[0].row
+    row = Case(
+        id=key,
+        opened_on=value.opened_on,
+        owner=first.owner,
+        outside=first.outside,
+        place=_common(part.row.place for part in parts),
+        topic_id=_common(part.row.topic_id for part in parts),
+        on_leadership=value.on_leadership,
+        investigated_on=value.investigated_on,
+        merged=True,
+    )
+    row.save(force_insert=True)
+    _chain_of_all(row, parts)
+    for handlers, posted in ((value.posted_handlers, True), (value.local_handlers, False)):
+        for staff in handlers:
+            Handler.objects.create(case=row, staff=staff, posted=posted, since=parts[0].today)
+    for number, part in enumerate(parts):
+        part.row.merged_into, part.row.part = row, number
+        part.row.save(update_fields=["merged_into", "part"])
+    held = Held(act, row)
+    held.add(FactKind.MERGED)
+    held.add(FactKind.SENT, row.owner)
+    if row.owner_id:
+        held.add(FactKind.ACCEPTED, row.owner)
+    _tell_once(row)
+    return held.end(parts=len(parts))
+
+
+def together() -> str:
+    """What each raiser reads when a case is merged, in the language that is active."""
+    return _("Others have said the same. Your opinion is handled together with theirs; your answer counts by itself.")
+
+
+@verb("opinions.split", Right.HANDLE_CASES, private=True)
+def split(act: Act, key: UUID) -> list[Case]:
+    """Takes a merged case apart: each part is what it was, with what was done together since."""
+    held = hold(act, key)
+    if not held.row.merged:
+        raise Refused("not_merged", "This case was not merged.")
+    before = {part.id: part for part in held.value.parts}
+    parts = {str(row.pk): row for row in held.row.parts.select_for_update()}
+    for value in merging.split(held.value):
+        _set_free(held, parts[value.id], value, before[value.id])
+    held.add(FactKind.SPLIT)
+    held.row.dissolved_on = held.today
+    held.row.save(update_fields=["dissolved_on"])
+    rows = list(Case.objects.filter(pk__in=parts).select_related("owner", "asked", "place").order_by("pk"))
+    for row in rows:
+        Held(act, row).save()
+    act.note("case", key, after={"parts": len(parts)})
+    return rows
+
+
+def _set_free(held: Held, row: Case, value: core.Case, before: core.Case) -> None:
+    """One part by itself again, with what was done together since; nothing is added if nothing was."""
+    row.merged_into, row.part = None, 0
+    if value.owner != before.owner:
+        row.owner, row.outside = held.row.owner, held.row.outside
+        _append(row, [Fact(on=held.today, kind=FactKind.ASSIGNED, unit=row.owner, by=held.act.actor.account)])
+    row.investigated_on = value.investigated_on
+    row.save()
+    if value.claims != before.claims or value.replies != before.replies or value.reopenings != before.reopenings:
+        _append(row, [fact for fact in held.facts if fact.kind in SAID_TOGETHER])
+    own = set(row.handlers.filter(until=None).values_list("staff", "posted"))
+    kept = {*((one, True) for one in value.posted_handlers), *((one, False) for one in value.local_handlers)}
+    for staff, posted in sorted(kept - own):
+        Handler.objects.create(case=row, staff=staff, posted=posted, since=held.today)
+    for staff, posted in own - kept:
+        row.handlers.filter(staff=staff, posted=posted, until=None).update(until=held.today)
+
+
+def _append(row: Case, facts: Iterable[Fact]) -> None:
+    """Adds facts to a part as they are, at the next places."""
+    last = row.facts.aggregate(last=Max("number"))["last"] or 0
+    names = ("on", "kind", "by", "unit", "reason", "words", "day", "pieces", "left", "other")
+    for number, fact in enumerate(facts, start=last + 1):
+        Fact.objects.create(case=row, number=number, **{name: getattr(fact, name) for name in names})
+
+
+def _chain_of_all(row: Case, parts: Sequence[Held]) -> None:
+    """The chain of a merged case is that of all its parts; nobody of it may hold or handle the whole."""
+    rows = {
+        (one.unit_id, one.staff): Chained(case=row, unit_id=one.unit_id, staff=one.staff)
+        for part in parts
+        for one in part.row.chained.all()
+    }
+    Chained.objects.bulk_create(rows.values())
+    staff = {one.staff for part in parts for one in part.row.handlers.filter(until=None)}
+    units = list(Unit.objects.filter(people__code__in=staff).distinct())
+    chain = chains.of(row, units)
+    require_free(chain, unit=row.owner.code if row.owner else "")
+    for one in sorted(staff):
+        works_in = tuple(Unit.objects.filter(people__code=one).values_list("code", flat=True))
+        require_free(chain, person=one, works_in=works_in)
+
+
+def _tell_once(row: Case) -> None:
+    """Tells those raisers who do not know yet that their opinion is handled together with others."""
+    fresh = Raised.objects.filter(opinion__in=[one.pk for one in opinions_of(row)], joined_told=False)
+    keys = set(fresh.values_list("pk", flat=True))
+    tell_raisers(row, together, only=keys)
+    Raised.objects.filter(pk__in=keys).update(joined_told=True)
+
+
+def _common(values: Iterable[Same | None]) -> Same | None:
+    """What all have; None if they differ."""
+    found = list(values)
+    return found[0] if all(one == found[0] for one in found) else None

@@ -1,0 +1,148 @@
+"""Cases that are handled together and taken apart, second looks, and big problems."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grassrota.errors import Refused
+from grassrota.opinions.appeal import AppealOutcome
+from grassrota.opinions.case import CaseState
+from grassrota.opinions.systemic import CauseKind
+from grassrota_web.access.rights import Role
+from grassrota_web.access.scope import visible
+from grassrota_web.intake.models import Message, Opinion, ReadAs, Said
+from grassrota_web.opinions import convert
+from grassrota_web.opinions.actions.appeals import ask_about_withdrawal, decide_appeal, settle_withdrawal
+from grassrota_web.opinions.actions.handlers import hand_over, join
+from grassrota_web.opinions.actions.issues import close_issue, name_force, open_issue
+from grassrota_web.opinions.actions.merging import merge, split
+from grassrota_web.opinions.actions.replies import acknowledge
+from grassrota_web.opinions.actions.responses import redact
+from grassrota_web.opinions.models import Case, FactKind, Withdrawal
+from grassrota_web.opinions.queries.worklist import beginning, live
+from tests.web.opinions.conftest import Now, Office
+
+YESTERDAY = timedelta(days=1)
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)), nested=st.booleans())
+def test_any_mergings_undone_give_the_original_and_tell_each_raiser_once(
+    office: Office, order: list[int], nested: bool
+) -> None:
+    """Four cases merged two and two, perhaps all together, then taken apart: each is the value that it was."""
+    rows = [office.addressed(f"opinion {number}") for number in range(4)]
+    keys = [rows[number].pk for number in order]
+    before = dict(convert.values(Case.objects.filter(pk__in=keys).select_related("owner")))
+    wholes = [merge(office.officer, keys[:2]).pk, merge(office.officer, keys[2:]).pk]
+    if nested:
+        wholes = [merge(office.officer, wholes).pk]
+    while wholes:
+        parts = split(office.officer, wholes.pop())
+        wholes += [part.pk for part in parts if part.merged]
+    after = convert.values(Case.objects.filter(pk__in=keys).select_related("owner"))
+    assert {key: after[key] for key in keys} == before
+    assert all(Message.objects.filter(opinion__raised__case=key).count() == 1 for key in keys)
+    assert set(live(Case.objects.filter(pk__in=keys)).values_list("pk", flat=True)) == set(keys)
+
+
+def test_what_was_done_together_goes_along_with_each_part(office: Office, now: Now) -> None:
+    """Acknowledged as one, nobody's acknowledgement is owed after they are taken apart."""
+    rows = [office.addressed("the well"), office.addressed("the pump")]
+    whole = merge(office.officer, [row.pk for row in rows])
+    acknowledge(office.officer, whole.pk, "We are looking into it.")
+    split(office.officer, whole.pk)
+    assert [now(row).owed for row in rows] == ["feedback", "feedback"]
+    with pytest.raises(Refused, match="taken apart"):
+        acknowledge(office.officer, whole.pk)
+
+
+def test_a_merged_case_is_out_of_sight_for_whomever_one_of_its_parts_concerns(office: Office) -> None:
+    """n3 is named in one of two opinions that the province has: the merged case is none of theirs."""
+    named = office.world.actor(Role.UNIT_OFFICER, office.world.units["north"], person="n3")
+    first = office.raised("they drink", named="n3")
+    second = office.raised("the road", addressed=office.world.units["north"])
+    assert list(visible(named, Case.objects.all())) == [second]
+    merge(office.above, [first.pk, second.pk])
+    assert list(visible(named, Case.objects.all())) == [second]
+    assert not live(visible(named, Case.objects.all())).exists()
+
+
+def test_a_head_found_later_loses_the_case_in_the_same_moment(office: Office, now: Now) -> None:
+    """The township's case is the office's, until somebody who heads the office heads the township as well."""
+    case = office.addressed("the mill", about="north-township")
+    assert visible(office.officer, Case.objects.all()).exists()
+    office.world.units["north-office"].headed_by.add(office.world.people["n1"])
+    office.world.units["north-township"].headed_by.add(office.world.people["n1"])
+    assert not visible(office.officer, Case.objects.all()).exists()
+    assert now(case).owner == office.world.units["north"]
+    office.world.units["north-township"].headed_by.clear()
+    assert not visible(office.officer, Case.objects.all()).exists()
+
+
+def test_an_appeal_is_decided_above_and_opens_the_case_again(office: Office, now: Now) -> None:
+    """The office that claimed does not decide; upheld, the claim must be made anew."""
+    case = office.fixed(office.addressed())
+    eve = timezone.localdate() - YESTERDAY
+    case.facts.update(on=eve)
+    case.facts.filter(kind=FactKind.CLAIMED).update(day=eve)
+    Case.objects.filter(pk=case.pk).update(investigated_on=eve)
+    office.says(case, Said.APPEAL, words="the pump is the old one")
+    appeal = case.appeals.get()
+    assert appeal.to == office.world.units["north"]
+    with pytest.raises(Refused):
+        decide_appeal(office.officer, appeal.pk, AppealOutcome.DISMISSED, "it is new")
+    decide_appeal(office.above, appeal.pk, AppealOutcome.UPHELD, "nobody looked at the pump")
+    assert now(case).state == CaseState.OPEN
+
+
+def test_an_opinion_is_taken_back_only_as_somebody_independent_heard_another_day(office: Office, now: Now) -> None:
+    """The inspector asks; the office that works on the case may not."""
+    case = office.addressed()
+    office.says(case, Said.WITHDRAWN, timezone.localdate() - YESTERDAY)
+    row = Withdrawal.objects.get()
+    with pytest.raises(Refused):
+        ask_about_withdrawal(office.officer, row.pk)
+    ask_about_withdrawal(office.inspector, row.pk)
+    settle_withdrawal(office.inspector, row.pk, confirmed=True)
+    assert now(case).state == CaseState.OTHERWISE_CLOSED
+
+
+def test_handlers_read_the_redacted_copy_where_the_raiser_chose_so(office: Office) -> None:
+    """Until it is made they read nothing; nobody who handles cases makes it."""
+    case = office.addressed("my daughter of the third house", read_as=ReadAs.REDACTED)
+    opinion = Opinion.objects.get(raised__case=case)
+    assert "daughter" not in beginning(opinion)
+    with pytest.raises(Refused):
+        redact(office.officer, case.pk, opinion.pk, "a child")
+    assert (
+        beginning(redact(office.inspector, case.pk, opinion.pk, "a child of the village")) == "a child of the village"
+    )
+
+
+def test_posted_and_local_people_work_on_a_case_and_hand_it_over(office: Office) -> None:
+    """Whom it concerns is refused; who comes after takes the place of the one who leaves."""
+    case = office.raised("the road", addressed=office.world.units["north"], about="north-office")
+    with pytest.raises(Refused, match="chain"):
+        join(office.above, case.pk, "n1", posted=True)
+    own = office.raised("the well", addressed=office.world.units["north"])
+    join(office.above, own.pk, "s1", posted=True)
+    worker = office.world.actor(Role.STAFF_MEMBER, office.world.units["south-office"], person="s1")
+    assert list(visible(worker, Case.objects.all())) == [own]
+    acknowledge(worker, own.pk)
+    assert hand_over(office.above, "s1", "s2") == 1
+    assert not visible(worker, Case.objects.all()).exists()
+
+
+def test_a_big_problem_closes_and_its_small_cases_stay_open(office: Office, now: Now) -> None:
+    """Its task force is named, its cause noted; each raiser is still to be answered."""
+    rows = [office.addressed("the well"), office.addressed("the pump")]
+    issue = open_issue(office.officer, "north-office", "pumps", [row.pk for row in rows])
+    name_force(office.officer, issue.pk, ("n2", "n3"))
+    close_issue(office.officer, issue.pk, CauseKind.MEANS, "no spare parts", ("the list of the store",))
+    assert {now(row).state for row in rows} == {CaseState.OPEN}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grassrota.opinions.entries import ClosingReason
@@ -23,16 +24,16 @@ def long_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
 class TopicField(forms.ChoiceField):
     """A topic in use, each under the one above it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: [("", _("none")), *heard.topics()], required=False, **kwargs)
+    def __init__(self, *, empty: str | Promise = _("none"), **kwargs: Any) -> None:
+        super().__init__(choices=lambda: [("", empty), *heard.topics()], required=False, **kwargs)
 
 
 class FilterForm(forms.Form):
     """What a list of cases is narrowed to; it lives in the address."""
 
-    unit = Coded("unit", label=_("Unit"), required=False)
+    unit = Coded("unit", label=_("Unit"), required=False, help_text="")
     state = forms.ChoiceField(label=_("Where it stands"), choices=[ANY, *words.STATES.items()], required=False)
-    topic = TopicField(label=_("Topic"))
+    topic = TopicField(label=_("Topic"), empty=_("any"))
     late = forms.ChoiceField(label=_("Late"), choices=[ANY, ("yes", _("yes"))], required=False)
     mine = forms.ChoiceField(label=_("On which I work"), choices=[ANY, ("yes", _("yes"))], required=False)
     closed = forms.ChoiceField(label=_("Closed"), choices=[("", _("no")), ("yes", _("yes"))], required=False)

@@ -61,7 +61,11 @@ def redacted(world: World, side: str) -> dict[str, Any]:
 
 def issue(world: World, side: str) -> dict[str, Any]:
     """A big problem of the side."""
-    known = {"owner": world.units[f"{side}-office"], "problem": f"roads of the {side}", "opened_on": DAY}
+    known: dict[str, Any] = {
+        "owner": world.units[f"{side}-office"],
+        "problem": f"roads of the {side}",
+        "opened_on": DAY,
+    }
     row, made = Issue.objects.get_or_create(**known)
     if made:
         for more in ({}, {"topic": "another"}):

@@ -14,6 +14,7 @@ from grassrota_web.orgs.forms.fields import Day, Words
 from grassrota_web.orgs.forms.named import Coded
 
 ANY = ("", _("any"))
+NONE = _("none")
 
 
 def long_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
@@ -24,7 +25,7 @@ def long_text(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
 class TopicField(forms.ChoiceField):
     """A topic in use, each under the one above it."""
 
-    def __init__(self, *, empty: str | Promise = _("none"), **kwargs: Any) -> None:
+    def __init__(self, *, empty: str | Promise = NONE, **kwargs: Any) -> None:
         super().__init__(choices=lambda: [("", empty), *heard.topics()], required=False, **kwargs)
 
 
@@ -196,10 +197,10 @@ class ParentForm(forms.Form):
     parent = TopicField(label=_("Below"))
 
 
-class SuccessorForm(forms.Form):
+class GoesOnForm(forms.Form):
     """The topic that goes on instead."""
 
-    successor = forms.ChoiceField(label=_("The topic that goes on instead"), choices=heard.topics)
+    goes_on_as = forms.ChoiceField(label=_("The topic that goes on instead"), choices=heard.topics)
 
 
 class RuleForm(forms.Form):

@@ -20,7 +20,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.actions import topics as verbs
-from grassrota_web.opinions.forms import NewTopicForm, ParentForm, RenameForm, RuleForm, SuccessorForm
+from grassrota_web.opinions.forms import GoesOnForm, NewTopicForm, ParentForm, RenameForm, RuleForm
 from grassrota_web.opinions.models import RoutingRule, Topic
 from grassrota_web.opinions.views.lists import OPENS, crumbs
 from grassrota_web.orgs.forms.named import found_by
@@ -31,13 +31,13 @@ EDITS: Mapping[str, tuple[Any, type[forms.Form], Callable[..., Any]]] = {
     "move": (gettext_lazy("Another place in the tree"), ParentForm, verbs.move_topic),
     "merge": (
         gettext_lazy("Merge it with another one"),
-        SuccessorForm,
-        lambda actor, code, successor: verbs.merge_topics(actor, code, successor),
+        GoesOnForm,
+        lambda actor, code, goes_on_as: verbs.merge_topics(actor, code, goes_on_as),
     ),
     "retire": (
         gettext_lazy("Take it out of use"),
-        SuccessorForm,
-        lambda actor, code, successor: verbs.retire_topic(actor, code, successor),
+        GoesOnForm,
+        lambda actor, code, goes_on_as: verbs.retire_topic(actor, code, goes_on_as),
     ),
 }
 """How a topic is edited: what it is called, what is asked, and the verb."""

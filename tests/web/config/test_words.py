@@ -114,7 +114,7 @@ class _Visible(HTMLParser):
 
 def _written() -> Iterator[str]:
     """What people wrote themselves, and the codes they gave: nobody translates that."""
-    for room in ("access", "jobs", "orgs", "rotas", "postings", "fieldwork", "intake"):
+    for room in ("access", "jobs", "orgs", "rotas", "postings", "fieldwork", "intake", "opinions"):
         for model in apps.get_app_config(room).get_models():
             free = [field.name for field in model._meta.fields if _is_free(field)]
             for values in model._default_manager.values_list(*free) if free else ():

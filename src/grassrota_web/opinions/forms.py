@@ -234,3 +234,16 @@ class CloseIssueForm(forms.Form):
     cause = forms.ChoiceField(label=_("Where the cause lies"), choices=list(words.CAUSES.items()))
     why = long_text(_("Why it went wrong"), 3)
     shown_by = Words(label=_("What shows it"), help_text=_("Several with semicolons between."))
+
+
+class OwnDayForm(forms.Form):
+    """A day of the organisation's own."""
+
+    day = Day(label=_("Day"))
+    worked = forms.TypedChoiceField(
+        label=_("That day"),
+        choices=[("yes", _("is worked")), ("no", _("is not worked")), ("", _("is as the calendar says"))],
+        coerce=lambda said: said == "yes",
+        required=False,
+        empty_value=None,
+    )

@@ -251,32 +251,6 @@ class Response(models.Model):
     reason = models.TextField(blank=True)
 
 
-class Theme(models.Model):
-    """The same grievance in many words: what the job that groups opinions found, kept from run to run."""
-
-    scope: ClassVar[tuple[Reach, ...]] = _TOPICS
-
-    code = models.CharField(max_length=80, unique=True)
-    label = models.CharField(max_length=200, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    grown = models.IntegerField(default=0)
-    places = models.PositiveIntegerField(default=0)
-    found_on = models.DateField()
-
-    class Meta:
-        ordering: ClassVar = ["-size", "pk"]
-
-
-class ThemeLink(models.Model):
-    """That an opinion belongs to a theme; those nearest its middle are typical of it."""
-
-    scope: ClassVar[tuple[Reach, ...]] = (OfCase("raised__case"),)
-
-    raised = models.OneToOneField(Raised, primary_key=True, on_delete=models.CASCADE, related_name="theme_link")
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="links")
-    typical = models.BooleanField(default=False)
-
-
 class Issue(models.Model):
     """One big problem behind many small cases, which stay open beside it."""
 
@@ -284,7 +258,6 @@ class Issue(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     problem = models.CharField(max_length=200)
-    theme = models.ForeignKey(Theme, null=True, on_delete=models.SET_NULL, related_name="issues")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     opened_on = models.DateField()
     named_on = models.DateField(null=True)

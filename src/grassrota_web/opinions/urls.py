@@ -16,6 +16,7 @@ urlpatterns = [
     path("topics/<str:code>/<slug:name>/", topics.edit_topic, name="edit_topic"),
     path("rules/", topics.rules, name="rules"),
     path("rules/<int:key>/drop/", topics.drop_rule, name="drop_rule"),
+    path("calendar/", topics.calendar, name="calendar"),
     path("appeals/", second_look.appeals, name="appeals"),
     path("appeals/<int:key>/", second_look.decide, name="decide"),
     path("withdrawals/", second_look.withdrawals, name="withdrawals"),

@@ -34,6 +34,7 @@ from grassrota_web.rotas.convert.plan import write_plan
 from grassrota_web.rotas.convert.problem import problem_of
 from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
+from tests.web.opinions import examples as opinions
 
 DAY = date(1957, 12, 10)
 NIGHT = {"first_night": DAY, "last_night": DAY, "paid": True, "agreed": True, "currency": "CNY"}
@@ -264,7 +265,13 @@ def practice(world: World, side: str) -> Any:
     return fieldwork.Practice.objects.get_or_create(pilot_id=pilot, defaults={"name": f"Clinic of the {side}"})[0].pk
 
 
+def case(world: World, side: str) -> Any:
+    """A case of the side's office."""
+    return opinions.case(world, side)["key"]
+
+
 THINGS: dict[str, Thing] = {
+    "cases": case,
     "units": unit,
     "people": person,
     "couples": couple,

@@ -100,8 +100,7 @@ def _value(row: Issue, cases: tuple[str, ...]) -> core.SystemicIssue:
     cause = None
     if row.cause and row.closed_on:
         cause = core.RootCause(core.CauseKind(row.cause), row.cause_words, tuple(row.shown_by), row.closed_on)
-    theme = row.theme.code if row.theme else str(row.pk)
-    return core.SystemicIssue(theme, row.owner.code, row.opened_on, cases, force, cause, row.closed_on)
+    return core.SystemicIssue(str(row.pk), row.owner.code, row.opened_on, cases, force, cause, row.closed_on)
 
 
 def _departing(members: Collection[str]) -> set[str]:

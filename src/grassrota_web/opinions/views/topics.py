@@ -1,4 +1,4 @@
-"""Pages of the tree of topics, and of the rules by which opinions are sent."""
+"""Pages of the tree of topics, of the rules by which opinions are sent, and of the days by which is counted."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.actions import topics as verbs
-from grassrota_web.opinions.forms import GoesOnForm, NewTopicForm, ParentForm, RenameForm, RuleForm
-from grassrota_web.opinions.models import RoutingRule, Topic
+from grassrota_web.opinions.actions.calendar import set_day
+from grassrota_web.opinions.forms import GoesOnForm, NewTopicForm, OwnDayForm, ParentForm, RenameForm, RuleForm
+from grassrota_web.opinions.models import OwnDay, RoutingRule, Topic
 from grassrota_web.opinions.views.lists import OPENS, crumbs
 from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.views.asking import ask
@@ -109,3 +110,16 @@ def drop_rule(request: Request, key: int) -> HttpResponse:
     row = get_object_or_404(visible(request.actor, RoutingRule.objects.all()), pk=key)
     verbs.drop_rule(request.actor, row.pk)
     return redirect("opinions:rules")
+
+
+@page(Right.ROUTE_CASES)
+def calendar(request: Request) -> HttpResponse:
+    """The organisation's own days, by which deadlines are counted beside the calendar's."""
+    form = OwnDayForm(filled_in(request))
+    if request.method == "POST" and form.is_valid():
+        attempt(form, set_day, request.actor, form.cleaned_data["day"], form.cleaned_data["worked"])
+        if not form.errors:
+            return redirect("opinions:calendar")
+    days = visible(request.actor, OwnDay.objects.order_by("-day"))[:200]
+    context = {"form": form, "days": days, "crumbs": crumbs()}
+    return render(request, "opinions/calendar.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ and table line by line. Run on an otherwise idle machine:
 
     .venv/bin/python -m benchmarks.opinions receipts                      # 1.04 million leaves, 1,000 faults
     .venv/bin/python -m benchmarks.opinions receipts --leaves 20000 --dry
+    .venv/bin/python -m benchmarks.opinions lifecycle --store postgresql  # cases, search, lifecycles
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import argparse
 from pathlib import Path
 
 from benchmarks.machine import today
-from benchmarks.opinions_parts import receipts
+from benchmarks.opinions_parts import lifecycle, receipts
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = {"receipts": receipts}
+PARTS = {"receipts": receipts, "lifecycle": lifecycle}
 
 
 def main() -> None:

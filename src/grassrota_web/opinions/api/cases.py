@@ -107,6 +107,38 @@ class Told(Given):
     words: Words
 
 
+class ToldUntil(Told):
+    """What raisers read, and until when they may expect more."""
+
+    EXAMPLE: ClassVar = {"words": "The spare part comes by rail.", "expected_on": "2027-03-01"}
+
+    expected_on: Day
+
+
+class Why(Given):
+    """Why something is done."""
+
+    EXAMPLE: ClassVar = {"why": "The pump stopped again."}
+
+    why: Words
+
+
+class Refusing(Why):
+    """Why a case is not ours, and whose it may be."""
+
+    EXAMPLE: ClassVar = {"why": "Wells are the water bureau's.", "better": "water-bureau"}
+
+    better: Annotated[str, Field(max_length=80)] = ""
+
+
+class Assigned(Why):
+    """Whose a case is, and why."""
+
+    EXAMPLE: ClassVar = {"why": "It is their well.", "to": "water-bureau"}
+
+    to: Code
+
+
 class Looked(Given):
     """What was found."""
 
@@ -161,6 +193,36 @@ def read_case(request: Asked, key: UUID) -> Any:
 @room.does(routing.route, "cases/{key}/route", None, status=204)
 def route(request: Asked, key: UUID, given: Routed) -> Any:  # noqa: D103
     routing.route(request.actor, _case(request, key).pk, given.to, given.topic)
+
+
+@room.does(routing.accept, "cases/{key}/accept", None, status=204)
+def accept(request: Asked, key: UUID) -> Any:  # noqa: D103
+    routing.accept(request.actor, _case(request, key).pk)
+
+
+@room.does(routing.not_ours, "cases/{key}/not-ours", None, status=204)
+def not_ours(request: Asked, key: UUID, given: Refusing) -> Any:  # noqa: D103
+    routing.not_ours(request.actor, _case(request, key).pk, given.why, given.better)
+
+
+@room.does(routing.assign, "cases/{key}/assign", None, status=204)
+def assign(request: Asked, key: UUID, given: Assigned) -> Any:  # noqa: D103
+    routing.assign(request.actor, _case(request, key).pk, given.to, given.why)
+
+
+@room.does(replies.reply_for_now, "cases/{key}/reply-for-now", None, status=204)
+def reply_for_now(request: Asked, key: UUID, given: ToldUntil) -> Any:  # noqa: D103
+    replies.reply_for_now(request.actor, _case(request, key).pk, given.words, given.expected_on)
+
+
+@room.does(replies.give_feedback, "cases/{key}/feedback", None, status=204)
+def give_feedback(request: Asked, key: UUID, given: Told) -> Any:  # noqa: D103
+    replies.give_feedback(request.actor, _case(request, key).pk, given.words)
+
+
+@room.does(closing.reopen, "cases/{key}/reopen", None, status=204)
+def reopen(request: Asked, key: UUID, given: Why) -> Any:  # noqa: D103
+    closing.reopen(request.actor, _case(request, key).pk, given.why)
 
 
 @room.does(replies.acknowledge, "cases/{key}/acknowledge", None, status=204)

@@ -14,9 +14,9 @@ from grassrota_web.opinions import search_store
 from grassrota_web.opinions.bigrams import asked, grams, plain
 from grassrota_web.opinions.models import Case, Raised, SearchText
 
-AT_ONCE = 400
+AT_ONCE = 60
 """Keys taken from the index at a time."""
-MOST_ROUNDS = 5
+MOST_ROUNDS = 20
 """So often more are taken, if few of them are within reach."""
 SHOWN = 20
 CAP = 1000
@@ -29,12 +29,10 @@ class Found:
     Attributes:
         cases: The first of them, the newest first.
         more: True if there may be more.
-        backlog: Opinions that cannot be searched yet, counted up to a thousand.
     """
 
     cases: list[Case]
     more: bool
-    backlog: int
 
 
 def search(actor: Actor, words: str, limit: int = SHOWN) -> Found:
@@ -52,7 +50,7 @@ def search(actor: Actor, words: str, limit: int = SHOWN) -> Found:
             break
         before = keys[-1]
     found = list(cases.values())
-    return Found(found[:limit], more or len(found) > limit, backlog())
+    return Found(found[:limit], more or len(found) > limit)
 
 
 def _within(actor: Actor, keys: list[int], words: str) -> list[Case]:
@@ -77,7 +75,7 @@ def waiting() -> QuerySet[Opinion]:
 
 
 def backlog() -> int:
-    """How many wait, counted up to a thousand."""
+    """How many opinions cannot be searched yet, counted up to a thousand; too slow to be asked at every letter."""
     return waiting().order_by()[: CAP + 1].count()
 
 

@@ -13,6 +13,7 @@ from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.fieldwork.views.tables import as_file
 from grassrota_web.opinions.queries.figures import LEAST, by_unit
+from grassrota_web.opinions.queries.search import backlog
 from grassrota_web.opinions.queries.search import search as find
 from grassrota_web.opinions.queries.worklist import CaseFilter, cases, entries
 from grassrota_web.opinions.views.lists import COLUMNS, OPENS, crumbs, narrowed
@@ -42,6 +43,7 @@ def search(request: Request) -> HttpResponse:
     said = {
         "words": words,
         "found": found,
+        "backlog": 0 if request.htmx else backlog(),
         "entries": entries(found.cases) if found else (),
         "columns": COLUMNS,
         "crumbs": crumbs(),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grassrota.errors import Infeasible, Refused
 from grassrota.rota.check import check
-from grassrota.rota.solve import Picture, solve
 from grassrota_web.access.actor import Application
 from grassrota_web.jobs.tasks import Running, task
 from grassrota_web.rotas.actions.plans import TASK, keep_plan
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Policy
+
+if TYPE_CHECKING:
+    from grassrota.rota.solve import Picture
 
 EVERY = 0.5
 """Least seconds between two looks at the store."""
@@ -26,6 +28,9 @@ MOST_POINTS = 160
 @task(TASK)
 def solve_rota(running: Running) -> None:
     """Makes a plan by a policy, and keeps it as a draft; or says which rules clash."""
+    # every process loads the tasks, and only the one that solves needs the optimiser
+    from grassrota.rota.solve import solve
+
     given = running.arguments
     policy = Policy.objects.select_related("rotation__home", "rotation__hosts").get(pk=given["policy"])
     problem = problem_of(policy)

@@ -13,13 +13,14 @@ from grassrota_web.jobs.models import Job
 from grassrota_web.jobs.tasks import PAGES, Running, task
 from grassrota_web.orgs.models import ImportBatch, ImportState
 from grassrota_web.records.arrival.actions import keep_read
-from grassrota_web.records.arrival.reading import sent
-from grassrota_web.records.rotation_folder import bring_in, bring_in_plan
 
 
 @task("records.read_rotation")
 def read(running: Running) -> None:
     """Reads a folder and says everything that is wrong with it."""
+    # every process loads the tasks, and few read folders, which takes all of what plays a rotation
+    from grassrota_web.records.arrival.reading import sent
+
     batch = _batch(running)
     running.report(said="Reading the folder and comparing it.")
     with sent(batch) as found:
@@ -31,6 +32,9 @@ def read(running: Running) -> None:
 @task("records.take_rotation")
 def take(running: Running) -> None:
     """Takes a folder over: all of it, or nothing."""
+    from grassrota_web.records.arrival.reading import sent
+    from grassrota_web.records.rotation_folder import bring_in, bring_in_plan
+
     batch = _batch(running)
     running.report(said="Reading the folder once more.")
     with sent(batch) as found:

@@ -57,9 +57,9 @@ def test_loading_again_changes_nothing(loaded: list[str]) -> None:
 
 
 def test_there_is_somebody_for_each_role(loaded: list[str]) -> None:
-    """Nine accounts sign in, all eight roles are held, and inspector and reviewer were confirmed by a second person."""
+    """Ten accounts sign in, all nine roles are held, and inspector and reviewer were confirmed by a second person."""
     names = open_accounts("001_communes")
-    assert len(names) == 9
+    assert len(names) == 10
     for name in names:
         answer = Client().post("/sign-in/", {"username": name, "password": PASSWORD})
         assert answer.status_code == 302, name

@@ -160,7 +160,7 @@ def test_without_javascript_a_concern_is_raised_and_answered(plain: dict[str, Pa
     own = plain["staff"]
     own.goto(f"{copied.url}/postings/own/2/raise/")
     own.get_by_label("Question").check()
-    own.get_by_label("In your own words (optional)").fill("Where do my children go to school?")
+    own.get_by_label("In your own words").fill("Where do my children go to school?")
     own.get_by_role("button", name="Raise it").click()
     expect(own.locator(".tasks")).to_contain_text("Question")
     page = plain["officer"]

@@ -29,7 +29,7 @@ def synth_opinions(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Done:
-    """Write made-up opinions in Chinese, about 170 characters each, copies and grievances known."""
+    """Write made-up opinions, of which copies are known."""
     from grassrota.files.tables import write_table
     from grassrota.synth.opinions import opinions
 

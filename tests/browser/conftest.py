@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.web.installation import Installation
+from tests.web.installation import Installation, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,13 +69,6 @@ class Served(Installation):
             if self.process.stdout:
                 self.process.stdout.close()
             self.process = None
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

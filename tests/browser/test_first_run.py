@@ -16,8 +16,9 @@ from django_otp.oath import totp
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.conftest import Served, free_port
+from tests.browser.conftest import Served
 from tests.browser.walk import fill, go, press, reads
+from tests.web.installation import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served, SignIn, free_port
+from tests.browser.conftest import Served, SignIn
 from tests.browser.walk import press, reads
+from tests.web.installation import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

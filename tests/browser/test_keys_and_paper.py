@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Served, SignIn, free_port, signed_in
+from tests.browser.conftest import Served, SignIn, signed_in
+from tests.web.installation import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from grassrota_web.intake.sealed_box import opened
-from tests.browser.conftest import Served, free_port
-from tests.web.installation import Installation
+from tests.browser.conftest import Served
+from tests.web.installation import Installation, free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from grassrota_web.access.models import Account, Grant
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import BY_TWO, Role
 from grassrota_web.orgs.models import Grade, GradeScale, Person, Rotation, Unit
+from tests.web.installation import Installation, Installations
 
 
 @pytest.fixture(autouse=True)
@@ -91,19 +93,45 @@ def world() -> World:
 SignedIn = Callable[[Account], Client]
 
 
-@pytest.fixture
-def signed_in() -> SignedIn:
-    """Signs an account in, with its second factor shown, and gives the client that asks for pages."""
+def open_session(account: Account) -> Client:
+    """A client of somebody whose second factor was shown."""
     from django_otp import DEVICE_ID_SESSION_KEY
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    def sign_in(account: Account) -> Client:
-        client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        device, _ = TOTPDevice.objects.get_or_create(user=account, name="test", confirmed=True)
-        session = client.session
-        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
-        session.save()
-        return client
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    device, _ = TOTPDevice.objects.get_or_create(user=account, name="test", confirmed=True)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
 
-    return sign_in
+
+@pytest.fixture
+def signed_in() -> SignedIn:
+    """Signs an account in, with its second factor shown, and gives the client that asks for pages."""
+    return open_session
+
+
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with all tables and nothing in them, of which others are copies."""
+    made = Installations(tmp_path_factory.mktemp("installations"))
+    first = made()
+    assert first("setup").code == 0
+    yield first
+    made.end()
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Iterator[Installations]:
+    """Makes installations."""
+    made = Installations(tmp_path)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def set_up(install: Installations, set_up_once: Installation) -> Installation:
+    """An installation with all tables and nothing in them."""
+    return install(set_up_once)

@@ -95,6 +95,9 @@ class Grade(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["scale", "code"], name="grade_once_in_a_scale")]
 
 
+_ON_THE_STAFF = models.Q(left_on__isnull=True)
+
+
 class Person(models.Model):
     """One member of the headquarters staff. Of who left, the retention rule leaves the code in place of the name."""
 
@@ -119,9 +122,13 @@ class Person(models.Model):
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["left_on", "name", "id"], name="people_by_name"),
+            # whoever left is in none of the lists; PostgreSQL would not read in order behind a column that is empty
+            models.Index(fields=["name", "id"], name="people_by_name", condition=_ON_THE_STAFF),
+            models.Index(fields=["grade", "name", "id"], name="people_of_a_grade", condition=_ON_THE_STAFF),
+            models.Index(
+                fields=["name", "id"], name="surplus_by_name", condition=_ON_THE_STAFF & models.Q(surplus=True)
+            ),
             models.Index(fields=["unit", "left_on", "name", "id"], name="people_of_a_unit"),
-            models.Index(fields=["grade", "left_on", "name", "id"], name="people_of_a_grade"),
             # few have one, and each row that an index does not hold makes a long list shorter to take
             models.Index(fields=["site"], name="people_of_a_site", condition=models.Q(site__isnull=False)),
         ]

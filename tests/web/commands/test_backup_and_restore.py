@@ -176,7 +176,7 @@ def test_contact_details_are_in_a_file_of_their_own(
     assert made.code == 0, made.err
     assert stat.S_IMODE(apart.stat().st_mode) == 0o600
     other = install()
-    back = other("restore", file, *(["--contacts", apart] if with_contacts else []))
+    back = other("restore", file, *(("--contacts", apart) if with_contacts else ()))
     assert back.code == 0, back.err
     kept = "1 [True]" if with_contacts else "0 [False]"
     assert other.python(WHAT_CAME_BACK) == f"{kept} b'a list' True"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -15,13 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.installation import Installation
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("localhost", 0))
-        return int(trial.getsockname()[1])
+from tests.web.installation import Installation, free_port
 
 
 def soon(true: Callable[[], object], seconds: float = 20) -> None:

@@ -16,8 +16,6 @@ import pytest
 
 from tests.web.installation import Installation, Installations
 
-ROOT = Path(__file__).parents[3]
-
 
 class Session:
     """An installation whose workers are let go and killed; leases last half a second."""
@@ -25,7 +23,7 @@ class Session:
     def __init__(self, installation: Installation, marks: Path) -> None:
         self.marks = marks
         self.installation = installation
-        self.installation.environment |= {"PYTHONPATH": str(ROOT), "GRASSROTA_JOB_LEASE_SECONDS": "0.5"}
+        self.installation.environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "GRASSROTA_JOB_LEASE_SECONDS": "0.5"}
         self.workers: list[int] = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.web.jobs.session"],

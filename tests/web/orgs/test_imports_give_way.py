@@ -6,20 +6,15 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import psycopg
-import pytest
 
-from tests.web.installation import Installation, Installations
+from tests.web.installation import Installation
 
 TAKING = """
 from grassrota_web.config.commands.django_set_up import set_up
 set_up()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from grassrota.files.preview import Apply
 from grassrota_web.access.actor import Application
 from grassrota_web.jobs.actions import take
@@ -45,28 +40,19 @@ print(Person.objects.count(), Person.objects.get(code="n1").name, Person.objects
 """
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    """An installation without tables."""
-    made = Installations(tmp_path)
-    found = made()
-    found.environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-    yield found
-    made.end()
-
-
-def test_somebody_writes_while_3000_people_are_made_ready(installation: Installation) -> None:
+def test_somebody_writes_while_3000_people_are_made_ready(set_up: Installation) -> None:
     """Nobody of the list is there yet, a write that waits for no lock succeeds, and then all are, and that too."""
+    environment = {**set_up.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         [sys.executable, "-c", TAKING],
-        env=installation.environment,
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as taking:
         assert taking.stdout
         assert taking.stdout.readline() == "6\n"
-        _rename_at_once(installation, "n2", "Other")
+        _rename_at_once(set_up, "n2", "Other")
         told, _errors = taking.communicate("\n", timeout=60)
     assert told == "3006 Renamed Other\n"
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from django.conf import settings
+
+from tests.web.installation import Installation
 
 PREPARE = """
 from grassrota_web.config.commands.django_set_up import set_up
 set_up()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
 from grassrota.synth.rota import Size, rota
 from grassrota_web.access.actor import Application
 from grassrota_web.jobs.actions import ask
@@ -34,39 +31,26 @@ first = ask_for_plan(Application(), policy, gap_per_mille=20)
 for _ in range(4):
     ask(TASK, first.title, asked_by="", path=first.path, **first.arguments)
 """
+
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a store of its own, on the kind of store under test."""
-    own = {**os.environ, "GRASSROTA_DATA": str(tmp_path), "GRASSROTA_JOB_LEASE_SECONDS": "1"}
-    own |= {"PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "grassrota_web.config.settings"}
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        own.pop("GRASSROTA_DATABASE_URL", None)
-        yield own
-        return
-    import psycopg
-
-    server = os.environ["GRASSROTA_DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as store:
-        store.execute("CREATE DATABASE killed")
-    yield {**own, "GRASSROTA_DATABASE_URL": re.sub(r"/[^/?]*(?=\?|$)", "/killed", server, count=1)}
-    with psycopg.connect(server, autocommit=True) as store:
-        store.execute("DROP DATABASE killed WITH (FORCE)")
+def place(set_up: Installation) -> Installation:
+    """A store of its own, whose jobs are taken over after a second."""
+    set_up.environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "GRASSROTA_JOB_LEASE_SECONDS": "1"}
+    return set_up
 
 
 @pytest.fixture
-def ask(place: dict[str, str], tmp_path: Path) -> Ask:
+def ask(place: Installation) -> Ask:
     """Asks the store something from outside."""
 
     def rows(question: str) -> list[tuple[Any, ...]]:
-        if "GRASSROTA_DATABASE_URL" in place:
-            import psycopg
-
-            with psycopg.connect(place["GRASSROTA_DATABASE_URL"]) as store:
+        if address := place.environment.get("GRASSROTA_DATABASE_URL"):
+            with psycopg.connect(address) as store:
                 return list(store.execute(question))
-        with closing(sqlite3.connect(tmp_path / "grassrota.sqlite3", timeout=30)) as store:
+        with closing(sqlite3.connect(place.folder / "grassrota.sqlite3", timeout=30)) as store:
             return list(store.execute(question))
 
     return rows
@@ -86,16 +70,16 @@ def until(condition: Callable[[], bool], worker: subprocess.Popen[bytes], second
         time.sleep(0.02)
 
 
-def test_killed_five_times_while_it_searches_it_makes_five_plans(place: dict[str, str], ask: Ask) -> None:
+def test_killed_five_times_while_it_searches_it_makes_five_plans(place: Installation, ask: Ask) -> None:
     """Five searches; each worker ends what the one before left, and is killed so many seconds into the next."""
-    subprocess.run([sys.executable, "-c", PREPARE], env=place, check=True, timeout=90)
+    subprocess.run([sys.executable, "-c", PREPARE], env=place.environment, check=True, timeout=90)
     worker = [sys.executable, "-c", "from grassrota_web.config.commands.worker import worker; worker()"]
     for number, after in enumerate((0.0, 0.1, 0.3, 0.5, 0.8)):
-        with subprocess.Popen(worker, env=place) as killed:
+        with subprocess.Popen(worker, env=place.environment) as killed:
             until(partial(_has_come_to, ask, number), killed)
             time.sleep(after)
             killed.send_signal(signal.SIGKILL)
-    with subprocess.Popen(worker, env=place) as last:
+    with subprocess.Popen(worker, env=place.environment) as last:
         until(lambda: ask("SELECT COUNT(*) FROM jobs_job WHERE state = 'done'") == [(5,)], last)
         last.terminate()
     assert sorted(ask("SELECT number, violations FROM rotas_plan")) == [(number, 0) for number in range(1, 6)]

@@ -399,7 +399,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["left_on", "name", "id"], name="people_by_name"),
+            index=models.Index(
+                condition=models.Q(("left_on__isnull", True)), fields=["name", "id"], name="people_by_name"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("left_on__isnull", True), ("surplus", True)),
+                fields=["name", "id"],
+                name="surplus_by_name",
+            ),
         ),
         migrations.AddIndex(
             model_name="person",
@@ -407,7 +417,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["grade", "left_on", "name", "id"], name="people_of_a_grade"),
+            index=models.Index(
+                condition=models.Q(("left_on__isnull", True)), fields=["grade", "name", "id"], name="people_of_a_grade"
+            ),
         ),
         migrations.AddIndex(
             model_name="person",

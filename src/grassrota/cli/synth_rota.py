@@ -29,7 +29,7 @@ def synth_rota(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Done:
-    """Write a made-up rota problem that is hard in the ways real ones are."""
+    """Write a made-up rota problem, hard as real ones are."""
     from grassrota.cli.worker import interruptible
     from grassrota.files.problem import write_problem
     from grassrota.synth.rota import rota, size_of

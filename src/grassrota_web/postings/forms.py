@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
 from grassrota_web.orgs.forms.fields import Day
 from grassrota_web.orgs.forms.named import Coded
+from grassrota_web.postings.list_days import list_days
 from grassrota_web.postings.words import COERCION_ANSWERS, KINDS, NEEDS, OUTCOMES, Words
 
 LONGEST = 4000
@@ -199,21 +200,16 @@ class DayForm(forms.Form):
         super().__init__(*args, **{"initial": {"on": today}, **kwargs})
 
 
-LATE = timedelta(days=14)
-"""So long afterwards one may note on which day a list was opened or published."""
-
-
 class ListDayForm(DayForm):
     """On which day a list was shown to all staff: today, or a day of the last two weeks on which it was put up."""
 
     def __init__(self, *args: Any, today: date, since: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        first = max(since or date.min, today - LATE)
-        self.between = (first, today)
-        said = {"first": localized(first), "last": localized(today)}
+        first, last = self.between = list_days(today, since)
+        said = {"first": localized(first), "last": localized(last)}
         day = self.fields["on"]
         day.help_text = _("From %(first)s to %(last)s, when the list was put up for everybody to read.") % said
-        day.widget.attrs |= {"min": first.isoformat(), "max": today.isoformat()}
+        day.widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 
     def clean_on(self) -> date:
         """A day within these."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from django.http import Http404
@@ -25,6 +25,7 @@ from grassrota_web.postings.actions.availability import take_up
 from grassrota_web.postings.actions.batches import brief, name_escort
 from grassrota_web.postings.actions.discussion import open_discussion
 from grassrota_web.postings.actions.publication import ask_for_letters, publish
+from grassrota_web.postings.list_days import list_days
 from grassrota_web.postings.models import BatchRecord, Posting
 from grassrota_web.rotas.api.reach import plan_found, plans, rotation_found
 from grassrota_web.rotas.models import Assignment
@@ -32,8 +33,6 @@ from grassrota_web.rotas.models import Assignment
 room = Room("Lists and postings")
 
 READERS = (Right.READ_POSTINGS, Right.DISCUSS)
-NEAR = timedelta(days=3)
-"""So many days before and after today a list is opened or published; on its page it is today."""
 
 
 class BatchShown(Shown):
@@ -239,20 +238,20 @@ def list_staying(request: Asked, key: Key, find: Query[Listing]) -> Any:
 
 @room.does(open_discussion, "plans/{key}/discussion", None, status=204)
 def open_to_discussion(request: Asked, key: Key, given: OnDay) -> Any:  # noqa: D103
-    open_discussion(request.actor, plan_found(request.actor, key), _near(given.on))
+    open_discussion(request.actor, plan_found(request.actor, key), _list_day(given.on))
 
 
 @room.does(publish, "plans/{key}/publish", None, status=204)
 def publish_list(request: Asked, key: Key, given: OnDay) -> Any:  # noqa: D103
     plan_found(request.actor, key, Right.PUBLISH)
-    publish(request.actor, plans().get(pk=key), _near(given.on))
+    publish(request.actor, plans().get(pk=key), _list_day(given.on))
 
 
-def _near(on: date) -> date:
-    """The day, if it is about today, as it is on the page: everything that follows is counted from it."""
-    today = timezone.localdate()
-    if abs(on - today) > NEAR:
-        raise BadInput([Fault("on", f"a day from {today - NEAR} to {today + NEAR}", str(on))])
+def _list_day(on: date) -> date:
+    """The day, if it is one that the page would take."""
+    first, last = list_days(timezone.localdate())
+    if not first <= on <= last:
+        raise BadInput([Fault("on", f"a day from {first} to {last}", str(on))])
     return on
 
 

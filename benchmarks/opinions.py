@@ -6,6 +6,7 @@ and table line by line. Run on an otherwise idle machine:
     .venv/bin/python -m benchmarks.opinions receipts                      # 1.04 million leaves, 1,000 faults
     .venv/bin/python -m benchmarks.opinions receipts --leaves 20000 --dry
     .venv/bin/python -m benchmarks.opinions lifecycle --store postgresql  # cases, search, lifecycles
+    .venv/bin/python -m benchmarks.opinions routing --data letters.xlsx   # suggestions, beside peers
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import argparse
 from pathlib import Path
 
 from benchmarks.machine import today
-from benchmarks.opinions_parts import lifecycle, receipts
+from benchmarks.opinions_parts import lifecycle, receipts, routing
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = {"receipts": receipts, "lifecycle": lifecycle}
+PARTS = {"receipts": receipts, "lifecycle": lifecycle, "routing": routing}
 
 
 def main() -> None:

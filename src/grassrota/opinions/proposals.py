@@ -1,13 +1,14 @@
-"""Receivers proposed by whatever suggests topics, with its confidence: people decide."""
+"""Receivers proposed, by topics that something suggests or by what people did before: people decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grassrota.errors import BadInput, Fault, Faults
-from grassrota.opinions.chain import Chain
+from grassrota.opinions.chain import OUTSIDE, Chain
+from grassrota.opinions.habit import Guess, Habit
 from grassrota.opinions.routing import RoutingTable
 
 
@@ -53,3 +54,21 @@ def proposals(
     if total > 1:
         raise BadInput([Fault("confidence", "shares of 1 together", str(total))])
     return tuple(sorted(proposed, key=lambda one: (-one.confidence, one.to)))
+
+
+def by_habit(habit: Habit, words: str, marks: Sequence[str], chain: Chain, most: int = 3) -> tuple[Guess, ...]:
+    """Units to which people sent opinions like this one, the surest first; none of them is of the chain.
+
+    What is for the outside reviewer is proposed to nobody else.
+
+    Args:
+        habit: Learned with ids of units as labels.
+        words: Of the opinion, as whoever routes it may read them.
+        marks: What else is known, as it was when the habit was learned.
+        chain: Of the opinion.
+        most: How many are proposed.
+    """
+    if chain.receiver == OUTSIDE:
+        return ()
+    barred = {label for label in habit.labels if not chain.frees(label)}
+    return habit.guesses(words, marks, barred, most)

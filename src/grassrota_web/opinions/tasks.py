@@ -7,6 +7,7 @@ from django.db import transaction
 # first, so that what was filed is appended before the rest of the day's work
 from grassrota_web.intake import above, tasks  # noqa: F401
 from grassrota_web.jobs.daily import daily
+from grassrota_web.opinions import habits
 from grassrota_web.opinions.heard import hear, standing, topics
 from grassrota_web.opinions.opening import open_cases
 from grassrota_web.opinions.queries.search import index_some
@@ -31,3 +32,9 @@ def make_searchable() -> None:
     while made:
         with transaction.atomic():
             made = index_some()
+
+
+@daily
+def learn_where_cases_go() -> None:
+    """Learns from cases that units took as their own, so that the next ones' receivers can be suggested."""
+    habits.learn()

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Opinion
+from grassrota_web.opinions import habits
 from grassrota_web.opinions.actions import closing, handlers, merging, replies, responses, routing
 from grassrota_web.opinions.forms import (
     AcknowledgeForm,
@@ -44,6 +45,7 @@ from grassrota_web.opinions.forms import (
     WordsForm,
 )
 from grassrota_web.opinions.models import Case, Fact, FactKind, Response
+from grassrota_web.opinions.queries.worklist import entries
 from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.views.asking import ask, entered
 
@@ -92,6 +94,7 @@ class Step:
         verb: Called with the actor, the case's key and what the form gives.
         when: True where it makes sense; whether it is permitted, the verb says.
         lead: What one should know first.
+        suggested: What may be taken by one click in place of filling in the form.
     """
 
     title: Words
@@ -100,6 +103,7 @@ class Step:
     verb: Callable[..., Any]
     when: Callable[[Moment], bool]
     lead: Words = ""
+    suggested: Callable[[Case], Sequence[Any]] | None = None
 
 
 def _claim(actor: Actor, key: UUID, **given: Any) -> Case:
@@ -124,6 +128,7 @@ STEPS: Mapping[str, Step] = {
         routing.route,
         lambda now: now.routes and not now.routed,
         gettext_lazy("The unit is responsible until another one accepts. Whom it concerns, it never reaches."),
+        habits.suggested,
     ),
     "accept": Step(
         gettext_lazy("Accept it"),
@@ -310,5 +315,9 @@ def step(request: Request, key: UUID, name: str) -> HttpResponse:
         {"url": reverse("opinions:home"), "label": _("Cases")},
         {"url": row.get_absolute_url(), "label": _("Case")},
     ]
-    back = row.get_absolute_url()
-    return ask(request, form, title=known.title, word=known.word, back=back, crumbs=crumbs, lead=known.lead)
+    back, lead = row.get_absolute_url(), known.lead
+    if known.suggested is None:
+        return ask(request, form, title=known.title, word=known.word, back=back, crumbs=crumbs, lead=lead)
+    asked = {"form": form, "title": known.title, "word": known.word, "back": back, "crumbs": crumbs, "lead": lead}
+    said = {**asked, "entry": entries([row])[0], "suggested": known.suggested(row)}
+    return render(request, "opinions/route.html", said, status=422 if form.errors else 200)

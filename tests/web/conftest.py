@@ -113,16 +113,6 @@ def signed_in() -> SignedIn:
     return open_session
 
 
-@pytest.fixture(scope="session")
-def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with all tables and nothing in them, of which others are copies."""
-    made = Installations(tmp_path_factory.mktemp("installations"))
-    first = made()
-    assert first("setup").code == 0
-    yield first
-    made.end()
-
-
 @pytest.fixture
 def install(tmp_path: Path) -> Iterator[Installations]:
     """Makes installations."""
@@ -132,6 +122,6 @@ def install(tmp_path: Path) -> Iterator[Installations]:
 
 
 @pytest.fixture
-def set_up(install: Installations, set_up_once: Installation) -> Installation:
+def set_up(install: Installations, tables: Installation) -> Installation:
     """An installation with all tables and nothing in them."""
-    return install(set_up_once)
+    return install(tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,11 +36,20 @@ print(Unit.objects.get().name, detail)
 """
 
 
+@pytest.fixture(scope="module")
+def written_once(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Installation]:
+    """The installation of which others are copies."""
+    made = Installations(tmp_path_factory.mktemp("written"))
+    first = made(tables)
+    first.python(WRITE)
+    yield first
+    made.end()
+
+
 @pytest.fixture
-def written(set_up: Installation) -> Installation:
+def written(install: Installations, written_once: Installation) -> Installation:
     """An installation with a unit, five writes in the journal and one sealed detail."""
-    set_up.python(WRITE)
-    return set_up
+    return install(written_once)
 
 
 @pytest.mark.parametrize("with_key", [True, False])

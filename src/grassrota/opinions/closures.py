@@ -35,12 +35,16 @@ class Flag:
         owner: Id of the organ that closed them.
         cases: Ids of the cases, in order.
         arithmetic: How the numbers come about, in a sentence.
+        day: Of a bulk, the day of it.
+        usual: Of a bulk, how many the organ closes on the usual day with any.
     """
 
     kind: FlagKind
     owner: str
     cases: tuple[str, ...]
     arithmetic: str
+    day: date | None = None
+    usual: int = 0
 
 
 def template_replies(cases: Iterable[Case], alike: Fraction = Fraction(4, 5), least: int = 3) -> tuple[Flag, ...]:
@@ -88,7 +92,7 @@ def closed_in_bulk(cases: Iterable[Case], least: int = 10, times: int = 5) -> tu
             # an organ with one day has no usual one, and many at once are worth a look all the same
             if len(ids) >= least and (len(ids) >= times * usual or len(counts) == 1):
                 words = f"{len(ids)} cases were closed on {day}; on the usual day with any it closes {usual}."
-                found.append(Flag(FlagKind.BULK, owner, tuple(sorted(ids)), words))
+                found.append(Flag(FlagKind.BULK, owner, tuple(sorted(ids)), words, day, usual))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.case import CaseState
+from grassrota.opinions.closures import FlagKind
 from grassrota.opinions.deadlines import DutyKind
 from grassrota.opinions.response import Decision
 from grassrota.opinions.systemic import CauseKind
@@ -66,7 +67,8 @@ class Case(models.Model):
 
     ``owner`` is responsible, ``asked`` was sent the case and has not answered; without an owner it is the outside
     reviewer's, or waits to be routed. ``state`` to ``above_on`` repeat what the core makes of the facts, so that long
-    lists can be sorted by them. A case that was ``merged`` has parts, which lead to it by ``merged_into``.
+    lists can be sorted by them; ``above``, or the outside reviewer, sees to what is late by now. A case that was
+    ``merged`` has parts, which lead to it by ``merged_into``.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (OfCase(),)
@@ -86,6 +88,8 @@ class Case(models.Model):
     owed = models.CharField(max_length=12, choices=choices_of(DutyKind), default=DutyKind.ACKNOWLEDGE)
     due_on = models.DateField(default=NOTHING_OWED)
     above_on = models.DateField(default=NOTHING_OWED)
+    above = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    above_outside = models.BooleanField(default=False)
     closed_on = models.DateField(null=True)
     merged = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts", db_index=False)
@@ -97,6 +101,7 @@ class Case(models.Model):
             models.Index(fields=["owner", "due_on", "id"], name="cases_of_an_owner"),
             models.Index(fields=["due_on", "id"], name="cases_by_day"),
             # few cases are in one of these states at a time, and each row that an index does not hold is one less
+            models.Index(fields=["above"], name="cases_above", condition=models.Q(above__isnull=False)),
             models.Index(fields=["asked"], name="cases_asked", condition=models.Q(asked__isnull=False)),
             models.Index(fields=["place"], name="cases_unrouted", condition=models.Q(owner__isnull=True)),
             models.Index(fields=["merged_into"], name="cases_parts", condition=models.Q(merged_into__isnull=False)),
@@ -181,6 +186,7 @@ class FactKind(models.TextChoices):
     DECIDED = "decided"
     CHECKED = "checked"
     CLOSED = "closed"
+    ESCALATED = "escalated"
 
 
 class Fact(models.Model):
@@ -293,6 +299,26 @@ class ForceMember(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="members")
     staff = models.CharField(max_length=80)
+
+
+class Flag(models.Model):
+    """That how a case was closed is worth a look: inspections draw it first. It is no verdict, and accuses nobody.
+
+    ``like`` is the first of the cases that were seen together, ``day`` and ``usual`` are those of a bulk.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (OfCase("case"),)
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="flags")
+    kind = models.CharField(max_length=20, choices=choices_of(FlagKind))
+    like = models.UUIDField()
+    since = models.DateField()
+    day = models.DateField(null=True)
+    usual = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-since", "like", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "kind"], name="flag_once_of_a_kind")]
 
 
 class OwnDay(models.Model):

@@ -107,6 +107,7 @@ class OfCase:
     def _outside(self, path: str) -> Q:
         """The outside reviewer's, about a place at or below the path."""
         beyond = self._q("outside", True) | self._q("asks_outside", True) | self._q("appealed_outside", True)
+        beyond |= self._q("above_outside", True)
         return beyond if path == EVERYWHERE else beyond & self._q("place__path__startswith", path)
 
     def _q(self, lookup: str, value: object) -> Q:

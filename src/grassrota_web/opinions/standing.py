@@ -11,7 +11,7 @@ from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar, china, with_own_
 from grassrota_web.opinions.models import NOTHING_OWED, Case, OwnDay
 
 TERMS = Terms()
-REPEATED = ("state", "owed", "due_on", "above_on")
+REPEATED = ("state", "owed", "due_on", "above_on", "above", "above_outside")
 """The columns that ``repeat`` writes."""
 
 
@@ -32,6 +32,8 @@ def repeat(row: Case, value: core.Case, worked: WorkCalendar) -> None:
     first = min(open_duties, key=lambda duty: (duty.by.on, duty.kind), default=None)
     if first is None or row.closed_on is not None:
         row.due_on = row.above_on = NOTHING_OWED
-        return
-    row.owed, row.due_on = first.kind.value, first.by.on
-    row.above_on = min(duty.above_from.on for duty in open_duties)
+    else:
+        row.owed, row.due_on = first.kind.value, first.by.on
+        row.above_on = min(duty.above_from.on for duty in open_duties)
+    if row.above_on > today:
+        row.above, row.above_outside = None, False

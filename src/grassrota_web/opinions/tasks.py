@@ -8,6 +8,8 @@ from django.db import transaction
 from grassrota_web.intake import above, tasks  # noqa: F401
 from grassrota_web.jobs.daily import daily
 from grassrota_web.opinions import habits
+from grassrota_web.opinions.escalating import escalate_all
+from grassrota_web.opinions.flagging import flag_all
 from grassrota_web.opinions.heard import hear, standing, topics
 from grassrota_web.opinions.opening import open_cases
 from grassrota_web.opinions.queries.search import index_some
@@ -38,3 +40,15 @@ def make_searchable() -> None:
 def learn_where_cases_go() -> None:
     """Learns from cases that units took as their own, so that the next ones' receivers can be suggested."""
     habits.learn()
+
+
+@daily
+def take_late_cases_above() -> None:
+    """Takes what is late a step higher on its day."""
+    escalate_all()
+
+
+@daily
+def mark_closures() -> None:
+    """Marks closures that inspections draw first."""
+    flag_all()

@@ -22,6 +22,7 @@ urlpatterns = [
     path("withdrawals/", second_look.withdrawals, name="withdrawals"),
     path("redact/", second_look.unredacted, name="unredacted"),
     path("redact/<uuid:opinion>/", second_look.redact, name="redact"),
+    path("flags/", second_look.flags, name="flags"),
     path("leaving/", second_look.leaving, name="leaving"),
     path("problems/", issues.issues, name="issues"),
     path("problems/new/", issues.open_issue, name="open_issue"),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.case import CaseState
+from grassrota.opinions.closures import FlagKind
 from grassrota.opinions.deadlines import DutyKind
 from grassrota.opinions.entries import ClosingReason, ReopenedBy
 from grassrota.opinions.response import Decision
@@ -89,6 +90,7 @@ FACTS: Words = {
     FactKind.DECIDED: _("The appeal was decided"),
     FactKind.CHECKED: _("A withdrawal was checked"),
     FactKind.CLOSED: _("Closed"),
+    FactKind.ESCALATED: _("Late, so it was taken above"),
 }
 REOPENED: Words = {
     ReopenedBy.APPEAL: _("after an appeal"),
@@ -111,3 +113,4 @@ CAUSES: Words = {
     CauseKind.COORDINATION: _("work between units"),
     CauseKind.SURROUNDINGS: _("what lies outside"),
 }
+FLAGS: Words = {FlagKind.TEMPLATE: _("nearly the same words"), FlagKind.BULK: _("many on one day")}

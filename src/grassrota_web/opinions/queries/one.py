@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grassrota_web.intake.models import Answer, Opinion
 from grassrota_web.intake.queries import words_for_handlers
 from grassrota_web.journal.models import Signature
-from grassrota_web.opinions import words
+from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.models import Case, Fact, FactKind
 from grassrota_web.opinions.telling import opinions_of
+
+OF_UNITS = frozenset({*convert.STEPS.values(), FactKind.ESCALATED})
+"""Kinds of facts that name a unit, or without one the outside reviewer."""
 
 
 def opinions(case: Case) -> list[dict[str, Any]]:
@@ -66,10 +70,10 @@ def _what(fact: Fact) -> str:
     said = str(words.FACTS[fact.kind])
     if fact.kind == FactKind.CLAIMED:
         return f"{said}: {words.REASONS[fact.reason]}"
-    if fact.kind in (FactKind.SENT, FactKind.ACCEPTED, FactKind.NOT_OURS, FactKind.ASSIGNED, FactKind.LEFT_CHAIN):
+    if fact.kind in OF_UNITS:
         return f"{said}: {fact.unit.name if fact.unit else _('the outside reviewer')}"
     if fact.kind == FactKind.INTERIM and fact.day:
-        return f"{said}: {fact.day:%Y-%m-%d}"
+        return f"{said}: {date_format(fact.day)}"
     return said
 
 

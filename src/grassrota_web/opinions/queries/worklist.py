@@ -58,7 +58,7 @@ def live(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 def cases(actor: Actor, only: CaseFilter) -> QuerySet[Case]:
     """The cases that somebody sees, narrowed."""
-    rows = live(visible(actor, Case.objects.select_related("owner", "asked", "topic", "place")))
+    rows = live(visible(actor, Case.objects.select_related("owner", "asked", "above", "topic", "place")))
     rows = rows.filter(closed_on__isnull=not only.closed)
     if only.unit is not None:
         rows = rows.filter(owner__in=Unit.objects.filter(path__startswith=only.unit.path).values("pk"))

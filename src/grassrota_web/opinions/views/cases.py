@@ -11,12 +11,12 @@ from grassrota_web.access.pages import Request, page
 from grassrota_web.access.scope import visible
 from grassrota_web.opinions import words
 from grassrota_web.opinions.models import Case
-from grassrota_web.opinions.queries import one
+from grassrota_web.opinions.queries import flags, one
 from grassrota_web.opinions.queries.worklist import entries
 from grassrota_web.opinions.views.lists import OPENS, crumbs
 from grassrota_web.opinions.views.steps import offered
 
-WITH = ("owner", "asked", "place", "topic", "merged_into")
+WITH = ("owner", "asked", "above", "place", "topic", "merged_into")
 
 
 def found(request: Request, key: UUID) -> Case:
@@ -45,6 +45,7 @@ def case(request: Request, key: UUID) -> HttpResponse:
             {"row": answer, "decision": words.DECISIONS[answer.decision]}
             for answer in row.responses.select_related("unit").order_by("given_on", "pk")
         ],
+        "flags": flags.of_case(request.actor, row),
         "handlers": row.handlers.filter(until=None),
         "crumbs": crumbs(),
     }

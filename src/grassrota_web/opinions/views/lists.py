@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +74,7 @@ def late(request: Request) -> HttpResponse:
     rows = cases(request.actor, CaseFilter(late=True))
     above = request.GET.get("above") == "yes"
     if above:
-        rows = rows.filter(above_on__lte=timezone.localdate())
+        rows = rows.filter(Q(above__isnull=False) | Q(above_outside=True))
     return _listed(request, rows, "opinions/late.html", {"crumbs": crumbs(), "above": above})
 
 

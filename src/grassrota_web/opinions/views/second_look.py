@@ -22,6 +22,7 @@ from grassrota_web.opinions.actions.handlers import hand_over, leavers
 from grassrota_web.opinions.actions.responses import redact as make_copy
 from grassrota_web.opinions.forms import DecideForm, HandOverForm, RedactForm
 from grassrota_web.opinions.models import Appeal, Handler, Raised, Withdrawal
+from grassrota_web.opinions.queries.flags import grouped
 from grassrota_web.opinions.queries.worklist import entries
 from grassrota_web.opinions.views.lists import crumbs
 from grassrota_web.orgs.forms.named import found_by
@@ -104,6 +105,13 @@ def redact(request: Request, opinion: UUID) -> HttpResponse:
             return redirect("opinions:unredacted")
     context = {"form": form, "opinion": original, "crumbs": crumbs()}
     return render(request, "opinions/redact.html", context, status=422 if form.errors else 200)
+
+
+@page(Right.CHECK_CASES)
+def flags(request: Request) -> HttpResponse:
+    """Closures that inspections draw first, those that were seen together beside each other, each with its reason."""
+    found = grouped(request.actor)
+    return render(request, "opinions/flags.html", {"groups": found, "crumbs": crumbs()})
 
 
 @page(Right.HANDLE_CASES)

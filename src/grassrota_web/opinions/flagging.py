@@ -1,0 +1,54 @@
+"""Closures that look as if nobody had looked are marked, so that inspections draw them first; a mark is no verdict."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from grassrota.opinions.closures import closed_in_bulk, template_replies
+from grassrota.opinions.merging import apart
+from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.opinions import convert
+from grassrota_web.opinions.models import Case, Fact, FactKind, Flag
+from grassrota_web.opinions.queries.worklist import live
+
+WINDOW = timedelta(days=92)
+"""How long a claim is compared with others of its unit."""
+
+
+def flag_all() -> None:
+    """Looks through what each unit claimed of late; done twice, it changes nothing."""
+    since = timezone.localdate() - WINDOW
+    claimed = Fact.objects.filter(kind=FactKind.CLAIMED, on__gte=since)
+    rows = live(Case.objects.filter(pk__in=claimed.values("case"))).exclude(owner=None)
+    for owner in rows.order_by("owner").values_list("owner", flat=True).distinct():
+        flag_closures(Application(), owner)
+
+
+@verb("opinions.flag_closures", Right.CHECK_CASES, private=True)
+def flag_closures(act: Act, owner: int) -> int:
+    """Marks those closures of a unit that are to be drawn first: nearly the same words, or many on one day."""
+    act.anywhere()
+    today = timezone.localdate()
+    claimed = Fact.objects.filter(kind=FactKind.CLAIMED, on__gte=today - WINDOW)
+    rows = list(live(Case.objects.filter(pk__in=claimed.values("case"), owner=owner)).select_related("owner"))
+    known = convert.values(rows)
+    cases = [known[row.pk] for row in rows]
+    # bulks are counted by the parts of merged cases; what is marked is the whole
+    whole = {part.id: UUID(case.id) for case in cases for part in (case, *apart([case]))}
+    earlier = {(row.case_id, row.kind): row.since for row in Flag.objects.filter(case__in=rows)}
+    found: dict[tuple[UUID, str], Flag] = {}
+    for flag in (*template_replies(cases), *closed_in_bulk(cases)):
+        together = sorted({whole[case] for case in flag.cases})
+        for case in together:
+            since = earlier.get((case, flag.kind.value), today)
+            row = Flag(case_id=case, kind=flag.kind, like=together[0], since=since, day=flag.day, usual=flag.usual)
+            found[case, flag.kind.value] = row
+    Flag.objects.filter(case__in=rows).delete()
+    Flag.objects.bulk_create(found.values())
+    act.note("flags", "closures", after={"marked": len(found)})
+    return len(found)

@@ -1,0 +1,70 @@
+"""Closures that inspections draw first, as whoever checks cases sees them: only cases within reach are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grassrota.opinions.closures import FlagKind
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import visible
+from grassrota_web.opinions.models import Case, Flag
+from grassrota_web.opinions.queries.worklist import Entry, entries
+from grassrota_web.orgs.models import Unit
+
+SHOWN = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases of a unit whose closures were seen together.
+
+    Attributes:
+        unit: Whose they are.
+        reason: What was seen, with its numbers.
+        entries: The cases.
+    """
+
+    unit: Unit | None
+    reason: str
+    entries: Sequence[Entry]
+
+
+def grouped(actor: Actor) -> list[Group]:
+    """The newest first."""
+    rows = visible(actor, Flag.objects.select_related("case__owner", "case__asked", "case__above"))
+    found = []
+    for _key, some in groupby(rows.order_by("-since", "kind", "like", "pk")[:SHOWN], lambda row: (row.kind, row.like)):
+        flags = list(some)
+        cases = [flag.case for flag in flags]
+        found.append(Group(cases[0].owner, _reason(flags[0], len(flags)), entries(cases)))
+    return found
+
+
+def of_case(actor: Actor, case: Case) -> list[str]:
+    """Why a case is drawn first, for whoever checks cases: the unit does not learn from it what will be drawn."""
+    if not actor.holds(Right.CHECK_CASES):
+        return []
+    return [
+        _reason(flag, visible(actor, Flag.objects.filter(kind=flag.kind, like=flag.like)).count())
+        for flag in case.flags.all()
+    ]
+
+
+def _reason(flag: Flag, count: int) -> str:
+    if flag.kind == FlagKind.TEMPLATE:
+        told = ngettext(
+            "{count} case was closed with nearly the same words as others.",
+            "{count} cases were closed with nearly the same words.",
+            count,
+        )
+        return told.format(count=count)
+    day = date_format(flag.day) if flag.day else ""
+    said = {"count": count, "day": day, "usual": flag.usual}
+    return _("%(count)s closed on %(day)s; on the usual day with any the unit closes %(usual)s.") % said

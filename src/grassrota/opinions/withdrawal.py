@@ -38,6 +38,18 @@ class WithdrawalCheck:
         faults.raise_if_any()
 
 
+def require_independent(case: Case, by: str, works_in: Collection[str], chain: Chain) -> None:
+    """Refuses somebody who would ask a raiser about a case that they work on, or that concerns them.
+
+    Raises:
+        Refused: ``not_independent`` for a handler, or somebody of the owner; ``in_chain``.
+    """
+    if by in (*case.posted_handlers, *case.local_handlers) or case.owner in works_in:
+        message = f"{by} works on case {case.id}: somebody else asks its raiser."
+        raise Refused("not_independent", message, case=case.id, by=by)
+    require_free(chain, person=by, works_in=works_in)
+
+
 def withdraw_checked(case: Case, check: WithdrawalCheck, works_in: Collection[str], chain: Chain) -> Case:
     """Closes one opinion because its raiser took it back, as somebody independent heard.
 
@@ -51,8 +63,5 @@ def withdraw_checked(case: Case, check: WithdrawalCheck, works_in: Collection[st
         Refused: ``not_independent`` if a handler, or somebody of the owner, asked; ``in_chain``;
             ``unconfirmed_withdrawal``.
     """
-    if check.asked_by in (*case.posted_handlers, *case.local_handlers) or case.owner in works_in:
-        message = f"{check.asked_by} works on case {case.id}: somebody else asks its raiser."
-        raise Refused("not_independent", message, case=case.id, by=check.asked_by)
-    require_free(chain, person=check.asked_by, works_in=works_in)
+    require_independent(case, check.asked_by, works_in, chain)
     return withdraw(case, check.opinion, check.asked_on, confirmed_by_raiser=check.confirmed)

@@ -12,7 +12,6 @@ from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.appeal import appeal as filed
 from grassrota.opinions.case import CaseState
 from grassrota.opinions.chain import OUTSIDE
-from grassrota_web.access.spoken import spoken
 from grassrota_web.intake import above
 from grassrota_web.intake.actions.telling import tell
 from grassrota_web.intake.models import Answer, Opinion, Said
@@ -62,13 +61,14 @@ def _appeal(answer: Answer, case: Case) -> None:
     by = Fact.objects.filter(case=case, kind=FactKind.CLAIMED).exclude(by="").values_list("by", flat=True)
     try:
         if last is not None and last.outcome == "":
-            raise Refused("appeal_open", _("Your appeal is being decided."))
+            raise Refused("appeal_open", "An appeal is open.")
         before = convert.appeal(last) if last else None
         chain = chains.of(case, units.values())
         value = filed(convert.value(case), answer.day, chain, tree, sorted(set(by)), before)
     except Refused as refusal:
+        # in words of its own: what the core says is for those who handle cases, and names the case
         with override(answer.opinion.language):
-            tell(answer.opinion, spoken(refusal.message))
+            tell(answer.opinion, str(words.NO_APPEAL[refusal.code]))
         return
     to = None if value.to == OUTSIDE else units[value.to]
     case.appealed_outside = case.appealed_outside or to is None

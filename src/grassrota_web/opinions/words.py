@@ -97,6 +97,24 @@ REOPENED: Words = {
     ReopenedBy.INSPECTION: _("after an inspection"),
     ReopenedBy.UNIT: _("by the unit"),
 }
+NO_APPEAL: Words = {
+    "appeal_open": _(
+        "An appeal about this is being decided. What you wrote is kept with it, and you will read here what came of it."
+    ),
+    "nothing_decided": _(
+        "Nothing was decided yet that could be appealed against: your case is being worked on. What you wrote is kept "
+        "with it. Once you read what the unit says, you can appeal."
+    ),
+    "nothing_to_appeal": _(
+        "Your appeal was upheld, and your case was opened again. What you wrote is kept with it. Once you read what "
+        "the unit says now, you can appeal again."
+    ),
+    "no_higher": _(
+        "The outside reviewer has decided, and nobody is above. What you wrote is kept with your case, and those who "
+        "handle it read it."
+    ),
+}
+"""What a raiser reads who cannot appeal now, by the code of the core's refusal."""
 DECISIONS: Words = {
     Decision.ACCEPTED: _("accepted"),
     Decision.PARTLY_ACCEPTED: _("partly accepted"),

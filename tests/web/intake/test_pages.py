@@ -292,7 +292,7 @@ def test_messages_go_both_ways_and_answers_only_when_asked(raised: Raise, next_d
     told = [row.words for row in Message.objects.order_by("number")]
     assert told[:2] == ["Which well is it?", "The one at the mill"], "after which the room above answers the appeal"
     assert list(Answer.objects.values_list("said", flat=True)) == ["not_fixed", "appeal", "withdrawn"]
-    assert "you took it back" in post("look").content.decode()
+    assert "you asked to take it back" in post("look").content.decode()
 
 
 def test_promise_and_proof_are_files(raised: Raise, next_day: NextDay) -> None:

@@ -102,13 +102,22 @@ def test_an_appeal_is_decided_above_and_opens_the_case_again(office: Office, now
 
 
 def test_an_opinion_is_taken_back_only_as_somebody_independent_heard_another_day(office: Office, now: Now) -> None:
-    """The inspector asks; the office that works on the case may not."""
-    case = office.addressed()
+    """The inspector asks, who does not work at the office that has it; without an answer of the raiser it goes on."""
+    case = office.addressed(place=office.world.units["north-office"], language="en")
     office.says(case, Said.WITHDRAWN, timezone.localdate() - YESTERDAY)
     row = Withdrawal.objects.get()
     with pytest.raises(Refused):
         ask_about_withdrawal(office.officer, row.pk)
+    own = office.world.actor(Role.INSPECTOR, office.world.units["north-office"])
+    with pytest.raises(Refused, match="somebody else asks"):
+        ask_about_withdrawal(own, row.pk)
     ask_about_withdrawal(office.inspector, row.pk)
+    opinion = Opinion.objects.get(raised__case=case)
+    assert [message.words[:30] for message in opinion.messages.all()] == ["Somebody asked to take your op"]
+    with pytest.raises(Refused, match="silence is no wish"):
+        settle_withdrawal(office.inspector, row.pk, confirmed=True)
+    assert now(case).state == CaseState.OPEN
+    Message.objects.create(opinion=opinion, number=2, day=timezone.localdate(), from_raiser=True, words="Yes, mine.")
     settle_withdrawal(office.inspector, row.pk, confirmed=True)
     assert now(case).state == CaseState.OTHERWISE_CLOSED
 
@@ -146,3 +155,35 @@ def test_a_big_problem_closes_and_its_small_cases_stay_open(office: Office, now:
     name_force(office.officer, issue.pk, ("n2", "n3"))
     close_issue(office.officer, issue.pk, CauseKind.MEANS, "no spare parts", ("the list of the store",))
     assert {now(row).state for row in rows} == {CaseState.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Nothing was decided yet"), ("zh-hans", "目前还没有可以申诉的决定")]
+)
+def test_a_raiser_who_cannot_appeal_yet_reads_why_in_calm_words(office: Office, language: str, said: str) -> None:
+    """In their own language, without the id of the case and without what the core tells handlers."""
+    case = office.addressed(language=language)
+    office.says(case, Said.APPEAL, words="nobody came")
+    told = Message.objects.get()
+    assert told.words.startswith(said)
+    assert str(case.pk) not in told.words
+    assert not case.appeals.exists()
+
+
+def test_each_reason_why_one_cannot_appeal_has_its_words(office: Office, now: Now) -> None:
+    """While an appeal is open, after it was upheld, and beyond the reviewer: three different answers, none an error."""
+    eve = timezone.localdate() - YESTERDAY
+    case = office.fixed(office.addressed(language="en"))
+    case.facts.update(on=eve)
+    case.facts.filter(kind=FactKind.CLAIMED).update(day=eve)
+    Case.objects.filter(pk=case.pk).update(investigated_on=eve)
+    for _twice in range(2):
+        office.says(case, Said.APPEAL, words="the pump is the old one")
+    decide_appeal(office.above, case.appeals.get().pk, AppealOutcome.UPHELD, "nobody looked at the pump")
+    office.says(case, Said.APPEAL, words="still the old one")
+    office.fixed(case)
+    case.appeals.update(outcome=AppealOutcome.DISMISSED, to=None)
+    office.says(case, Said.APPEAL, words="again")
+    told = "\n".join(Message.objects.order_by("number").values_list("words", flat=True))
+    for said in ("is being decided", "Nothing was decided yet", "The outside reviewer has decided"):
+        assert told.count(said) == 1, said

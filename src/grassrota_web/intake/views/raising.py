@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -117,6 +118,7 @@ def shown(request: HttpRequest, receipt: Receipt, promise: Document, frame: str 
         "code": str(receipt),
         "aloud": [{"group": group, "english": english, "chinese": chinese} for group, english, chinese in aloud],
         "promise": promise,
+        "day": date.fromisoformat(promise["day"]),
         "receipt_url": reverse("intake:receipt"),
         "here": "intake:raise",
     }

@@ -30,7 +30,7 @@ SAID: Mapping[Said, str | Promise] = {
     Said.PARTLY: gettext_lazy("it is partly fixed"),
     Said.NOT_FIXED: gettext_lazy("it is not fixed"),
     Said.APPEAL: gettext_lazy("you appealed"),
-    Said.WITHDRAWN: gettext_lazy("you took it back"),
+    Said.WITHDRAWN: gettext_lazy("you asked to take it back"),
 }
 HEADS_SHOWN = 60
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from grassrota.errors import Refused
 from grassrota.opinions import appeal as core
 from grassrota.opinions.entries import ReopenedBy
-from grassrota.opinions.withdrawal import WithdrawalCheck, withdraw_checked
+from grassrota.opinions.withdrawal import WithdrawalCheck, require_independent, withdraw_checked
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
@@ -62,6 +62,7 @@ def ask_about_withdrawal(act: Act, key: int) -> Withdrawal:
         raise Refused("asked", f"They were asked on {row.asked_on}.")
     if row.requested_on >= held.today:
         raise Refused("too_soon", "Ask a day later, so that it can be slept on.")
+    require_independent(held.value, held.signer, works_in(act.actor), held.chain())
     row.asked_on, row.asked_by = held.today, held.signer
     row.save()
     with in_language_of(row.raised.opinion):
@@ -79,6 +80,9 @@ def settle_withdrawal(act: Act, key: int, confirmed: bool) -> Withdrawal:
     act.at(held.row.place.path if held.row.place else EVERYWHERE)
     if row.asked_on is None or row.confirmed is not None:
         raise Refused("not_asked", "Ask the raiser first, once.")
+    answered = row.raised.opinion.messages.filter(from_raiser=True, day__gte=row.asked_on).exists()
+    if confirmed and not answered:
+        raise Refused("no_answer", "The raiser has not answered since they were asked: silence is no wish.")
     opinion = str(row.raised_id)
     check = WithdrawalCheck(opinion, row.requested_on, row.asked_on, held.signer, confirmed)
     value = withdraw_checked(held.value, check, works_in(act.actor), held.chain()) if confirmed else held.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grassrota.errors import BadInput, Fault, Refused
@@ -45,7 +46,7 @@ def respond(
 
 def _told(value: core.Response) -> str:
     lead = _("The leaders answer: %(decision)s.") % {"decision": words.DECISIONS[value.decision]}
-    lines = [f"{action.what} ({action.by:%Y-%m-%d})" for action in value.actions]
+    lines = [f"{action.what} ({date_format(action.by)})" for action in value.actions]
     return "\n".join(part for part in (lead, value.reason, *lines) if part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -42,7 +43,11 @@ def case(request: Request, key: UUID) -> HttpResponse:
         "entries": one.timeline(facts),
         "steps": offered(request.actor, row, facts),
         "responses": [
-            {"row": answer, "decision": words.DECISIONS[answer.decision]}
+            {
+                "row": answer,
+                "decision": words.DECISIONS[answer.decision],
+                "actions": [{**one, "by": date.fromisoformat(one["by"])} for one in answer.actions],
+            }
             for answer in row.responses.select_related("unit").order_by("given_on", "pk")
         ],
         "flags": flags.of_case(request.actor, row),

@@ -74,10 +74,11 @@ def withdrawals(request: Request) -> HttpResponse:
         if not form.errors:
             return redirect("opinions:withdrawals")
     rows = visible(request.actor, Withdrawal.objects.filter(confirmed=None).select_related("raised__opinion"))
-    shown = [
-        {"row": row, "talk": row.raised.opinion.messages.filter(day__gte=row.requested_on)}
-        for row in rows.order_by("requested_on", "pk")[:200]
-    ]
+    shown = []
+    for row in rows.order_by("requested_on", "pk")[:200]:
+        talk = list(row.raised.opinion.messages.filter(day__gte=row.requested_on, from_raiser=True))
+        answered = row.asked_on is not None and any(message.day >= row.asked_on for message in talk)
+        shown.append({"row": row, "talk": talk, "answered": answered})
     context = {"form": form, "withdrawals": shown, "crumbs": crumbs()}
     return render(request, "opinions/withdrawals.html", context, status=422 if form.errors else 200)
 

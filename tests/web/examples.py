@@ -21,6 +21,7 @@ from grassrota_web.orgs.models import ImportBatch, ImportState
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
 from tests.web.intake import examples as intake
+from tests.web.open311 import examples as open311
 from tests.web.opinions import examples as opinions
 from tests.web.orgs import examples as orgs
 from tests.web.postings import examples as postings
@@ -107,6 +108,7 @@ EXAMPLES: dict[str, Example] = {
     **fieldwork.EXAMPLES,
     **intake.EXAMPLES,
     **opinions.EXAMPLES,
+    **open311.EXAMPLES,
 }
 
 SIDELESS: dict[str, str] = {
@@ -117,5 +119,6 @@ SIDELESS: dict[str, str] = {
     **postings.SIDELESS,
     **intake.SIDELESS,
     **opinions.SIDELESS,
+    **open311.SIDELESS,
 }
 """Routes whose things have no side, with the reason."""

@@ -30,6 +30,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "grassrota_web.config",
     "grassrota_web.records",
+    "grassrota_web.open311",
     "grassrota_web.opinions",
     "grassrota_web.intake",
     "grassrota_web.fieldwork",
@@ -225,6 +226,11 @@ INTAKE_GUESSES = int(os.environ.get("GRASSROTA_INTAKE_GUESSES", "2000"))
 INTAKE_PAPER = os.environ.get("GRASSROTA_INTAKE_PAPER", "")
 INTAKE_PHONE = os.environ.get("GRASSROTA_INTAKE_PHONE", "")
 INSPECTION_OFFICE = os.environ.get("GRASSROTA_INSPECTION_OFFICE", "")
+# Open311: keys of the programs that pass opinions on, how many all of them may pass on in a day, and the degrees north
+# and east from which the kilometres of the units are counted, such as "30.25,120.17"; without them no degrees are told
+OPEN311_KEYS = tuple(key for key in os.environ.get("GRASSROTA_OPEN311_KEYS", "").split(",") if len(key) >= 20)
+OPEN311_A_DAY = int(os.environ.get("GRASSROTA_OPEN311_A_DAY", "1000"))
+OPEN311_ORIGIN = os.environ.get("GRASSROTA_OPEN311_ORIGIN", "")
 # The calendar of working days: "weekdays" or "china"
 WORK_CALENDAR = os.environ.get("GRASSROTA_WORK_CALENDAR", "weekdays")
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))

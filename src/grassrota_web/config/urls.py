@@ -17,6 +17,7 @@ urlpatterns = [
     path("field/", include("grassrota_web.fieldwork.urls")),
     path("", include("grassrota_web.intake.urls")),
     path("cases/", include("grassrota_web.opinions.urls")),
+    path("open311/", include("grassrota_web.open311.urls")),
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),

@@ -72,7 +72,7 @@ def file_opinion(
             "Too many opinions came in today without JavaScript. Use paper or the telephone, or come back tomorrow."
         )
         raise Refused("budget_spent", message)
-    return _laid_down(receipt, filing, confided)
+    return lay_down(receipt, filing, confided)
 
 
 @verb("intake.take_opinion", Right.TAKE_OPINIONS, unjournaled=WHY_NO_ROW)
@@ -80,7 +80,7 @@ def take_opinion(act: Act, receipt: Receipt, filing: Filing, confided: Confided)
     """Files an opinion that somebody told a clerk, with their consent; who wrote it down is kept nowhere."""
     act.anywhere()
     _check_by_proxy(filing)
-    return _laid_down(receipt, filing, confided)
+    return lay_down(receipt, filing, confided)
 
 
 @verb("intake.take_list", Right.TAKE_OPINIONS, unjournaled=WHY_NO_ROW)
@@ -89,7 +89,7 @@ def take_list(act: Act, filings: Sequence[tuple[Receipt, Filing]]) -> None:
     act.anywhere()
     for receipt, filing in filings:
         _check_by_proxy(filing)
-        _laid_down(receipt, filing, Confided())
+        lay_down(receipt, filing, Confided())
 
 
 def office_key() -> bytes | None:
@@ -98,7 +98,8 @@ def office_key() -> bytes | None:
     return bytes(row.public) if row else None
 
 
-def _laid_down(receipt: Receipt, filing: Filing, confided: Confided) -> Document:
+def lay_down(receipt: Receipt, filing: Filing, confided: Confided) -> Document:
+    """Puts a filing into its tray and promises that it will be in the log; within a verb, which asks who may."""
     number = trays.tray_of(receipt)
     digest = digest_of(receipt)
     # under the tray's lock: whoever sends the same twice gets the same promise, and the day is still open

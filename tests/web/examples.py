@@ -26,6 +26,7 @@ from tests.web.opinions import examples as opinions
 from tests.web.orgs import examples as orgs
 from tests.web.postings import examples as postings
 from tests.web.rotas import examples as rotas
+from tests.web.themes import examples as themes
 
 Example = Callable[[World, str], dict[str, Any]]
 
@@ -108,7 +109,11 @@ EXAMPLES: dict[str, Example] = {
     **fieldwork.EXAMPLES,
     **intake.EXAMPLES,
     **opinions.EXAMPLES,
+<<<<<<< HEAD
     **open311.EXAMPLES,
+=======
+    **themes.EXAMPLES,
+>>>>>>> fe9b3b7 (x)
 }
 
 SIDELESS: dict[str, str] = {

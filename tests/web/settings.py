@@ -20,3 +20,4 @@ from grassrota_web.config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 ALLOWED_HOSTS = ["*"]
+THEMES_ENCODER = False  # it takes seconds to begin, and its own tests ask it

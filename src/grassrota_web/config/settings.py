@@ -30,7 +30,11 @@ DEBUG = False
 INSTALLED_APPS = [
     "grassrota_web.config",
     "grassrota_web.records",
+<<<<<<< HEAD
     "grassrota_web.open311",
+=======
+    "grassrota_web.themes",
+>>>>>>> fe9b3b7 (x)
     "grassrota_web.opinions",
     "grassrota_web.intake",
     "grassrota_web.fieldwork",
@@ -233,6 +237,10 @@ OPEN311_A_DAY = int(os.environ.get("GRASSROTA_OPEN311_A_DAY", "1000"))
 OPEN311_ORIGIN = os.environ.get("GRASSROTA_OPEN311_ORIGIN", "")
 # The calendar of working days: "weekdays" or "china"
 WORK_CALENDAR = os.environ.get("GRASSROTA_WORK_CALENDAR", "weekdays")
+# Themes: from how many open cases at one unit a theme is proposed as a big problem, and whether the sentence encoder is
+# asked where the extra "themes" is installed; it takes memory and time, and finds more
+THEMES_PILE = int(os.environ.get("GRASSROTA_THEMES_PILE", "5"))
+THEMES_ENCODER = os.environ.get("GRASSROTA_THEMES_ENCODER", "1") == "1"
 JOB_LEASE_SECONDS = float(os.environ.get("GRASSROTA_JOB_LEASE_SECONDS", "30"))
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

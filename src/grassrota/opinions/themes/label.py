@@ -47,6 +47,13 @@ def spread(texts: Iterable[str]) -> Counter[str]:
     return Counter(word for text in texts for word in _words(text))
 
 
+def holds(text: str, word: str) -> bool:
+    """True if a word of a label stands in a text, as ``spread`` counts it."""
+    if _RUN.match(word):
+        return word in text
+    return word in text.casefold() and word in _words(_RUN.sub(" ", text))
+
+
 def _words(text: str) -> set[str]:
     found = {word.casefold() for word in _WORD.findall(_RUN.sub(" ", text))}
     for run in _RUN.findall(text):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -68,7 +69,7 @@ class Model:
         np.add.at(votes, (np.arange(len(vectors))[:, None], self.theme[voters]), weights)
         return votes.argmax(axis=1), cosines.max(axis=1)
 
-    def save(self, file: Path) -> None:
+    def save(self, file: Path | IO[bytes]) -> None:
         """Writes the arrays; they hold hashed terms and vectors, and no words."""
         lens = {name: getattr(self.lens, name) for name in _ARRAYS}
         np.savez(
@@ -115,7 +116,7 @@ def learned(
     return Model(lens, vectors, theme, near)
 
 
-def loaded(file: Path, encoder: Encoder | None) -> Model:
+def loaded(file: Path | IO[bytes], encoder: Encoder | None) -> Model:
     """A model that was saved.
 
     Raises:
@@ -123,6 +124,6 @@ def loaded(file: Path, encoder: Encoder | None) -> Model:
     """
     with np.load(file, allow_pickle=False) as held:
         if held["asked"] and encoder is None:
-            raise BadInput([Fault("encoder", "the encoder the model was learned with", "none", file=file.name)])
+            raise BadInput([Fault("encoder", "the encoder the model was learned with", "none")])
         lens = Lens(**{name: held[name] for name in _ARRAYS}, encoder=encoder if held["asked"] else None)
         return replace(Model(lens, held["vectors"], held["theme"]), near=float(held["near"]))

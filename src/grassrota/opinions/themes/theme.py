@@ -79,7 +79,7 @@ def themes(texts: Sequence[Text], model: Model, as_of: date, days: int = 30, nea
     leaders = [text for text in known if led.get(text.id, text.id) == text.id]
     placed, _ = model.place([text.words for text in leaders])
     theme_of = {text.id: int(theme) for text, theme in zip(leaders, placed, strict=True) if theme != LOOSE}
-    return _described(
+    return described(
         known, {text.id: theme_of.get(led.get(text.id, text.id), LOOSE) for text in known}, led, as_of, days
     )
 
@@ -88,9 +88,18 @@ def _copied(texts: Sequence[Text], near: float) -> dict[str, str]:
     return {copy: group.leader for group in copies(texts, near) for copy in group.ids}
 
 
-def _described(
-    texts: Sequence[Text], theme_of: Mapping[str, int], led: Mapping[str, str], as_of: date, days: int
+def described(
+    texts: Sequence[Text], theme_of: Mapping[str, int], led: Mapping[str, str], as_of: date, days: int = 30
 ) -> tuple[Theme, ...]:
+    """The themes of texts that were placed, the largest first.
+
+    Args:
+        texts: In the order of their ids, so that the labels do not depend on when they came.
+        theme_of: The theme of each, ``LOOSE`` for none.
+        led: The leader of each copy.
+        as_of: The day asked about.
+        days: Length of each of the two periods of growth.
+    """
     members: dict[int, list[Text]] = {}
     for text in texts:
         members.setdefault(theme_of[text.id], []).append(text)

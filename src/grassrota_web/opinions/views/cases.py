@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.scope import visible
 from grassrota_web.opinions import words
+from grassrota_web.opinions.beside import BESIDE
 from grassrota_web.opinions.models import Case
 from grassrota_web.opinions.queries import flags, one
 from grassrota_web.opinions.queries.worklist import entries
@@ -52,6 +53,7 @@ def case(request: Request, key: UUID) -> HttpResponse:
         ],
         "flags": flags.of_case(request.actor, row),
         "handlers": row.handlers.filter(until=None),
+        "besides": [part for show in BESIDE for part in [show(request.actor, row)] if part],
         "crumbs": crumbs(),
     }
     return render(request, "opinions/case.html", said)

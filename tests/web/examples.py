@@ -109,11 +109,8 @@ EXAMPLES: dict[str, Example] = {
     **fieldwork.EXAMPLES,
     **intake.EXAMPLES,
     **opinions.EXAMPLES,
-<<<<<<< HEAD
     **open311.EXAMPLES,
-=======
     **themes.EXAMPLES,
->>>>>>> fe9b3b7 (x)
 }
 
 SIDELESS: dict[str, str] = {

@@ -30,11 +30,8 @@ DEBUG = False
 INSTALLED_APPS = [
     "grassrota_web.config",
     "grassrota_web.records",
-<<<<<<< HEAD
     "grassrota_web.open311",
-=======
     "grassrota_web.themes",
->>>>>>> fe9b3b7 (x)
     "grassrota_web.opinions",
     "grassrota_web.intake",
     "grassrota_web.fieldwork",

@@ -17,11 +17,8 @@ urlpatterns = [
     path("field/", include("grassrota_web.fieldwork.urls")),
     path("", include("grassrota_web.intake.urls")),
     path("cases/", include("grassrota_web.opinions.urls")),
-<<<<<<< HEAD
     path("open311/", include("grassrota_web.open311.urls")),
-=======
     path("themes/", include("grassrota_web.themes.urls")),
->>>>>>> fe9b3b7 (x)
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),

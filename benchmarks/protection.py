@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -47,8 +47,7 @@ def _attacked(filings: int) -> list[str]:
         )
         took = time.monotonic() - start
         subprocess.run([*program, "backup", str(folder / "b.tar.gz"), "--quiet"], env=environment, check=True)
-        with tarfile.open(folder / "b.tar.gz") as archive:
-            archive.extractall(folder / "backup", filter="data")
+        shutil.unpack_archive(folder / "b.tar.gz", folder / "backup")
         found = json.loads(ran.stdout)
         stored = marks_in([folder], (*MARKS, WORDS))
     orders = telling(found["orders"])

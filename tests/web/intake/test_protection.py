@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,7 @@ class Attacked:
         assert ran.returncode == 0, (installation.folder / "log").read_text() + ran.stderr
         self.found: dict[str, Any] = json.loads(ran.stdout)
         assert installation("backup", folder / "b.tar.gz").code == 0
-        with tarfile.open(folder / "b.tar.gz") as archive:
-            archive.extractall(folder / "backup", filter="data")
+        shutil.unpack_archive(folder / "b.tar.gz", folder / "backup")
         self.places = [installation.folder, folder]
 
 

@@ -70,7 +70,7 @@ def agree_on_a_key() -> None:
     from grassrota_web.intake.sealed_box import halves
 
     today = timezone.localdate()
-    OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today)
+    OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today, number=1)
 
 
 def orders_in_trays() -> dict[str, list[int]]:

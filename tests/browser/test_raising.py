@@ -27,7 +27,7 @@ from grassrota_web.intake.sealed_box import halves
 from django.utils import timezone
 today = timezone.localdate()
 public, one, other = halves()
-OfficeKey.objects.create(public=public, proposed_on=today, confirmed_on=today)
+OfficeKey.objects.create(public=public, proposed_on=today, confirmed_on=today, number=1)
 print(one, other, public.hex())
 """
 WAITS = """

@@ -212,7 +212,10 @@ class LogHead(models.Model):
 
 
 class OfficeKey(models.Model):
-    """A public key of the inspection office: proposed by one inspector, confirmed by another, then sealed to."""
+    """A public key of the inspection office: proposed by one inspector, confirmed by another, then sealed to.
+
+    ``number`` is its place among those that were confirmed; the last one is in force.
+    """
 
     scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.UNSEAL_CONTACT),)
 
@@ -222,6 +225,7 @@ class OfficeKey(models.Model):
     proposed_on = models.DateField()
     confirmed_by = models.CharField(max_length=40, blank=True)
     confirmed_on = models.DateField(null=True)
+    number = models.PositiveIntegerField(null=True, unique=True)
 
 
 class Unsealing(models.Model):

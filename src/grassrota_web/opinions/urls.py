@@ -29,6 +29,7 @@ urlpatterns = [
     path("problems/<uuid:key>/", issues.issue, name="issue"),
     path("problems/<uuid:key>/<slug:name>/", issues.issue_step, name="issue_step"),
     path("<uuid:key>/", cases.case, name="case"),
+    path("<uuid:key>/attachments/<uuid:attachment>/", cases.attachment, name="attachment"),
     path("<uuid:key>/merge/", together.together_with, name="merge"),
     path("<uuid:key>/<slug:name>/", steps.step, name="step"),
 ]

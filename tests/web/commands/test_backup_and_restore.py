@@ -159,7 +159,7 @@ from grassrota_web.intake.entries import Filing, Paper
 from grassrota_web.intake.models import OfficeKey
 from grassrota_web.intake.sealed_box import halves
 today = timezone.localdate()
-OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today)
+OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today, number=1)
 confided = Confided(contact="somebody", papers=(Paper("text/plain", b"a list"),))
 file_opinion(NOBODY, draw_receipt(), Filing("appended", "here"), confided)
 append_filings(Application(), today + timedelta(days=1))

@@ -80,3 +80,14 @@ def test_plain_text_comes_in_both_encodings() -> None:
     """UTF-8 with or without its mark, and GB 18030, become UTF-8 with plain line ends."""
     for content in ("水井\r\n干了".encode(), "水井\n干了".encode("utf-8-sig"), "水井\r干了".encode("gb18030")):
         assert cleaned(content).content.decode() == "水井\n干了"
+
+
+def test_what_hangs_behind_or_within_a_picture_is_gone() -> None:
+    """A page behind the last byte and a comment before the first line: no byte of either is left."""
+    told = picture("JPEG")
+    comment = MARK.encode()
+    hung = told[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + told[2:] + b"<script>1</script>"
+    paper = cleaned(hung)
+    assert paper.content.startswith(b"\xff\xd8\xff")
+    assert paper.content.endswith(b"\xff\xd9")
+    assert all(mark not in paper.content for mark in (comment, b"script", b"\xff\xfe"))

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from grassrota import merkle
 from grassrota.errors import Refused
@@ -22,6 +23,7 @@ from grassrota_web.intake import above, log, papers, trays
 from grassrota_web.intake.actions.days_work import append
 from grassrota_web.intake.actions.filing import Confided, file_opinion
 from grassrota_web.intake.actions.saying import delete_contact, say, say_me_too
+from grassrota_web.intake.actions.telling import tell
 from grassrota_web.intake.actions.texts import approve_text, withdraw_text
 from grassrota_web.intake.actions.unsealing import ask_to_unseal, unseal_contact
 from grassrota_web.intake.entries import Filed, Filing, Paper
@@ -267,3 +269,20 @@ def test_what_was_heard_in_the_field_is_taken_over_once(world: World, next_day: 
     assert LogHead.objects.latest("day").size == 1
     next_day()
     assert Opinion.objects.count() == 1
+
+
+def test_messages_of_a_day_lie_in_the_store_in_no_order(world: World, raised: Raise, next_day: NextDay) -> None:
+    """Told one after the other, they lie by their random ids once the day is over; each talk keeps its own order."""
+    for number in range(6):
+        raised(f"opinion {number}")
+    next_day()
+    opinions = list(Opinion.objects.order_by("words"))
+    for opinion in opinions:
+        tell(opinion, "first")
+        tell(opinion, "second")
+    told = {row.pk: (row.opinion_id, row.number, row.words) for row in Message.objects.all()}
+    next_day()
+    place = {"sqlite": "rowid", "postgresql": "ctid"}[connection.vendor]
+    laid = [row.pk for row in Message.objects.raw(f"select * from intake_message order by {place}")]
+    assert laid == sorted(laid)
+    assert {row.pk: (row.opinion_id, row.number, row.words) for row in Message.objects.all()} == told

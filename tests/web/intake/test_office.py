@@ -9,6 +9,7 @@ from datetime import date
 
 from grassrota_web.access.rights import Role
 from grassrota_web.intake.actions.filing import office_key
+from grassrota_web.intake.actions.office_key import confirm_key, propose_key
 from grassrota_web.intake.models import Contact, Unsealing
 from grassrota_web.intake.sealed_box import halves
 from tests.web.conftest import SignedIn, World
@@ -61,3 +62,12 @@ def test_two_read_together_and_it_is_shown_once(
     assert again.status_code == 422
     assert "at the mill" not in again.content.decode()
     assert "was read" in first.get("/intake/office/").content.decode()
+
+
+def test_of_two_keys_of_one_day_the_one_confirmed_last_is_in_force(world: World) -> None:
+    """Whatever their random ids and the order in which they were proposed."""
+    first, second = world.actor(Role.INSPECTOR, "/"), world.actor(Role.INSPECTOR, world.units["north"])
+    proposed = [propose_key(first, halves()[0]) for _ in range(4)]
+    for row in reversed(proposed):
+        confirm_key(second, row)
+        assert office_key() == row.public

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from grassrota_web.intake.models import Opinion, ReadAs
+from grassrota_web.intake import papers
+from grassrota_web.intake.models import Attachment, Opinion, ReadAs
 from grassrota_web.opinions.models import Appeal, Case, Issue, IssueCase, RoutingRule, Topic
 from grassrota_web.opinions.opening import open_cases
 from tests.web.conftest import World
@@ -78,8 +79,18 @@ def issue_step(world: World, side: str) -> dict[str, Any]:
     return issue(world, side) | {"name": "force"}
 
 
+def attachment(world: World, side: str) -> dict[str, Any]:
+    """A picture that came with an opinion of the side."""
+    key = case(world, side)["key"]
+    row, made = Attachment.objects.get_or_create(opinion=Opinion.objects.get(raised__case=key), kind="image/jpeg")
+    if made:
+        papers.keep(row.pk, b"a picture", DAY)
+    return {"key": key, "attachment": row.pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "opinions:case": case,
+    "opinions:attachment": attachment,
     "opinions:step": step,
     "opinions:merge": case,
     "opinions:export": listed,

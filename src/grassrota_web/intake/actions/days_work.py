@@ -35,11 +35,13 @@ def append_filings(act: Act, today: date) -> None:
     taken = trays.emptied(keep=lambda entry: entry.day >= today)
     filed = [entry for entry in taken if isinstance(entry, Filed)]
     filed += _drafts(today - timedelta(days=1))
+    closed = log.stored().head
     counts = {}
     for day in _days(filed, today):
         counts[day.isoformat()] = append(day, [entry for entry in filed if entry.day == day])
     _pass_on([entry for entry in taken if isinstance(entry, Spoken)])
     _count([entry for entry in taken if isinstance(entry, Joined)])
+    _lay_anew(closed.day if closed else date.min, today)
     head = log.stored().head
     root = head.root.hex() if head else ""
     act.note("intake", today.isoformat(), after={"filed": counts, "size": head.size if head else 0, "root": root})
@@ -167,6 +169,13 @@ def _pass_on(spoken: Sequence[Spoken]) -> None:
         tell(answers)
     for hear in above.WRITTEN:
         hear(messages)
+
+
+def _lay_anew(after: date, today: date) -> None:
+    """Lays the messages of the days between down anew by their random ids: the store tells no order within a day."""
+    rows = list(Message.objects.select_for_update().filter(day__gt=after, day__lt=today).order_by("pk"))
+    Message.objects.filter(day__gt=after, day__lt=today).delete()
+    Message.objects.bulk_create(rows, batch_size=ROWS)
 
 
 def _count(joined: Sequence[Joined]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
 from django.utils import timezone
 
 from grassrota.errors import Refused
@@ -34,6 +35,8 @@ def confirm_key(act: Act, key: OfficeKey) -> None:
         raise Refused("already_confirmed", "This key is in force.")
     if row.proposed_by == act.actor.account:
         raise Refused("same_person", "Another inspector confirms a key that you proposed.")
+    # two of one day would otherwise be in force by chance
+    row.number = (OfficeKey.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     row.confirmed_by, row.confirmed_on = act.actor.account, timezone.localdate()
     row.save()
     act.note("office key", row.pk, after={"public": bytes(row.public).hex(), "confirmed": True})

@@ -181,7 +181,7 @@ def read_case(request: Asked, key: UUID) -> Any:
     value = convert.value(row)
     return WholeCase(
         **_shown(row).model_dump(),
-        words=[one["words"] for one in opinions(row)],
+        words=[one["words"] for one in opinions(request.actor, row)],
         claims=[
             Claimed(on=one.on, reason=one.reason, action=one.action, evidence=list(one.evidence))
             for one in value.claims

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grassrota_web.intake.models import Answer, Opinion
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.rights import Right
+from grassrota_web.intake.models import Answer, Attachment, Opinion, ReadAs
 from grassrota_web.intake.queries import words_for_handlers
 from grassrota_web.journal.models import Signature
 from grassrota_web.opinions import convert, words
@@ -19,18 +22,32 @@ OF_UNITS = frozenset({*convert.STEPS.values(), FactKind.ESCALATED})
 """Kinds of facts that name a unit, or without one the outside reviewer."""
 
 
-def opinions(case: Case) -> list[dict[str, Any]]:
+def opinions(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """The opinions of a case as handlers may read them, with the talk of each; nothing tells who raised them."""
-    return [_opinion(row) for row in opinions_of(case)]
+    return [_opinion(actor, row) for row in opinions_of(case)]
 
 
-def _opinion(row: Opinion) -> dict[str, Any]:
+def _opinion(actor: Actor, row: Opinion) -> dict[str, Any]:
     return {
         "row": row,
         "words": words_for_handlers(row),
         "talk": list(row.messages.all()),
-        "attachments": row.attachments.count(),
+        "attachments": list(attachments(actor, row)),
+        "kept_back": 0 if opens_attachments(actor, row) else row.attachments.count(),
     }
+
+
+def attachments(actor: Actor, row: Opinion) -> QuerySet[Attachment]:
+    """Pictures and papers of an opinion of a case that somebody sees, as far as they may open them."""
+    return row.attachments.order_by("pk") if opens_attachments(actor, row) else Attachment.objects.none()
+
+
+def opens_attachments(actor: Actor, row: Opinion) -> bool:
+    """True if somebody who sees the case may open them.
+
+    A picture has no redacted copy: of a raiser who lets handlers read a copy only, those who make such copies open it.
+    """
+    return row.read_as == ReadAs.ORIGINAL or actor.holds(Right.CHECK_CASES)
 
 
 def answers(shown: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from grassrota.opinions.case import CaseState
 from grassrota_web.open311.cells import Cell, named_at
@@ -25,6 +26,11 @@ from grassrota_web.orgs.models import Unit
 
 ROWS = 2000
 """Rows read and written at once."""
+COLUMNS = ("day", "topic_id", "place_id", "state", "listed")
+"""What is compared with what is written already."""
+
+_FOR_NOBODY_NEAR = Q(opinion__inspection=True) | Q(opinion__unclear=True)
+"""Opinions about the inspection office, or about somebody who could not be told: nobody near may have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,84 +66,81 @@ def _topics_in_use() -> Mapping[int, int]:
 
 def _in_parts(topics: Mapping[int, int]) -> Iterator[list[Sight]]:
     """All opinions that have a case, by their random ids."""
-    rows = (
-        Raised.objects.select_related("case", "opinion")
-        .order_by("pk")
-        .annotate(concerns=Exists(Chained.objects.filter(case=OuterRef("case"))))
-        .defer("opinion__words", "opinion__redacted", "opinion__suggestion")
-    )
-    part = list(rows[:ROWS])
+    rows = Raised.objects.order_by("pk").annotate(apart=_apart("case__", "case") | _FOR_NOBODY_NEAR)
+    columns = ("pk", "opinion__day", "case__topic", "case__place", "case__state", "case__merged_into", "apart")
+    read = rows.values_list(*columns)
+    part = list(read[:ROWS])
     while part:
-        wholes = _wholes(part)
+        wholes = _wholes({merged_into for *_, merged_into, _apart_itself in part if merged_into})
         yield [_sight(row, wholes, topics) for row in part]
-        part = list(rows.filter(pk__gt=part[-1].pk)[:ROWS])
+        part = list(read.filter(pk__gt=part[-1][0])[:ROWS])
 
 
-def _sight(row: Raised, wholes: _Wholes, topics: Mapping[int, int]) -> Sight:
-    case = wholes.of(row.case)
-    concerns = row.concerns or case.pk in wholes.concerning or _elsewhere(row.case) or _elsewhere(case)  # type: ignore[attr-defined]
-    return Sight(
-        row.pk,
-        row.opinion.day,
-        topics[row.case.topic_id] if row.case.topic_id else None,
-        row.case.place_id,
-        wholes.states.get(str(row.pk), CaseState(case.state)).value,
-        not (concerns or row.opinion.inspection or row.opinion.unclear),
-    )
+def _apart(case: str, key: str) -> Q:
+    """Cases that concern somebody, are about those who lead, or came before the outside reviewer."""
+    flags = ("on_leadership", "outside", "asks_outside", "appealed_outside")
+    found = Q(Exists(Chained.objects.filter(case=OuterRef(key))))
+    for flag in flags:
+        found |= Q(**{f"{case}{flag}": True})
+    return found
 
 
-def _elsewhere(case: Case) -> bool:
-    """Whether a case is about those who lead, or came before the outside reviewer."""
-    return case.on_leadership or case.outside or case.asks_outside or case.appealed_outside
+def _sight(row: tuple[Any, ...], wholes: _Wholes, topics: Mapping[int, int]) -> Sight:
+    opinion, day, topic, place, state, merged_into, apart = row
+    if merged_into is not None:
+        apart = apart or wholes.is_apart(merged_into)
+        state = wholes.states[str(opinion)].value
+    return Sight(opinion, day, topics[topic] if topic else None, place, state, not apart)
 
 
 @dataclass(frozen=True, slots=True)
 class _Wholes:
-    """The merged cases of some rows, by the keys of their parts, and of each opinion in them where it stands."""
+    """The merged cases of some opinions: of each opinion where it stands, and which of the cases are set apart."""
 
     above: Mapping[UUID, Case]
     states: Mapping[str, CaseState]
-    concerning: frozenset[UUID]
+    apart: frozenset[UUID]
 
-    def of(self, case: Case) -> Case:
-        """The case in which another one is handled now."""
-        while case.merged_into_id is not None:
-            case = self.above[case.merged_into_id]
-        return case
+    def is_apart(self, key: UUID | None) -> bool:
+        """Whether a merged case, or one that it is part of itself, is set apart."""
+        while key is not None:
+            if key in self.apart:
+                return True
+            key = self.above[key].merged_into_id
+        return False
 
 
-def _wholes(part: Sequence[Raised]) -> _Wholes:
+def _wholes(sought: set[UUID]) -> _Wholes:
     above: dict[UUID, Case] = {}
-    sought = {row.case.merged_into_id for row in part} - {None}
     while sought:
         found = Case.objects.select_related("owner").in_bulk(list(sought))
         above |= found
-        sought = {case.merged_into_id for case in found.values()} - {None} - set(above)
+        sought = {case.merged_into_id for case in found.values() if case.merged_into_id} - set(above)
     tops = [case for case in above.values() if case.merged_into_id is None]
     values = convert.values(tops) if tops else {}
     states = {key: state for case in tops for key, state in values[case.pk].opinion_states().items()}
-    concerning = Chained.objects.filter(case__in=above).values_list("case", flat=True)
-    return _Wholes(above, states, frozenset(concerning))
+    apart = Case.objects.filter(_apart("", "pk"), pk__in=above).values_list("pk", flat=True)
+    return _Wholes(above, states, frozenset(apart) if above else frozenset())
 
 
 def _write(sights: Sequence[Sight], named: Mapping[Cell, int], today: date) -> None:
-    kept = Request.objects.in_bulk([sight.opinion for sight in sights])
-    made, changed, moved = [], [], []
+    """Writes what is new or different; what came to stand elsewhere did so today."""
+    rows = Request.objects.filter(pk__in=[sight.opinion for sight in sights])
+    kept = {row[0]: row[1:] for row in rows.values_list("pk", "updated_on", *COLUMNS)}
+    made: list[Request] = []
+    changed: list[Request] = []
+    moved: list[Update] = []
     for sight in sights:
         place = named.get((sight.topic, sight.place)) if sight.listed and sight.place is not None else None
-        said = {"day": sight.day, "topic_id": sight.topic, "place_id": place, "listed": sight.listed}
-        row = kept.get(sight.opinion)
-        if row is None:
-            made.append(Request(opinion_id=sight.opinion, updated_on=sight.day, state=CaseState.OPEN, **said))
-            row = made[-1]
-        elif any(getattr(row, name) != value for name, value in said.items()) or row.state != sight.state:
-            changed.append(row)
-        for name, value in said.items():
-            setattr(row, name, value)
-        if row.state != sight.state:
-            row.state, row.updated_on = sight.state, today
-            moved.append(Update(request=row, day=today, state=sight.state))
+        said = (sight.day, sight.topic, place, sight.state, sight.listed)
+        updated_on, *before = kept.get(sight.opinion, (sight.day, None, None, None, CaseState.OPEN, None))
+        if tuple(before) == said:
+            continue
+        if before[3] != sight.state:
+            updated_on = today
+            moved.append(Update(request_id=sight.opinion, day=today, state=sight.state))
+        row = Request(opinion_id=sight.opinion, updated_on=updated_on, **dict(zip(COLUMNS, said, strict=True)))
+        (changed if sight.opinion in kept else made).append(row)
     Request.objects.bulk_create(made, batch_size=ROWS)
-    columns = ["day", "updated_on", "topic", "place", "state", "listed"]
-    Request.objects.bulk_update(changed, columns, batch_size=500)
+    Request.objects.bulk_update(changed, ["updated_on", "day", "topic", "place", "state", "listed"], batch_size=500)
     Update.objects.bulk_create(moved, batch_size=ROWS)

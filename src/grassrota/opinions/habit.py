@@ -1,9 +1,9 @@
 """Where people sent earlier opinions, learned, so that the next one's receiver can be suggested, and why.
 
 Complement naive Bayes (Rennie et al. 2003) on weighted characters and word pieces, and on marks such as the place: a
-label is weighed by how seldom all *other* labels have a term, which holds up where some labels have few examples. Its
-scores are sure of themselves beyond reason, so that one number, fitted on examples left out, tempers them until they
-are likely (Guo et al. 2017). The same examples give the same answer in whatever order they come.
+label is weighed by how seldom all *other* labels have a term, which holds up where some labels have few examples. What
+it makes of that is sure beyond reason, so that one number, fitted on examples left out, flattens it until it is
+likely (Guo et al. 2017). The same examples give the same answer in whatever order they come.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Habit:
         idf: What each weighs.
         marks: The marks in use, in order.
         weights: Terms and marks x labels.
-        sharpness: What scores are multiplied with before they are shares.
+        sharpness: What evidence is multiplied with before they are shares.
     """
 
     labels: tuple[str, ...]
@@ -98,11 +98,11 @@ class Habit:
         free = [place for place, label in enumerate(self.labels) if label not in barred]
         if not free:
             return ()
-        shares = softmax(self.scores([words], [tuple(marks)])[0, free] * self.sharpness)
+        shares = softmax(self.evidence([words], [tuple(marks)])[0, free] * self.sharpness)
         ranked = sorted(zip(shares.tolist(), free, strict=True), key=lambda pair: (-pair[0], pair[1]))[:most]
         return tuple(Guess(self.labels[place], share, self._because(words, place)) for share, place in ranked)
 
-    def scores(self, words: Sequence[str], marks: Sequence[tuple[str, ...]]) -> Numbers:
+    def evidence(self, words: Sequence[str], marks: Sequence[tuple[str, ...]]) -> Numbers:
         """Texts x labels: the higher, the likelier."""
         found: Numbers = _seen(words, marks, self.columns, self.idf, self.marks) @ self.weights
         return found
@@ -209,18 +209,18 @@ def _complement(rows: csr_matrix, target: npt.NDArray[np.intp], labels: int) -> 
 
 
 def _sharpness(rows: csr_matrix, target: npt.NDArray[np.intp], labels: int) -> float:
-    """What makes the scores of examples that were left out most likely."""
+    """What makes examples that were left out most likely."""
     # dealt out label by label, so that each fold has some of each
     place = np.empty(len(target), dtype=np.int64)
     place[np.argsort(target, kind="stable")] = np.arange(len(target))
     fold = place % min(FOLDS, int(np.bincount(target).min()))
-    scores = np.empty((len(target), labels))
+    evidence = np.empty((len(target), labels))
     for number in range(fold.max() + 1):
         out = fold == number
-        scores[out] = rows[out] @ _complement(rows[~out], target[~out], labels)
+        evidence[out] = rows[out] @ _complement(rows[~out], target[~out], labels)
 
     def surprise(log: float) -> float:
-        return -float(log_softmax(scores * np.exp(log), axis=1)[np.arange(len(target)), target].mean())
+        return -float(log_softmax(evidence * np.exp(log), axis=1)[np.arange(len(target)), target].mean())
 
     return float(np.exp(minimize_scalar(surprise, bounds=(-4.0, 6.0), method="bounded").x))
 

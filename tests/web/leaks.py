@@ -46,8 +46,13 @@ def assert_no_trace(answer: Any, world: World, side: str, *more: str) -> None:
     assert not found, f"{answer.status_code} {answer.headers.get('Content-Type')} tells of {side}: {sorted(found)}"
 
 
+def body_of(answer: Any) -> bytes:
+    """All that it says, a file to its end: closed before, it would take the connection to the store along."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
+
+
 def _texts(answer: Any) -> Iterator[str]:
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = body_of(answer)
     yield "\n".join(f"{name}: {value}" for name, value in answer.items())
     yield body.decode("utf-8", errors="replace")
     if body.startswith(b"PK"):

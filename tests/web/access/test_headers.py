@@ -9,6 +9,7 @@ from django.test import Client
 from grassrota_web.access.rights import Role
 from tests.web.access.signing import PASSWORD, sign_in
 from tests.web.conftest import SignedIn, World
+from tests.web.leaks import body_of
 
 POLICY = {
     "default-src 'none'",
@@ -51,7 +52,7 @@ def test_every_answer_carries_the_policy_and_nothing_unsafe(
         assert {part.strip() for part in policy.split(";")} == POLICY, expected
         assert answer["X-Content-Type-Options"] == "nosniff", expected
         assert answer["Referrer-Policy"] == "same-origin", expected
-        answer.close()
+        body_of(answer)
 
 
 def test_pages_stand_in_no_frame_and_in_no_cache(world: World, signed_in: SignedIn) -> None:

@@ -20,7 +20,7 @@ from grassrota_web.access.rights import DECIDING, Right, Role
 from grassrota_web.access.words import RIGHTS, ROLES
 from tests.web.conftest import SignedIn, World
 from tests.web.examples import EXAMPLES, SIDELESS
-from tests.web.leaks import names_of, traces
+from tests.web.leaks import body_of, names_of, traces
 
 PUBLIC = {
     "access:directory",
@@ -119,8 +119,6 @@ def test_pages_open_as_the_table_says(world: World, signed_in: SignedIn, role: R
     assert [wrong for route, answer in answers if (wrong := _wrong(route, role, answer))] == []
     told = {route.name: traces(answer, world, "south") for route, answer in answers}
     assert {name: names for name, names in told.items() if names} == {}
-    for _, answer in answers:
-        answer.close()
 
 
 def test_nobody_opens_a_page_without_signing_in(world: World) -> None:
@@ -168,7 +166,7 @@ def _asked(world: World, clients: dict[Role, Client], side: str, *, posting: boo
                 if posting and answer.status_code == 405:
                     answer = client.post(address)
                 yield route, role, answer
-                answer.close()
+                body_of(answer)
 
 
 def test_what_is_elsewhere_is_not_found_and_not_named(world: World, northern: dict[Role, Client]) -> None:

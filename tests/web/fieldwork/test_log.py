@@ -24,6 +24,7 @@ from grassrota_web.fieldwork.models import FieldEntry, OpinionDraft
 from grassrota_web.journal.models import Entry
 from tests.web.conftest import SignedIn
 from tests.web.fieldwork.conftest import Field
+from tests.web.leaks import body_of
 
 THURSDAY = date(1957, 12, 12)
 
@@ -241,8 +242,7 @@ def test_a_leader_s_days_are_seen_like_anyone_s(field: Field, signed_in: SignedI
     key = field.world.rotations["north"].pk
     page = client.get(f"/field/rotations/{key}/days/?on=1957-12-31").content.decode()
     answer = client.get(f"/field/rotations/{key}/days.csv?on=1957-12-31")
-    file = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
-    answer.close()
+    file = body_of(answer).decode()
     for text in (page, file):
         assert ("Person n1" in text, "Person n3" in text, "Person s1" in text) == (True, True, False)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grassrota.errors import BadInput, Fault
-from grassrota.files.columns import Column, scan_rows
+from grassrota.figures.words import Language
+from grassrota.files.columns import Column
+from grassrota.files.lists import KeptList
 from grassrota.files.opinions import CONTACT
 from grassrota.files.parse import identifier, one_of, original, several, text, yes_or_no
+from grassrota.files.returned import write_returned
+from grassrota.files.template import write_template
 from grassrota.opinions.opinion import Channel
 from grassrota_web.intake.convert import unit_called
 from grassrota_web.intake.entries import Filing
@@ -18,13 +23,53 @@ from grassrota_web.intake.models import ReadAs
 from grassrota_web.orgs.models import Unit
 
 COLUMNS = (
-    Column("words", original, verbatim=True, private=True, chinese="意见", example="The well is dry."),
-    Column("place_words", text, chinese="地点", aliases=("place",), example="North Township"),
-    Column("units", several(identifier), required=False, default=(), chinese="涉及单位", example="north-office"),
-    Column("named", several(text), required=False, default=(), private=True, chinese="涉及人员"),
-    Column("channel", one_of(Channel, "网络 纸质 电话 下乡 会议"), chinese="渠道", example="paper"),
-    Column("consent", yes_or_no, chinese="本人同意", example="yes"),
-    Column("read_as", one_of(ReadAs), required=False, default=ReadAs.REDACTED, chinese="阅读方式"),
+    Column(
+        *("words", original),
+        verbatim=True,
+        private=True,
+        chinese="意见",
+        about=("what is wrong, as they said it", "问题的内容，按本人原话"),
+        example="The well is dry.",
+    ),
+    Column(
+        *("place_words", text),
+        chinese="地点",
+        aliases=("place",),
+        about=("where it is wrong; not where they live", "问题所在的地点，不是本人住址"),
+        example="North Township",
+    ),
+    Column(
+        *("units", several(identifier), False, ()),
+        chinese="涉及单位",
+        about=("ids of the units that it concerns; they never get to see it", "所涉及单位的编号；这些单位始终看不到"),
+        example="north-office",
+    ),
+    Column(
+        *("named", several(text), False, ()),
+        private=True,
+        chinese="涉及人员",
+        about=("names of the people whom it concerns, with their units", "所涉及人员的姓名，须同时填写其单位"),
+    ),
+    Column(
+        *("channel", one_of(Channel, "网络 纸质 电话 下乡 会议")),
+        chinese="渠道",
+        about=("how it came in", "意见的来源"),
+        example="paper",
+    ),
+    Column(
+        *("consent", yes_or_no),
+        chinese="本人同意",
+        about=("they heard what is written here and want it passed on", "本人已听取记录内容并同意转交"),
+        example="yes",
+    ),
+    Column(
+        *("read_as", one_of(ReadAs), False, ReadAs.REDACTED),
+        chinese="阅读方式",
+        about=(
+            "what those read who handle it: a redacted copy, or the original",
+            "办理人阅读的内容：处理后的副本或原文",
+        ),
+    ),
 )
 """Columns of the list; none is for whoever raised an opinion, and such a column is refused."""
 MOST = 2000
@@ -52,10 +97,8 @@ def read(content: bytes, suffix: str, language: str) -> Listed:
         suffix: ``.csv`` or ``.xlsx``.
         language: Of the words.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"list{suffix}"
-        path.write_bytes(content)
-        rows = scan_rows(path, COLUMNS, _row, CONTACT)
+    with _file(content, suffix) as path:
+        rows = LIST.scan(path)
     keys = dict(Unit.objects.values_list("code", "pk"))
     faults = list(rows.faults)
     if len(rows.values) > MOST:
@@ -67,6 +110,35 @@ def read(content: bytes, suffix: str, language: str) -> Listed:
         if not unknown:
             filings.append(_placed(row, keys, language))
     return Listed(tuple(filings), tuple(sorted(faults, key=lambda fault: fault.row or 0)))
+
+
+def returned(content: bytes, suffix: str, faults: Sequence[Fault], language: Language) -> bytes:
+    """The same list as a workbook, with what is wrong beside each row.
+
+    Raises:
+        BadInput: If it is no table at all.
+    """
+    with _file(content, suffix) as path:
+        workbook = path.with_name("faults.xlsx")
+        write_returned(path, faults, workbook, language)
+        return workbook.read_bytes()
+
+
+def template(language: Language) -> bytes:
+    """The workbook to fill in."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "opinions.xlsx"
+        write_template(path, LIST, language)
+        return path.read_bytes()
+
+
+@contextmanager
+def _file(content: bytes, suffix: str) -> Iterator[Path]:
+    """The list as a file, as long as it is read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{suffix}"
+        path.write_bytes(content)
+        yield path
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +159,7 @@ def _placed(row: _Row, keys: Mapping[str, int], language: str) -> Filing:
     place = unit_called(row.filing.place_words)
     units = tuple(sorted(keys[code] for code in row.codes))
     return replace(row.filing, language=language, units=units, place=place.pk if place else None)
+
+
+LIST = KeptList("opinions", "意见", COLUMNS, _row, never=CONTACT)
+"""The list, as files of it are read and its template is written."""

@@ -9,8 +9,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from python_calamine import CalamineWorkbook
 
 from grassrota.errors import Refused
+from grassrota.files.tables import ERRORS
 from grassrota.opinions.receipts.receipt import draw_receipt
 from grassrota_web.access.rights import Role
 from grassrota_web.intake.actions.filing import Confided, take_opinion
@@ -89,4 +91,47 @@ def test_every_fault_of_a_list_is_named_and_nothing_is_filed(world: World, signe
         answer = client.post("/intake/list/", {"file": SimpleUploadedFile(name, content), "step": "file"})
         assert b"receipts.csv" not in answer.content
     assert waits() == []
-    assert b"words" in client.get("/intake/list/template.csv").content
+
+
+def _sheet(content: bytes) -> list[list[str]]:
+    """The first sheet of a workbook."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [[str(cell) for cell in row] for row in rows]
+
+
+def test_a_faulty_list_comes_back_with_what_is_wrong_beside_each_row(world: World, signed_in: SignedIn) -> None:
+    """Put right in the workbook and sent again it is filed; a list without faults, or no list, is not returned."""
+    client = signed_in(world.account(Role.CLERK, "/"))
+    wrong = listed("The well is dry,here,nowhere,paper,yes", "b,here,,paper,yes", "c,here,,pigeon,no")
+    answer = client.post("/intake/list/", {"file": wrong, "step": "return"})
+    header, first, second, third = _sheet(answer.content)
+    assert header == [ERRORS, "words", "place", "units", "channel", "consent"]
+    assert first[1:] == ["The well is dry", "here", "nowhere", "paper", "yes"]
+    assert "nowhere" in first[0]
+    assert second[0] == ""
+    assert ("pigeon" in third[0], "c" in third[0].split()) == (True, False)
+    assert waits() == []
+    text = f"{ERRORS},words,place,units,channel,consent\nno such unit,The well is dry,here,north-office,paper,yes"
+    right = SimpleUploadedFile("l.csv", text.encode())
+    for given in (right, SimpleUploadedFile("l.xlsx", b"no workbook")):
+        answer = client.post("/intake/list/", {"file": given, "step": "return"})
+        assert answer["Content-Type"].startswith("text/html")
+    assert waits() == []
+    right.seek(0)
+    assert client.post("/intake/list/", {"file": right, "step": "file"})["Content-Type"].startswith("text/csv")
+    assert len(waits()) == 1
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "words"), ("zh-hans", "意见")])
+def test_the_template_of_a_list_is_a_workbook_without_rows(
+    world: World, signed_in: SignedIn, language: str, first: str
+) -> None:
+    """In the reader's language; sent back as it is, it files nothing."""
+    client = signed_in(world.account(Role.CLERK, "/"))
+    client.cookies["grassrota_language"] = language
+    content = client.get("/intake/list/template.xlsx").content
+    (header,) = _sheet(content)
+    assert header[0] == first
+    empty = client.post("/intake/list/", {"file": SimpleUploadedFile("l.xlsx", content), "step": "file"})
+    assert empty["Content-Type"].startswith("text/html")
+    assert waits() == []

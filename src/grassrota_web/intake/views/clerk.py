@@ -6,6 +6,7 @@ A clerk sees nothing afterwards; who wrote an opinion down is not kept with it.
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import StringIO
 from typing import Any
@@ -26,6 +27,7 @@ from grassrota_web.intake.actions.filing import office_key, take_list, take_opin
 from grassrota_web.intake.forms.clerk import ListForm, TakingForm
 from grassrota_web.intake.forms.raising import ConfidingForm, OpinionForm
 from grassrota_web.intake.views.raising import confided, shown
+from grassrota_web.orgs.views.exports import TYPES, reader_language
 
 
 @page(Right.TAKE_OPINIONS)
@@ -52,20 +54,47 @@ def take_many(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content, suffix = form.cleaned_data["file"]
         listed = listing.read(content, suffix, get_language() or "en")
-        if request.POST.get("step") == "file" and not listed.faults and listed.filings:
-            pairs = [(draw_receipt(), filing) for filing in listed.filings]
-            take_list(request.actor, pairs)
-            return _receipts(pairs)
+        answer = attempt(form, STEPS.get(request.POST.get("step", ""), _looked), request, form, listed)
+        if answer:
+            return answer
         context |= {"good": len(listed.filings), "faults": [spoken_fault(one, placed=True) for one in listed.faults]}
     return render(request, "intake/list.html", context, status=422 if form.errors else 200)
 
 
+def _looked(request: Request, form: ListForm, listed: listing.Listed) -> HttpResponse | None:
+    """Nothing but what the page says."""
+    return None
+
+
+def _filed(request: Request, form: ListForm, listed: listing.Listed) -> HttpResponse | None:
+    """The receipts of all rows; a list with a fault in any row is not filed."""
+    if listed.faults or not listed.filings:
+        return None
+    pairs = [(draw_receipt(), filing) for filing in listed.filings]
+    take_list(request.actor, pairs)
+    return _receipts(pairs)
+
+
+def _returned(request: Request, form: ListForm, listed: listing.Listed) -> HttpResponse | None:
+    """The same list with what is wrong beside each row."""
+    if not listed.faults:
+        return None
+    content, suffix = form.cleaned_data["file"]
+    book = listing.returned(content, suffix, listed.faults, reader_language())
+    return _download(book, TYPES["xlsx"], "opinions-faults.xlsx")
+
+
+STEPS: Mapping[str, Callable[[Request, ListForm, listing.Listed], HttpResponse | None]] = {
+    "file": _filed,
+    "return": _returned,
+}
+"""What is done with a list, but for looking through it."""
+
+
 @page(Right.TAKE_OPINIONS)
 def template(request: Request) -> HttpResponse:
-    """An empty list with one example."""
-    return _csv(
-        [[column.name for column in listing.COLUMNS], [column.example for column in listing.COLUMNS]], "list.csv"
-    )
+    """The workbook to fill in."""
+    return _download(listing.template(reader_language()), TYPES["xlsx"], "opinions.xlsx")
 
 
 def _taken(
@@ -88,6 +117,10 @@ def _receipts(pairs: list[Any]) -> HttpResponse:
 def _csv(lines: list[list[str]], name: str) -> HttpResponse:
     text = StringIO()
     csv.writer(text).writerows(lines)
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    return _download(("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8", name)
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

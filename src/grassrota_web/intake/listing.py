@@ -106,7 +106,7 @@ def read(content: bytes, suffix: str, language: str) -> Listed:
     filings = []
     for place, row in enumerate(rows.values):
         unknown = [code for code in row.codes if code not in keys]
-        faults += [rows.fault(place, "units", "the code of a unit", code) for code in unknown]
+        faults += [rows.fault(place, "units", "the id of a unit", code) for code in unknown]
         if not unknown:
             filings.append(_placed(row, keys, language))
     return Listed(tuple(filings), tuple(sorted(faults, key=lambda fault: fault.row or 0)))

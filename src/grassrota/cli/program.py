@@ -22,6 +22,7 @@ from grassrota.cli import (
     plugins,
     synth_opinions,
     synth_rota,
+    themes,
 )
 from grassrota.cli.run import leave, run
 
@@ -82,6 +83,7 @@ app = typer.Typer(cls=Program, epilog=EPILOG, **SETTINGS)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
 app.command("check", epilog=check.EXAMPLE)(check.check)
+app.command("themes", epilog=themes.EXAMPLE)(themes.themes)
 
 inspect = typer.Typer(epilog=inspect_design.EXAMPLE, **SETTINGS)
 inspect.command("design", epilog=inspect_design.EXAMPLE)(inspect_design.inspect_design)

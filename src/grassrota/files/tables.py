@@ -16,10 +16,13 @@ from typing import IO
 from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import NO_FORMULA, Formula, cell_text, guarded, shortened, unguarded
 from grassrota.files.encoding import likely_gbk, wrong_encoding
+from grassrota.files.jsonl import read_jsonl
 from grassrota.files.parquet import read_parquet
 from grassrota.files.xlsx import MAX_CELLS, read_xlsx
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
+LINES = ".jsonl"
+"""Lines of JSON have no header: their first is row 1."""
 MAX_CELL = 100_000
 MAX_BYTES = 1 << 29
 ERRORS = "Errors / 错误"
@@ -76,7 +79,7 @@ def read_table(path: Path) -> Table:
         got = "an empty row" if any(map(any, lines)) else "an empty file"
         raise _unreadable(path, "a header in the first row", got)
     rows, faults = [], _row_faults(path.name, header, 1, lines[0])
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines[1:], start=1 if path.suffix.lower() == LINES else 2):
         wrong = _row_faults(path.name, header, number, line)
         faults += wrong
         if not wrong and any(cell.strip() for cell in line):
@@ -92,9 +95,10 @@ def read_lines(path: Path) -> list[list[str]]:
     """
     if not path.is_file():
         raise _unreadable(path, "a file", "nothing", "Check the name.")
-    reader = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}.get(path.suffix.lower())
+    readers = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet, LINES: _read_jsonl}
+    reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise _unreadable(path, "a .csv, .xlsx or .parquet file", path.suffix or "no suffix")
+        raise _unreadable(path, "a .csv, .xlsx, .parquet or .jsonl file", path.suffix or "no suffix")
     if path.stat().st_size > MAX_BYTES:
         raise _unreadable(path, f"a file of at most {MAX_BYTES} bytes", str(path.stat().st_size), "Split it.")
     return reader(path)
@@ -181,6 +185,10 @@ def _read_csv(path: Path) -> list[list[str]]:
         fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=len(lines) + 1)
         raise BadInput([fault]) from None
     return lines
+
+
+def _read_jsonl(path: Path) -> list[list[str]]:
+    return read_jsonl(path, text_of(path.read_bytes(), path.name))
 
 
 def _row_faults(file: str, header: Sequence[str], number: int, line: Sequence[str]) -> list[Fault]:

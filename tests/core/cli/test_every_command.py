@@ -15,7 +15,7 @@ from grassrota.cli.program import app
 from .conftest import Grassrota
 
 PAGE = Path(__file__).parents[3] / "docs/reference/command-line.md"
-WRITERS = {"demo", "plan", "inspect draw", "synth rota", "synth opinions"}
+WRITERS = {"demo", "plan", "themes", "inspect draw", "synth rota", "synth opinions"}
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
@@ -31,7 +31,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 
 def test_the_commands_of_the_contract_are_there() -> None:
     """Scripts rely on these names."""
-    contract = {"demo", "plan", "check", "inspect design", "inspect draw", "inspect verdict", "figures check"}
+    contract = {"demo", "plan", "check", "themes", "inspect design", "inspect draw", "inspect verdict", "figures check"}
     assert {*contract, "synth rota", "synth opinions"} <= set(COMMANDS)
 
 

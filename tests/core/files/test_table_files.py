@@ -73,7 +73,9 @@ def test_blank_lines_are_counted(tmp_path: Path) -> None:
     assert [number for number, _ in read_table(tmp_path / "t.csv").rows] == [3, 6]
 
 
-@pytest.mark.parametrize(("name", "expected"), [("t.csv", "a file"), ("t.txt", "a .csv, .xlsx or .parquet file")])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("t.csv", "a file"), ("t.txt", "a .csv, .xlsx, .parquet or .jsonl file")]
+)
 def test_no_table(tmp_path: Path, name: str, expected: str) -> None:
     """A missing file and a file of another kind are named."""
     (tmp_path / "t.txt").write_text("id\n")

@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from grassrota.errors import BadInput, Refused
+from grassrota.forms import Role as PostingRole
+from grassrota.org import Sector
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.models import Entry
 from grassrota_web.opinions.models import Case, Issue
+from grassrota_web.orgs.models import Opening
+from grassrota_web.postings.models import Posting
 from grassrota_web.themes.actions.problems import open_problem
 from grassrota_web.themes.finding import place_new
 from grassrota_web.themes.models import Opened, Pair, Placed, Theme
@@ -153,6 +158,33 @@ def test_copies_stand_beside_a_case_for_whoever_may_read_them(
     assert "The same words elsewhere" not in own
 
 
+def leaving(office: Office, person: str) -> None:
+    """Somebody is listed to leave."""
+    world, today = office.world, timezone.localdate()
+    rotation, place = world.rotations["north"], world.units["north-township"]
+    opening = Opening.objects.create(
+        code="o1",
+        place=place,
+        sector=Sector.RURAL,
+        low=1,
+        high=2,
+        role=PostingRole.FIELD_WORK,
+        rotation=rotation,
+    )
+    Posting.objects.create(
+        rotation=rotation,
+        person=world.people[person],
+        home_unit=world.units["north-office"],
+        opening=opening,
+        batch=1,
+        form="turn40",
+        role=PostingRole.FIELD_WORK,
+        first_day=today,
+        last_day=today,
+        listed_on=today,
+    )
+
+
 def test_a_pile_becomes_a_big_problem_with_people_who_stay(water: Theme, office: Office, signed_in: SignedIn) -> None:
     """Its cases are linked and stay open; whoever is listed to leave is refused, and so is a second one."""
     client = client_of(signed_in, office.officer)
@@ -160,6 +192,9 @@ def test_a_pile_becomes_a_big_problem_with_people_who_stay(water: Theme, office:
     assert "Open a big problem" in text_of(client.get(f"/themes/{water.pk}/"))
     said = {"problem": "water", "owner": "north-office", "members": "n2; n3"}
     assert client.post(address, {**said, "members": "nobody"}).status_code == 422
+    leaving(office, "n1")
+    gone = client.post(address, {**said, "members": "n1; n2"})
+    assert (gone.status_code, "departing batch: n1" in gone.content.decode()) == (422, True)
     assert not Issue.objects.exists()
     assert client.post(address, said).status_code == 302
     issue = Issue.objects.get()

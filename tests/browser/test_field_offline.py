@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from grassrota.opinions.receipts.receipt import read_receipt
 from tests.browser.conftest import Served, SignIn
 from tests.web.installation import free_port
 
@@ -108,6 +109,25 @@ def test_days_noted_without_a_network_are_sent_when_there_is_one(own: Served, si
     page.context.set_offline(False)
     expect(page.locator("#waiting")).to_have_text("Everything is sent.")
     assert kept(page, own, "Off-") == ["Off-1", "Off-2"]
+
+
+def test_a_receipt_is_handed_over_without_a_network(own: Served, sign_in: SignIn) -> None:
+    """The device draws a code that is right, shows it at once, and forgets it when it was handed over and sent."""
+    page = opened(sign_in, own)
+    page.context.set_offline(True)
+    page.goto(f"{own.url}/field/log/")
+    for name, value in (("text", "The well is dry."), ("day", "2020-01-02"), ("place", "Ridge")):
+        page.fill(f"#note-topic [name={name}]", value)
+    page.check("#note-topic [name=consent]")
+    page.click("#note-topic button")
+    expect(page.locator("#receipt")).to_be_visible()
+    code = page.locator("#receipt .receipt-code").inner_text()
+    assert str(read_receipt(code)) == code
+    page.context.set_offline(False)
+    expect(page.locator("#waiting")).to_have_text("Everything is sent.")
+    page.click("#handed-over")
+    expect(page.locator("#receipt")).to_be_hidden()
+    assert code not in page.content()
 
 
 def test_whoever_is_signed_out_or_somebody_else_loses_nothing(own: Served, sign_in: SignIn) -> None:

@@ -72,6 +72,7 @@ class OpinionDraft(models.Model):
     """What somebody in the field wants passed on: neither who raised it nor who wrote it down is here.
 
     Nobody reads it before the intake of opinions takes it over; its id is random, and its day is the finest it tells.
+    ``digest`` is what is kept of the receipt code that was handed to whoever raised it; empty if none was.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = ()
@@ -81,6 +82,7 @@ class OpinionDraft(models.Model):
     place = models.CharField(max_length=200)
     topic = models.CharField(max_length=80, blank=True)
     text = models.TextField()
+    digest = models.CharField(max_length=64, blank=True)
 
 
 class FieldDayRule(models.Model):

@@ -1,4 +1,4 @@
-"""Receipt codes: drawn before a filing is sent, known again by a keyed hash, and drawn by nobody else."""
+"""Receipt codes: drawn before a filing is sent, and known to have been drawn here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from datetime import date, timedelta
 from grassrota.errors import Refused
 from grassrota.opinions.receipts.receipt import Receipt, draw_receipt, read_receipt
 from grassrota_web.access.keys import keyed
-
-
-def digest_of(receipt: Receipt) -> str:
-    """What the store keeps of a code, in hexadecimal digits."""
-    return receipt.keyed_hash(keyed("receipts", "")).hex()
 
 
 def drawn(today: date) -> str:

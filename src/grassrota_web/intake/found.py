@@ -13,8 +13,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from grassrota.errors import Refused
 from grassrota.opinions.receipts.commitment import Commitment, commit
 from grassrota.opinions.receipts.receipt import Receipt, draw_receipt, read_receipt
+from grassrota_web.access.receipts import digest_of
 from grassrota_web.intake import trays
-from grassrota_web.intake.codes import digest_of
 from grassrota_web.intake.entries import Filed, Spoken
 from grassrota_web.intake.models import Contact, LogLeaf
 from grassrota_web.intake.models import Receipt as ReceiptRow

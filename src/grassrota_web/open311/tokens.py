@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from grassrota.opinions.receipts.receipt import Receipt
 from grassrota_web.access.keys import keyed
-from grassrota_web.intake.codes import digest_of
+from grassrota_web.access.receipts import digest_of
 
 LENGTH = 64
 """Characters of a token."""

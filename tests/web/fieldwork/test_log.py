@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import uuid
 from datetime import date
@@ -14,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
+from grassrota.opinions.receipts.receipt import draw_receipt, read_receipt
 from grassrota.posting.attendance import ExcuseReason, FieldDayExcuse
 from grassrota.posting.sync import Receipt
+from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Role
 from grassrota_web.fieldwork import queries
 from grassrota_web.fieldwork.actions.field_days import MOST_ENTRIES, excuse, set_field_days, sync
@@ -149,7 +152,7 @@ def test_a_topic_is_tied_to_nobody(field: Field, signed_in: SignedIn) -> None:
     row = OpinionDraft.objects.get()
     assert (str(row.pk), row.text) == (key, "The well is dry.")
     names = {part.name for part in OpinionDraft._meta.get_fields()}
-    assert names == {"id", "raised_on", "place", "topic", "text"}
+    assert names == {"id", "raised_on", "place", "topic", "text", "digest"}
     assert not Entry.objects.exists()
 
 
@@ -161,6 +164,23 @@ def test_without_their_consent_a_topic_is_kept_nowhere(field: Field, signed_in: 
     assert "It is kept nowhere." in answer.content.decode()
     assert not OpinionDraft.objects.exists()
     assert "drinks" not in answer.content.decode()
+
+
+def test_a_receipt_is_handed_over_and_only_its_hash_is_kept(field: Field, signed_in: SignedIn) -> None:
+    """From a device with the code it drew, from the form with the one it holds; a wrong one is refused."""
+    client, receipt = signed_in(field.account("n1")), draw_receipt()
+    said = {"text": "The well is dry.", "day": "1957-12-12", "place": "Ridge", "consent": True}
+    body = {"id": str(uuid.uuid4()), "code": str(receipt), **said}
+    assert post(client, "/field/log/topic/", {**body, "code": "0000-0000-0000-0000-0001"}).status_code == 422
+    assert post(client, "/field/log/topic/", body).json() == {"receipt": "accepted"}
+    assert OpinionDraft.objects.get().digest == digest_of(receipt)
+    (code,) = re.findall(r'name="code" value="(\w{20})"', client.get("/field/log/").content.decode())
+    sent = {**said, "id": str(uuid.uuid4()), "code": code}
+    page = client.post("/field/log/topic/", sent).content.decode()
+    assert str(read_receipt(code)) in page
+    assert "kept nowhere" in client.post("/field/log/topic/", {**sent, "consent": ""}, follow=True).content.decode()
+    kept = str(list(client.session.items())) + str(list(OpinionDraft.objects.values()))
+    assert all(secret not in kept for secret in (code, receipt.code, str(receipt)))
 
 
 def test_drafts_do_not_lie_in_the_order_in_which_they_came(field: Field, signed_in: SignedIn) -> None:

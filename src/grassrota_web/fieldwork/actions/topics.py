@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 
 from grassrota.errors import BadInput, Fault
+from grassrota.opinions.receipts.receipt import Receipt
 from grassrota.posting.field import FieldDay
 from grassrota.posting.field_log import Topic, keep
+from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.fieldwork.actions.places import known_by_now
@@ -17,7 +19,7 @@ LONGEST = {"place": 200, "topic": 80, "text": 4000}
 
 
 @verb("fieldwork.keep_topic", Right.ACT_FOR_ONESELF, unjournaled=WHY_NO_ROW)
-def keep_topic(act: Act, key: uuid.UUID, heard: FieldDay, topic: Topic) -> bool:
+def keep_topic(act: Act, key: uuid.UUID, heard: FieldDay, topic: Topic, receipt: Receipt | None = None) -> bool:
     """Keeps what somebody raised in a talk, if they want it passed on; otherwise it is kept nowhere.
 
     Args:
@@ -25,6 +27,7 @@ def keep_topic(act: Act, key: uuid.UUID, heard: FieldDay, topic: Topic) -> bool:
         key: 128 random bits, made where it was written down: sent twice, it is kept once.
         heard: The day and the place; neither whose day it was nor its kind is kept.
         topic: The words, and whether they may be passed on.
+        receipt: The code that was handed to whoever raised it; None if none was.
 
     Returns:
         True if it is kept, from now on or since it was sent before.
@@ -35,10 +38,10 @@ def keep_topic(act: Act, key: uuid.UUID, heard: FieldDay, topic: Topic) -> bool:
         if len(text) > LONGEST[name] or "\0" in text:
             raise BadInput([Fault(name, f"a text of at most {LONGEST[name]} characters", str(len(text)))])
     _entry, drafts = keep(heard, 0, [topic])
+    digest = digest_of(receipt) if receipt else ""
     for draft in drafts:
-        _lay_down(
-            OpinionDraft(id=key, raised_on=draft.raised_on, place=draft.place, topic=draft.topic, text=draft.text)
-        )
+        said = {"raised_on": draft.raised_on, "place": draft.place, "topic": draft.topic, "text": draft.text}
+        _lay_down(OpinionDraft(id=key, digest=digest, **said))
     return bool(drafts)
 
 

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Refused
+from grassrota.opinions.receipts.receipt import Receipt as ReceiptCode
+from grassrota.opinions.receipts.receipt import draw_receipt, read_receipt
 from grassrota.posting.attendance import ExcuseReason, FieldDayExcuse
 from grassrota.posting.field import FieldDay, FieldDayKind
 from grassrota.posting.field_log import Topic, count_log
@@ -58,6 +60,7 @@ def log(request: Request) -> HttpResponse:
         "fresh_id": request.POST.get("id") or secrets.token_hex(16),
         "topic": TopicForm(auto_id="id_topic_%s"),
         "topic_id": uuid.uuid4(),
+        "code": draw_receipt().code,
         "rows": _shown(rows),
         "counted": counted,
         "excuses": visible(request.actor, ExcuseRow.objects.filter(person__code=request.actor.person))[:10],
@@ -109,7 +112,8 @@ def take_topic(request: Request) -> HttpResponse:
         data = form.cleaned_data
         heard = FieldDay(request.actor.person, data["day"], FieldDayKind.LIAISE, data["place"])
         topic = Topic(data["topic"], data["text"], data["consent"])
-        kept = keep_topic(request.actor, _uuid(given.get("id")), heard, topic)
+        code = _code(given.get("code"))
+        kept = keep_topic(request.actor, _uuid(given.get("id")), heard, topic, code)
     except BadInput as error:
         if sent_by_device:
             return JsonResponse({"faults": [spoken_fault(fault, placed=True) for fault in error.faults]}, status=422)
@@ -117,6 +121,9 @@ def take_topic(request: Request) -> HttpResponse:
         return redirect("fieldwork:log")
     if sent_by_device:
         return JsonResponse({"receipt": Receipt.ACCEPTED if kept else Receipt.REFUSED})
+    if kept and code:
+        # shown at once and put nowhere: neither into a session nor into a cookie
+        return render(request, "fieldwork/receipt.html", {"code": str(code)})
     messages.success(request, _("It is kept to be passed on.") if kept else _("It is kept nowhere."))
     return redirect("fieldwork:log")
 
@@ -185,6 +192,14 @@ def _uuid(value: object) -> uuid.UUID:
         return uuid.UUID(str(value))
     except ValueError:
         raise BadInput([Fault("id", "128 random bits as a UUID", "something else")]) from None
+
+
+def _code(value: object) -> ReceiptCode | None:
+    """The code that was handed over; None from a device that knows of none yet."""
+    try:
+        return read_receipt(str(value)) if value else None
+    except Refused as refusal:
+        raise BadInput([Fault("code", "a receipt code", "something else")]) from refusal
 
 
 def _result(one: Result) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from grassrota.errors import Refused
 from grassrota.opinions.receipts.commitment import Commitment, commit, draw_salt
 from grassrota.opinions.receipts.documents import Document
 from grassrota.opinions.receipts.receipt import Receipt
+from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.intake import budget, log, proof_of_work, sealed_box, trays
-from grassrota_web.intake.codes import digest_of
 from grassrota_web.intake.entries import Filed, Filing, Paper
 from grassrota_web.intake.models import LogHead, LogLeaf, OfficeKey
 from grassrota_web.intake.models import Receipt as ReceiptRow

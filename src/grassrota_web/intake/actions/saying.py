@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.opinions.receipts.receipt import Receipt
+from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.intake import trays
 from grassrota_web.intake.actions.filing import WHY_NO_ROW
 from grassrota_web.intake.actions.telling import LONGEST
-from grassrota_web.intake.codes import digest_of, mark_of
+from grassrota_web.intake.codes import mark_of
 from grassrota_web.intake.entries import Entry, Filed, Joined, Spoken
 from grassrota_web.intake.models import Contact, PublicText, Said
 from grassrota_web.intake.models import Receipt as ReceiptRow

@@ -41,6 +41,34 @@ const all = (name) => within(name, "readonly", (store) => store.getAll());
 const randomId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/* A receipt code, drawn here so that it can be handed over without a network; see opinions/receipts/checksum.py. */
+const SYMBOLS = "0123456789ACEFHKMPRTWXY";
+const FIELD = SYMBOLS.length;
+
+function drawCode() {
+  const word = [];
+  while (word.length < 18) {
+    const [byte] = crypto.getRandomValues(new Uint8Array(1));
+    // the largest multiple of 23 in a byte: every character is as likely as the others
+    if (byte < 253) word.push(byte % FIELD);
+  }
+  const weights = Array.from({ length: 20 }, (_, place) => power(5, place));
+  const plain = word.reduce((sum, number) => sum + number, 0);
+  const weighed = word.reduce((sum, number, place) => sum + weights[place] * number, 0);
+  const [first, second] = weights.slice(18);
+  const last = modulo(modulo(first * plain - weighed) * power(modulo(second - first), FIELD - 2));
+  const code = [...word, modulo(-plain - last), last].map((number) => SYMBOLS[number]).join("");
+  return code.match(/.{4}/g).join("-");
+}
+
+const modulo = (number) => ((number % FIELD) + FIELD) % FIELD;
+
+function power(base, exponent) {
+  let found = 1;
+  for (let step = 0; step < exponent; step += 1) found = modulo(found * base);
+  return found;
+}
+
 const cookie = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1] || "";
 
 /* Whose days these are: whoever opened the log last while signed in here. */
@@ -175,12 +203,23 @@ document.querySelector("#note-topic").addEventListener("submit", async (event) =
     say(words.nowhere);
     return;
   }
-  await put("topics", { id: randomId(), text, topic, day, place, consent: true });
+  const code = drawCode();
+  await put("topics", { id: randomId(), text, topic, day, place, consent: true, code });
   say(words.kept);
+  handOver(code);
   await show();
   await send();
 });
 
+const receipt = document.querySelector("#receipt");
+
+function handOver(code) {
+  receipt.querySelector(".receipt-code").textContent = code;
+  receipt.hidden = !code;
+  if (code) receipt.focus();
+}
+
+document.querySelector("#handed-over").addEventListener("click", () => handOver(""));
 sendNow.addEventListener("click", send);
 window.addEventListener("online", send);
 if ("serviceWorker" in navigator) navigator.serviceWorker.register(words.worker, { scope: words.scope });

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from grassrota.files.cells import guarded
 from grassrota_web.open311.answers import element
-from grassrota_web.open311.queries import BULK, Shown, everything
+from grassrota_web.open311.queries import everything
+from grassrota_web.open311.records import BULK, Records
 
 TYPES = {"csv": "text/csv", "json": "application/json", "xml": "text/xml"}
 
@@ -20,9 +21,10 @@ def written(form: str) -> Iterator[bytes]:
 
 
 def _csv() -> Iterator[bytes]:
+    records = Records()
     yield _lines([BULK])
     for rows in everything():
-        yield _lines([_cell(value) for value in record.values()] for record in Shown(rows).in_bulk())
+        yield _lines([_cell(value) for value in record.values()] for record in records.in_bulk(rows))
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:
@@ -36,10 +38,10 @@ def _cell(value: object) -> str:
 
 
 def _json() -> Iterator[bytes]:
+    records, joint = Records(), ""
     yield b"["
-    joint = ""
     for rows in everything():
-        for record in Shown(rows).in_bulk():
+        for record in records.in_bulk(rows):
             yield (joint + json.dumps(record, ensure_ascii=False)).encode()
             joint = ",\n"
     yield b"]"
@@ -47,7 +49,8 @@ def _json() -> Iterator[bytes]:
 
 def _xml() -> Iterator[bytes]:
     yield b"<?xml version='1.0' encoding='utf-8'?>\n<service_requests>"
+    records = Records()
     for rows in everything():
-        for record in Shown(rows).in_bulk():
+        for record in records.in_bulk(rows):
             yield element(record, "request")
     yield b"</service_requests>"

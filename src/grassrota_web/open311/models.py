@@ -42,11 +42,6 @@ class Request(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["listed", "-day", "opinion"], name="requests_by_day")]
 
-    @property
-    def ended(self) -> bool:
-        """True if it counts as closed."""
-        return self.state in ENDED
-
 
 class Update(models.Model):
     """That a request came to stand elsewhere, as of a day."""
@@ -57,8 +52,3 @@ class Update(models.Model):
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="updates")
     day = models.DateField(db_index=True)
     state = models.CharField(max_length=16, choices=choices_of(CaseState))
-
-    @property
-    def ended(self) -> bool:
-        """True if the request counted as closed then."""
-        return self.state in ENDED

@@ -23,6 +23,7 @@ from grassrota_web.open311 import services as offered
 from grassrota_web.open311.actions import file_request, is_given_out
 from grassrota_web.open311.answers import TYPES, georeport, told
 from grassrota_web.open311.posted import read_posted
+from grassrota_web.open311.records import Records, moment, of_updates
 from grassrota_web.open311.tokens import digest_in, token_of
 from grassrota_web.open311.window import read_span, read_window
 
@@ -35,7 +36,7 @@ def discovery(request: HttpRequest) -> dict[str, Any]:
     ways = [*elsewhere().values(), request.build_absolute_uri(reverse("intake:elsewhere"))]
     contact = " · ".join(way for way in ways if way)
     edited = Entry.objects.filter(kind="topic").order_by("-number").values_list("as_of", flat=True).first()
-    changeset = queries.moment(edited) if edited else "1957-01-01T00:00:00Z"
+    changeset = moment(edited) if edited else "1957-01-01T00:00:00Z"
     endpoint = {
         "specification": SPECIFICATION,
         "url": request.build_absolute_uri(reverse("open311:discovery", args=["json"])).rsplit("/", 1)[0] + "/v2",
@@ -69,7 +70,7 @@ def requests(request: HttpRequest) -> list[dict[str, Any]]:
         rows = queries.named(asked.split(",")[: queries.ROWS])
     else:
         rows = queries.page_of(read_window(request.GET.dict(), timezone.localdate()))
-    return queries.Shown(rows).records()
+    return Records().of(rows)
 
 
 @georeport("service_requests", "request")
@@ -78,7 +79,7 @@ def one_request(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     found = queries.named([key])
     if not found:
         raise Refused("unknown", "There is no request with this id.")
-    return queries.Shown(found).records()
+    return Records().of(found)
 
 
 @georeport("service_requests", "request")
@@ -94,7 +95,7 @@ def token(request: HttpRequest, key: str) -> list[dict[str, Any]]:
 @georeport("service_request_updates", "request_update")
 def updates(request: HttpRequest) -> list[dict[str, Any]]:
     """How listed requests came to stand elsewhere."""
-    return queries.update_records(queries.updates(*read_span(request.GET.dict(), timezone.localdate())))
+    return of_updates(queries.updates(*read_span(request.GET.dict(), timezone.localdate())))
 
 
 @public

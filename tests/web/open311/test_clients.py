@@ -27,11 +27,10 @@ MARKS = ("MARK-MAIL", "MARK-DEVICE", KEY)
 
 FILLED = """
 from datetime import timedelta
+from benchmarks.attack import agree_on_a_key
 from django.utils import timezone
 from grassrota.org import Level, UnitKind
-from grassrota_web.access.actor import NOBODY
-from grassrota_web.intake.models import OfficeKey, Opinion
-from grassrota_web.intake.sealed_box import halves
+from grassrota_web.intake.models import Opinion
 from grassrota_web.open311.publish import publish
 from grassrota_web.opinions.models import Topic
 from grassrota_web.opinions.opening import open_cases
@@ -42,7 +41,7 @@ place = Unit.objects.create(
 )
 Unit.objects.filter(pk=place.pk).update(path=f"/{place.pk}/")
 Topic.objects.create(code="roads", name="Roads")
-OfficeKey.objects.create(public=halves()[0], proposed_on=today, confirmed_on=today)
+agree_on_a_key()
 days = [today - timedelta(days=number) for number in range(1, 7)]
 known = {"place": place, "topic": "roads", "words": "a hole", "place_words": "x"}
 rows = [Opinion.objects.create(day=day, **known) for day in days]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from django.apps import apps
+from django.conf import LazySettings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from grassrota_web.open311.grid import Grid, place_at, read_grid
@@ -19,7 +22,7 @@ def test_a_degree_is_111_kilometres_and_half_as_far_east_at_sixty() -> None:
     assert Grid(60, 0).degrees(111.195 / 2, 0) == (60.0, 1.0)
 
 
-@settings(max_examples=40)
+@examples(max_examples=40)
 @given(st.integers(-2000, 2000), st.integers(-2000, 2000))
 def test_degrees_lead_back_to_the_same_kilometre(east: int, north: int) -> None:
     """Within three metres, after rounding to five digits."""
@@ -28,10 +31,11 @@ def test_degrees_lead_back_to_the_same_kilometre(east: int, north: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["30", "here,there", "91,0", "0,181", "nan,0"])
-def test_what_is_no_point_is_no_setting(text: str) -> None:
-    """It is refused when it is read; nothing set is no grid."""
+def test_what_is_no_point_is_no_setting(text: str, settings: LazySettings) -> None:
+    """The application does not start with it; nothing set is no grid."""
+    settings.OPEN311_ORIGIN = text
     with pytest.raises(ValueError, match=r"30\.25|convert|unpack"):
-        read_grid(text)
+        apps.get_app_config("open311").ready()
     assert read_grid(" ") is None
 
 

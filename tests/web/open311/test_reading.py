@@ -20,7 +20,7 @@ from grassrota_web.intake.actions.texts import approve_text, withdraw_text
 from grassrota_web.intake.models import Said
 from grassrota_web.open311.models import Request, Update
 from grassrota_web.open311.publish import publish
-from grassrota_web.open311.queries import BULK
+from grassrota_web.open311.records import BULK
 from grassrota_web.opinions.actions.merging import merge
 from grassrota_web.opinions.actions.topics import merge_topics
 from grassrota_web.opinions.models import Case, Topic
@@ -81,7 +81,7 @@ def test_only_topic_place_day_and_state_are_told(place: Place) -> None:
     assert sorted(one.pop("service_request_id") for one in told) == sorted(str(row.pk) for row in rows)
     assert told[0] == {
         "status": "open",
-        "status_notes": "open",
+        "status_notes": None,
         "service_name": "Roads",
         "service_code": "roads",
         "description": None,

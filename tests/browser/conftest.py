@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 PASSWORD = "grassrota-demo"
 LOADING = """
+from datetime import date
 from grassrota.cli import scenarios
 from grassrota_web.config.demo_accounts import open_accounts
+from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
 names = {names}
 load([folder for name in names for folder in scenarios.find(name)], None, print)
-open_accounts(scenarios.find(names[-1])[-1].name)
+rotation = scenarios.find(names[-1])[-1].name
+open_accounts(rotation)
+raise_opinions(rotation, date.today())
 """
 
 

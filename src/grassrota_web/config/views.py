@@ -76,7 +76,7 @@ def _beginning(actor: Actor) -> dict[str, str] | None:
 
 def _task(entry: Todo) -> dict[str, object]:
     count = ngettext("{count} of them", "{count} of them", entry.count).format(count=entry.count) if entry.count else ""
-    status, word = ("blocked", _("Late")) if entry.late else ("todo", _("To do"))
+    status, word = ("late", _("Late")) if entry.late else ("todo", _("To do"))
     return {"title": entry.words, "url": entry.url, "hint": count, "status": status, "word": word}
 
 

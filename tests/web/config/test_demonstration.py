@@ -6,16 +6,22 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from grassrota.cli import scenarios
 from grassrota.files.problem import read_problem
+from grassrota.opinions.case import CaseState
 from grassrota.rota.check import check
 from grassrota_web.access.models import Account
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Role
+from grassrota_web.access.scope import visible
 from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
+from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
+from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.journal.queries import verify
+from grassrota_web.opinions.models import Case
 from grassrota_web.orgs.models import Opening, Person, Rotation
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
@@ -76,3 +82,17 @@ def test_a_report_of_counts_shows_its_units_and_their_open_cases(loaded: list[st
     assert sum(cases.values_list("count", flat=True)) == 394_160
     assert not rotation.verified_bounds.exists()
     assert load(scenarios.find("002"), None, loaded.append) == []
+
+
+def test_opinions_were_raised_and_some_are_worked_on(loaded: list[str]) -> None:
+    """Sixty are in the log, once; the officer has cases that are said to be fixed, begun, late and not begun."""
+    today = timezone.localdate()
+    assert raise_opinions("001_leaders", today) == 0, "nobody to work on them"
+    open_accounts("001_leaders")
+    raised = raise_opinions("001_leaders", today)
+    assert (Opinion.objects.count(), LogHead.objects.latest("day").size) == (raised, raised)
+    assert raise_opinions("001_leaders", today) == 0
+    cases = visible(actor_of(Account.objects.get(username="officer"), proven=True), Case.objects.all())
+    assert cases.filter(state=CaseState.CLAIMED).exists()
+    assert cases.filter(state=CaseState.OPEN, due_on__lt=today).exists()
+    assert verify().holds

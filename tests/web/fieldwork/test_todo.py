@@ -55,3 +55,12 @@ def test_whoever_was_received_is_expected_no_more(field: Field) -> None:
     assert expected is not None
     assert [row.person.code for row in expected] == ["n2", "n3"]
     assert queries.expected(field.officer) is None
+
+
+def test_what_is_late_is_a_link_from_the_first_page(field: Field, signed_in: SignedIn) -> None:
+    """Whoever should have left by now is one step away for the officer."""
+    Posting.objects.filter(pk=field.key("n1")).update(listed_on=FIRST)
+    page = signed_in(field.world.account(Role.UNIT_OFFICER, field.world.units["north-office"])).get("/")
+    task = page.content.decode().split('class="tasks"')[1].partition("</li>")[0]
+    assert 'class="status late"' in task
+    assert '<a href="/field/"' in task

@@ -23,11 +23,11 @@ from grassrota_web.orgs.models import Unit
 
 COLUMNS = (
     {"label": gettext_lazy("Opinion")},
+    {"label": gettext_lazy("Owed next")},
     {"label": gettext_lazy("Responsible")},
     {"label": gettext_lazy("The unit claims")},
     {"label": gettext_lazy("The raiser answers")},
     {"label": gettext_lazy("Stands")},
-    {"label": gettext_lazy("Owed next")},
     {"label": gettext_lazy("Age in days"), "numeric": True},
 )
 OPENS = (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES, Right.WORK_ON_CASES)

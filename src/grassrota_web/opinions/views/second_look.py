@@ -16,6 +16,7 @@ from grassrota_web.access.pages import Request, attempt, filled_in, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Opinion, ReadAs
+from grassrota_web.intake.queries import words_for_handlers
 from grassrota_web.opinions import words
 from grassrota_web.opinions.actions.appeals import ask_about_withdrawal, decide_appeal, settle_withdrawal
 from grassrota_web.opinions.actions.handlers import hand_over, leavers
@@ -78,7 +79,8 @@ def withdrawals(request: Request) -> HttpResponse:
     for row in rows.order_by("requested_on", "pk")[:200]:
         talk = list(row.raised.opinion.messages.filter(day__gte=row.requested_on, from_raiser=True))
         answered = row.asked_on is not None and any(message.day >= row.asked_on for message in talk)
-        shown.append({"row": row, "talk": talk, "answered": answered})
+        words_read = words_for_handlers(row.raised.opinion)
+        shown.append({"row": row, "words": words_read, "talk": talk, "answered": answered})
     context = {"form": form, "withdrawals": shown, "crumbs": crumbs()}
     return render(request, "opinions/withdrawals.html", context, status=422 if form.errors else 200)
 

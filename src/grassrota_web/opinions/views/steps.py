@@ -311,13 +311,14 @@ def step(request: Request, key: UUID, name: str) -> HttpResponse:
             messages.success(request, _("It was noted."))
             gone = not visible(request.actor, Case.objects.filter(pk=row.pk, dissolved_on=None)).exists()
             return redirect("opinions:home") if gone else redirect(row)
+    entry = entries([row])[0]
     crumbs = [
         {"url": reverse("opinions:home"), "label": _("Cases")},
-        {"url": row.get_absolute_url(), "label": _("Case")},
+        {"url": row.get_absolute_url(), "label": entry.words},
     ]
     back, lead = row.get_absolute_url(), known.lead
     if known.suggested is None:
         return ask(request, form, title=known.title, word=known.word, back=back, crumbs=crumbs, lead=lead)
     asked = {"form": form, "title": known.title, "word": known.word, "back": back, "crumbs": crumbs, "lead": lead}
-    said = {**asked, "entry": entries([row])[0], "suggested": known.suggested(row)}
+    said = {**asked, "entry": entry, "suggested": known.suggested(row)}
     return render(request, "opinions/route.html", said, status=422 if form.errors else 200)

@@ -48,13 +48,14 @@ def together_with(request: Request, key: UUID) -> HttpResponse:
         if merged is not None:
             messages.success(request, _("They are handled together from now on."))
             return redirect(merged)
+    entry = entries([row])[0]
     said = {
         "form": form,
         "case": row,
-        "entry": entries([row])[0],
+        "entry": entry,
         "any": bool(choices),
         "told": together(),
-        "crumbs": crumbs((row.get_absolute_url(), _("Case"))),
+        "crumbs": crumbs((row.get_absolute_url(), entry.words)),
     }
     return render(request, "opinions/merge.html", said, status=422 if form.errors else 200)
 

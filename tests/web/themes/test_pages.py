@@ -131,7 +131,10 @@ def test_pairs_are_judged_one_at_a_time_by_whoever_may_read_both(
     assert len(keys) == 20
     page = text_of(client.get("/themes/pairs/"))
     assert f'value="{keys[0]}"' in page or Pair.objects.exclude(theme=water).exists()
-    for key in keys[:-1]:
+    assert "nobody has judged yet" in text_of(client.get(f"/themes/{water.pk}/"))
+    for number, key in enumerate(keys[:-1]):
+        if number == 9:
+            assert "9 of 20 judged so far" in text_of(client.get(f"/themes/{water.pk}/"))
         assert client.post("/themes/pairs/", {"pair": key, "answer": "same"}).status_code == 302
     client.post("/themes/pairs/", {"pair": keys[-1], "answer": "unsure"})
     client.post("/themes/pairs/", {"pair": keys[-1], "answer": "nonsense"})

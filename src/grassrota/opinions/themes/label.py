@@ -13,6 +13,9 @@ from math import log
 RECEIPTS = 5
 """Different texts that a word must stand in to be shown (design, section 6)."""
 LONGEST = 4
+"""Chinese characters of a word before it is made whole."""
+WHOLE, ALWAYS = 16, 0.9
+"""A word grows by what stands beside it in so large a share of its texts, up to so many characters."""
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -37,9 +40,37 @@ def label(own: Sequence[str], all_words: Counter[str], texts: int, words: int = 
     for word in sorted(telling, key=lambda word: (-telling[word], word)):
         if len(chosen) == words or telling[word] <= 0:
             break
-        if not any(_overlaps(word, other) for other in chosen):
-            chosen.append(word)
+        if any(_overlaps(word, other) for other in chosen):
+            continue
+        whole = _whole(word, own)
+        if not any(_overlaps(whole, other) for other in chosen):
+            chosen.append(whole)
     return tuple(chosen)
+
+
+def _whole(word: str, own: Sequence[str]) -> str:
+    """The phrase of which a Chinese word is a piece: what nearly always stands beside it belongs to it."""
+    holding = [text for text in own if word in text]
+    least = max(RECEIPTS, ALWAYS * len(holding))
+    while _RUN.match(word) and len(word) < WHOLE:
+        longer = Counter(piece for text in holding for piece in _grown(word, text))
+        piece = min(longer, key=lambda piece: (-longer[piece], piece), default="")
+        if longer[piece] < least:
+            break
+        word = piece
+    return word
+
+
+def _grown(word: str, text: str) -> set[str]:
+    """The word with one Chinese character more before or after it, wherever it stands in a text."""
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        place = run.find(word)
+        while place >= 0:
+            end = place + len(word)
+            found.update(run[begin:stop] for begin, stop in ((place - 1, end), (place, end + 1)) if begin >= 0)
+            place = run.find(word, place + 1)
+    return found - {word}
 
 
 def spread(texts: Iterable[str]) -> Counter[str]:

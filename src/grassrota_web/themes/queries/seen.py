@@ -101,6 +101,11 @@ class Judged:
     precision: Precision
 
     @property
+    def enough(self) -> bool:
+        """True if half of the pairs were judged: below that the interval tells of those who have not answered yet."""
+        return 2 * self.answered >= self.precision.asked
+
+    @property
     def low(self) -> int:
         """Lower end of the interval, in percent, rounded down."""
         return int(100 * self.precision.low)

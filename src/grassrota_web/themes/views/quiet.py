@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grassrota.opinions.opinion import Channel
 from grassrota_web.access.actor import Actor
@@ -23,13 +24,21 @@ from grassrota_web.themes.models import Advertised
 from grassrota_web.themes.queries.quiet import DAYS, quiet_places
 from grassrota_web.themes.views.themes import crumbs
 
+COLUMNS = (
+    {"label": gettext_lazy("Place")},
+    {"label": gettext_lazy("Opinions that you may read"), "numeric": True},
+    {"label": gettext_lazy("Median of its level"), "numeric": True},
+    {"label": gettext_lazy("Channel")},
+    {"label": gettext_lazy("What can be done")},
+)
+
 
 @page(Right.ROUTE_CASES, Right.CHECK_CASES)
 def places(request: Request) -> HttpResponse:
     """Quiet places, and where the channel was opened again."""
     latest = visible(request.actor, Advertised.objects.select_related("unit")).order_by("-on", "-pk")[:50]
     told = [{"row": row, "channels": [CHANNELS[Channel(one)] for one in row.channels]} for row in latest]
-    said = {"places": quiet_places(request.actor), "days": DAYS, "told": told, "crumbs": crumbs()}
+    said = {"places": quiet_places(request.actor), "columns": COLUMNS, "days": DAYS, "told": told, "crumbs": crumbs()}
     return render(request, "themes/quiet.html", said)
 
 

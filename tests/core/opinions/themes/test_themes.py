@@ -14,7 +14,7 @@ import pytest
 from grassrota.errors import BadInput
 from grassrota.opinions.themes.encoder import Vectors
 from grassrota.opinions.themes.index import Index, Placed
-from grassrota.opinions.themes.label import label, spread
+from grassrota.opinions.themes.label import holds, label, spread
 from grassrota.opinions.themes.model import LOOSE, Model, learned, loaded
 from grassrota.opinions.themes.text import Text
 from grassrota.opinions.themes.theme import Growth, Theme, learned_from, themes
@@ -152,6 +152,18 @@ def test_a_label_has_no_word_from_fewer_than_five_receipts() -> None:
     ]
     shown = label(own, spread([*own, *("学校" for _ in range(20))]), 29)
     assert shown == ("水泵",)
+
+
+def test_a_piece_of_a_phrase_grows_to_the_phrase() -> None:
+    """Six tell of a broken pump in one phrase and three in words around it: what stands in all nine is the word."""
+    others = Counter({"学校": 20})
+    phrase = [f"{who}说供水站的水泵坏了没有人修" for who in "张王李赵钱孙"]
+    assert label(phrase, others, 30) == ("说供水站的水泵坏了没有人修",)
+    mixed = [*phrase, *(f"{where}的水泵也响得厉害" for where in ("村东", "村西", "河边"))]
+    assert label(mixed, others, 30)[0] == "的水泵"
+    assert holds(mixed[0], "水泵坏了")
+    assert not holds(mixed[-1], "水泵坏了")
+    assert [holds("Refund it, please", word) for word in ("refund", "fund")] == [True, False]
 
 
 def test_a_label_in_english_is_of_words() -> None:

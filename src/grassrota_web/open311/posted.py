@@ -55,7 +55,7 @@ def read_posted(given: QueryDict, language: str) -> Posted:
     """
     said = {name: given.get(name, "").strip() for name in given}
     faults = Faults()
-    for name in (name for name, text in said.items() if "\0" in text):
+    for name in (name for name in given if any("\0" in text for text in given.getlist(name))):
         faults.add(name, "a text", "a character that is none")
     faults.raise_if_any()
     code = said.get("service_code", "")

@@ -147,13 +147,14 @@ def test_a_day_has_room_for_so_many(place: Place, settings: LazySettings) -> Non
         ({"address_id": "", "lat": "91", "long": "120"}, 400, "lat"),
         ({"address_id": "", "lat": "-30", "long": "120"}, 400, "address_id"),
         ({"media_url": "http://pictures.example/1.jpg"}, 400, "media_url"),
+        ({"attribute[units][]": ["a\0b", "north"]}, 400, "attribute[units]"),
         ({"attribute[colour]": "red"}, 400, "attribute[colour]"),
         ({"attribute[read_as]": "aloud"}, 400, "attribute[read_as]"),
         ({"attribute[named]": "Person n1"}, 400, "attribute[units]"),
         ({"attribute[suggestion]": "x" * 4001}, 400, "attribute[suggestion]"),
     ],
 )
-def test_what_cannot_be_taken_is_named(place: Place, given: dict[str, str], status: int, named: str) -> None:
+def test_what_cannot_be_taken_is_named(place: Place, given: dict[str, Any], status: int, named: str) -> None:
     """With what to do about it, and nothing is filed."""
     answer = place.post(**given)
     (error,) = answer.json()

@@ -30,7 +30,7 @@ def theme(actor: Actor, key: UUID) -> Seen:
 def places(actor: Actor, row: Theme) -> tuple[list[tuple[Unit, int]], int]:
     """The places with five opinions or more, most first, and how many opinions are about all others together."""
     rows = visible(actor, Placed.objects.filter(theme=row)).order_by()
-    counts = dict(rows.values_list("raised__opinion__place").annotate(count=Count("pk")))
+    counts = dict(rows.values_list("raised__case__place").annotate(count=Count("pk")))
     units = Unit.objects.in_bulk([key for key, count in counts.items() if key and count >= LEAST])
     large = sorted(((units[key], counts[key]) for key in units), key=lambda one: (-one[1], one[0].name, one[0].pk))
     return large, sum(counts.values()) - sum(count for _unit, count in large)
@@ -40,9 +40,9 @@ def weeks(actor: Actor, row: Theme) -> list[int]:
     """How many opinions came in each of the last twelve weeks, the latest last."""
     today = timezone.localdate()
     since = today - timedelta(weeks=SHOWN_WEEKS)
-    rows = visible(actor, Placed.objects.filter(theme=row)).filter(raised__opinion__day__gt=since).order_by()
+    rows = visible(actor, Placed.objects.filter(theme=row)).filter(raised__case__opened_on__gt=since).order_by()
     found = [0] * SHOWN_WEEKS
-    for day, count in rows.values_list("raised__opinion__day").annotate(count=Count("pk")):
+    for day, count in rows.values_list("raised__case__opened_on").annotate(count=Count("pk")):
         if day <= today:
             found[SHOWN_WEEKS - 1 - (today - day).days // 7] += count
     return found

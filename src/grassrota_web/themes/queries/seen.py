@@ -137,9 +137,10 @@ def themes(actor: Actor, within: str = "", only: Collection[UUID] | None = None)
     """
     rows = visible(actor, Placed.objects.exclude(theme=None) if only is None else Placed.objects.filter(theme__in=only))
     if within:
-        rows = rows.filter(raised__opinion__place__path__startswith=within)
+        rows = rows.filter(raised__case__place__path__startswith=within)
     middle, start = _periods(timezone.localdate())
-    day = "raised__opinion__day"
+    # day and place stand in the case as well, whose rows are read anyhow; those of opinions are wide
+    day = "raised__case__opened_on"
     counts = (
         rows.order_by()
         .values_list("theme", "holds")
@@ -161,7 +162,7 @@ def themes(actor: Actor, within: str = "", only: Collection[UUID] | None = None)
         seen.different += different
         seen._held[held] = different
     shown = [seen for seen in found.values() if seen.size >= LEAST]
-    places = rows.order_by().values_list("theme").annotate(places=Count("raised__opinion__place", distinct=True))
+    places = rows.order_by().values_list("theme").annotate(places=Count("raised__case__place", distinct=True))
     spread, said = dict(places), judged([seen.row.pk for seen in shown])
     for seen in shown:
         seen.places, seen.judged = spread[seen.row.pk], said.get(seen.row.pk)

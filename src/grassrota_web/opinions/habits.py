@@ -1,7 +1,8 @@
 """What earlier cases teach about where the next one goes: learned once a day, suggested with its reason, never done.
 
-It lies in files beside the store, which hold no text: terms are numbers from which no word can be read. What may be
-suggested of a case is made of its own words, as its handlers may read them.
+It lies in files beside the store, which hold no text. Terms are hashed characters and pairs, so that whoever has the
+files can find out which ones several cases of a unit share, and no more. The reason that is shown is made of the case's
+own words, as its handlers may read them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,6 @@ COLUMNS = (
     {"label": gettext_lazy("Opinions that you may read"), "numeric": True},
     {"label": gettext_lazy("Median of its level"), "numeric": True},
     {"label": gettext_lazy("Channel")},
-    {"label": gettext_lazy("What can be done")},
 )
 
 

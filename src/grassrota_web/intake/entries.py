@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, ClassVar
 
@@ -77,7 +77,7 @@ class Filing:
 
     def content(self) -> dict[str, Any]:
         """As a JSON value: what the receipt promises not to change."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Filing:

@@ -17,6 +17,7 @@ from grassrota.opinions.receipts.commitment import Commitment
 from grassrota.opinions.receipts.log import Appended, Head, Log
 from grassrota_web.access.keys import secret
 from grassrota_web.intake.models import LogHead, LogLeaf, LogNode
+from grassrota_web.journal.in_bulk import insert
 
 KEY = "log-key"
 """Name of the file of the signing key, beside the seal key."""
@@ -52,11 +53,8 @@ def stored() -> Log:
 def write(before: Log, appended: Appended) -> None:
     """Writes the leaves of a day, the roots of subtrees that they complete, and the signed head."""
     day = _day(appended.log)
-    leaves = [
-        LogLeaf(number=number, day=day, commitment=commitment.digest)
-        for number, commitment in enumerate(appended.commitments, start=before.size)
-    ]
-    LogLeaf.objects.bulk_create(leaves, batch_size=ROWS)
+    numbered = enumerate(appended.commitments, start=before.size)
+    insert(LogLeaf, ("number", "day", "commitment"), ((number, day, one.digest) for number, one in numbered))
     LogNode.objects.bulk_create(_completed(before.size, appended.log.size), batch_size=ROWS)
     head = appended.log.head
     assert head is not None
@@ -112,7 +110,7 @@ def _completed(before: int, size: int) -> list[LogNode]:
 def _made(height: int, number: int) -> bytes:
     start = number << height
     rows = LogLeaf.objects.filter(number__gte=start, number__lt=start + (1 << height)).order_by("number")
-    level: Sequence[bytes] = [Commitment(row.day, bytes(row.commitment)).leaf for row in rows]
+    level: Sequence[bytes] = [Commitment(day, bytes(kept)).leaf for day, kept in rows.values_list("day", "commitment")]
     while len(level) > 1:
         level = [merkle.node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=True)]
     return level[0]

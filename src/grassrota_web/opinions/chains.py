@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from grassrota.opinions.chain import OUTSIDE, Chain, Whom, chain_of
 from grassrota.org import UnitTree
@@ -22,13 +23,13 @@ def concerned(said: intake.Whom) -> Whom:
     return Whom(units, said.people if units else (), said.inspection, said.unclear or bool(said.people and not units))
 
 
-def rows(case: Case, chain: Chain, tree: UnitTree, keys: dict[str, int], inspection: bool) -> list[Chained]:
+def rows(case: UUID, chain: Chain, tree: UnitTree, keys: dict[str, int], inspection: bool) -> list[Chained]:
     """The rows of a chain: of its units the topmost, since a row holds for everything below its unit."""
     tops = sorted(unit for unit in chain.units if tree[unit].parent not in chain.units)
     staff = [*sorted(chain.people), *([INSPECTION] if inspection else [])]
     return [
-        *(Chained(case=case, unit_id=keys[unit]) for unit in tops),
-        *(Chained(case=case, staff=one) for one in staff),
+        *(Chained(case_id=case, unit_id=keys[unit]) for unit in tops),
+        *(Chained(case_id=case, staff=one) for one in staff),
     ]
 
 

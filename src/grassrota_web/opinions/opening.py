@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -14,6 +17,7 @@ from grassrota.opinions.workdays import WorkCalendar, due
 from grassrota.org import UnitTree
 from grassrota_web.intake.models import Concerned, Opinion
 from grassrota_web.intake.queries import Whom as Said
+from grassrota_web.journal.in_bulk import insert
 from grassrota_web.opinions import chains, trees
 from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Raised, Topic
 from grassrota_web.opinions.standing import TERMS, calendar
@@ -28,19 +32,30 @@ def open_cases(opinions: Sequence[Opinion]) -> None:
     desk = _Desk()
     said = _said(opinions)
     for start in range(0, len(opinions), ROWS):
-        cases, raised, chained, facts = [], [], [], []
-        for opinion in opinions[start : start + ROWS]:
-            case, chain, whom = desk.opened(opinion, said.get(opinion.pk, _NOBODY))
-            cases.append(case)
-            raised.append(Raised(opinion=opinion, case=case))
-            chained += chains.rows(case, chain, desk.tree, desk.keys, whom.inspection)
-            if case.owner_id or case.outside:
-                sent = {"kind": FactKind.SENT, "unit_id": case.owner_id}
-                facts.append(Fact(case=case, number=1, on=opinion.day, **sent))
-        Case.objects.bulk_create(cases, batch_size=ROWS)
-        Raised.objects.bulk_create(raised, batch_size=ROWS)
-        Chained.objects.bulk_create(chained, batch_size=ROWS)
-        Fact.objects.bulk_create(facts, batch_size=ROWS)
+        some = opinions[start : start + ROWS]
+        opened = [desk.opened(opinion, said.get(opinion.pk, _NOBODY)) for opinion in some]
+        sent = [case for case in opened if case.owner_id or case.outside]
+        insert(Case, _Opened._fields, opened)
+        insert(Raised, ("opinion_id", "case_id"), ((of.pk, case.id) for of, case in zip(some, opened, strict=True)))
+        Chained.objects.bulk_create(desk.chained, batch_size=ROWS)
+        desk.chained.clear()
+        facts = ((case.id, 1, case.opened_on, FactKind.SENT, case.owner_id) for case in sent)
+        insert(Fact, ("case_id", "number", "on", "kind", "unit_id"), facts)
+
+
+class _Opened(NamedTuple):
+    """Columns of a new case."""
+
+    id: UUID
+    opened_on: date
+    owner_id: int | None
+    outside: bool
+    place_id: int | None
+    topic_id: int | None
+    on_leadership: bool
+    owed: DutyKind
+    due_on: date
+    above_on: date
 
 
 _NOBODY = Said((), (), inspection=False, unclear=False)
@@ -77,6 +92,7 @@ class _Desk:
     tree: UnitTree = field(default_factory=trees.all_units)
     worked: WorkCalendar = field(default_factory=calendar)
     chains: dict[Whom, Chain] = field(default_factory=dict)
+    chained: list[Chained] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.table: RoutingTable = trees.table(tree=self.tree)
@@ -84,8 +100,10 @@ class _Desk:
         self.keys = {code: key for key, code in self.codes.items()}
         self.topics = dict(Topic.objects.values_list("code", "pk"))
 
-    def opened(self, opinion: Opinion, said: Said) -> tuple[Case, Chain, Whom]:
-        """The case, with the chain of whom the opinion concerns."""
+        self.by_day: dict[date, tuple[date, date]] = {}
+
+    def opened(self, opinion: Opinion, said: Said) -> _Opened:
+        """The case; the chain of whom the opinion concerns is added to ``chained``."""
         whom = chains.NOBODY if said is _NOBODY else chains.concerned(said)
         chain = self.chains.get(whom)
         if chain is None:
@@ -94,19 +112,25 @@ class _Desk:
         place, organ = (self.codes.get(key or 0, "") for key in (opinion.place_id, opinion.addressed_id))
         # what no rule and no address sends anywhere waits for somebody to say, unless it concerns somebody
         to = self.table.receiver(topic, place, organ, chain) or chain.receiver
-        by = due(opinion.day, TERMS.acknowledge, self.worked).on
-        return (
-            Case(
-                opened_on=opinion.day,
-                owner_id=self.keys.get(to),
-                outside=to == OUTSIDE,
-                place_id=opinion.place_id,
-                topic_id=self.topics.get(topic),
-                on_leadership=any(one in self.tree.headed for one in said.people),
-                owed=DutyKind.ACKNOWLEDGE,
-                due_on=by,
-                above_on=due(by, TERMS.escalate, self.worked).on,
-            ),
-            chain,
-            whom,
+        due_on, above_on = self._dates(opinion.day)
+        case = _Opened(
+            id=uuid4(),
+            opened_on=opinion.day,
+            owner_id=self.keys.get(to),
+            outside=to == OUTSIDE,
+            place_id=opinion.place_id,
+            topic_id=self.topics.get(topic),
+            on_leadership=any(one in self.tree.headed for one in said.people),
+            owed=DutyKind.ACKNOWLEDGE,
+            due_on=due_on,
+            above_on=above_on,
         )
+        self.chained += chains.rows(case.id, chain, self.tree, self.keys, whom.inspection)
+        return case
+
+    def _dates(self, day: date) -> tuple[date, date]:
+        """Until when an opinion of a day is acknowledged, and from when on it is seen to above."""
+        if day not in self.by_day:
+            by = due(day, TERMS.acknowledge, self.worked).on
+            self.by_day[day] = by, due(by, TERMS.escalate, self.worked).on
+        return self.by_day[day]

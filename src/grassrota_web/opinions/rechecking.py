@@ -70,7 +70,7 @@ def _grown(act: Act, row: Case, tree: UnitTree, keys: dict[str, int]) -> bool:
     known = set(row.chained.values_list("unit", "staff"))
     new = [
         one
-        for one in chains.rows(row, chain, tree, keys, inspection=said.inspection)
+        for one in chains.rows(row.pk, chain, tree, keys, inspection=said.inspection)
         if (one.unit_id, one.staff) not in known
     ]
     if not new:

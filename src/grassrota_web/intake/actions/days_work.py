@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db.models import F
@@ -21,6 +22,7 @@ from grassrota_web.intake import above, convert, log, papers, trays
 from grassrota_web.intake.entries import Filed, Filing, Joined, Spoken
 from grassrota_web.intake.models import Answer, Attachment, Concerned, Contact, Message, MeToo, Opinion, PublicText
 from grassrota_web.intake.models import Receipt as ReceiptRow
+from grassrota_web.journal.in_bulk import insert
 
 Row = TypeVar("Row")
 
@@ -53,31 +55,18 @@ def append(day: date, filed: Sequence[Filed]) -> int:
     Returns:
         How many there were.
     """
-    of = {}
-    for entry in filed:
-        commitment = commit(entry.content(), day, entry.salt)
-        of[commitment.digest] = entry
+    filings = {commit(entry.content(), day, entry.salt).digest: entry for entry in filed}
     before = log.stored()
-    appended = append_day(before, day, (Commitment(day, digest) for digest in of))
+    appended = append_day(before, day, (Commitment(day, digest) for digest in filings))
     log.write(before, appended)
-    drawn = [of[commitment.digest] for commitment in appended.commitments]
+    drawn = [filings[commitment.digest] for commitment in appended.commitments]
     opinions, concerned = convert.rows(drawn)
-    Opinion.objects.bulk_create(opinions, batch_size=ROWS)
+    columns = [field.attname for field in Opinion._meta.concrete_fields]
+    insert(Opinion, columns, map(attrgetter(*columns), opinions))
     Concerned.objects.bulk_create(concerned, batch_size=ROWS)
-    ReceiptRow.objects.bulk_create(
-        (
-            ReceiptRow(
-                digest=entry.digest,
-                opinion=opinion,
-                day=day,
-                salt=entry.salt,
-                leaf=number,
-                passphrase=entry.passphrase,
-            )
-            for number, (entry, opinion) in enumerate(zip(drawn, opinions, strict=True), start=before.size)
-        ),
-        batch_size=ROWS,
-    )
+    found = enumerate(zip(drawn, opinions, strict=True), start=before.size)
+    receipts = ((entry.digest, of.pk, day, entry.salt, number, entry.passphrase) for number, (entry, of) in found)
+    insert(ReceiptRow, ("digest", "opinion_id", "day", "salt", "leaf", "passphrase"), receipts)
     _keep_contacts(drawn, opinions)
     _keep_papers(day, drawn, opinions)
     for tell in above.APPENDED:

@@ -40,7 +40,7 @@ def append(
         before: What it was, as a JSON value without floats.
         after: What it is now.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head = _locked_head()
         peaks = [bytes.fromhex(peak) for peak in head.peaks]
         change = Change(
@@ -87,5 +87,9 @@ def erase(numbers: Iterable[int]) -> int:
 
 
 def _locked_head() -> Head:
-    Head.objects.get_or_create(pk=1, defaults={"root": merkle.EMPTY})
-    return Head.objects.select_for_update().get(pk=1)
+    locked = Head.objects.select_for_update().filter(pk=1)
+    found = locked.first()
+    if found is None:
+        Head.objects.get_or_create(pk=1, defaults={"root": merkle.EMPTY})
+        found = locked.get()
+    return found

@@ -129,6 +129,7 @@ def hold(act: Act, key: UUID, right: Right | None = None) -> Held:
 def seen(act: Act, key: UUID) -> Case:
     """The case, locked, if whoever acts may see it; a part of a merged case is none by itself."""
     row = Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").filter(pk=key).first()
+    # asked once it is locked: what was added to its chain while somebody waited counts
     if row is None or not visible(act.actor, Case.objects.all()).filter(pk=key).exists():
         raise Refused("not_permitted", "You do not hold the right to do this here.", verb=act.verb.name)
     if row.merged_into_id is not None or row.dissolved_on is not None:

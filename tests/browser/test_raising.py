@@ -89,6 +89,7 @@ def test_somebody_raises_an_opinion_and_comes_back(
     page.click("button[value=check]")
     look()
     page.fill("[name=contact]", "at the mill")
+    page.fill("[name=watch]", "n1")
     page.click("button[value=send]")
     page.wait_for_selector(".code", timeout=120_000)
     look()
@@ -107,5 +108,5 @@ def test_somebody_raises_an_opinion_and_comes_back(
     *waiting, spent = json.loads(raising.python(WAITS))
     (box,) = [box for words, by_browser, box in waiting if words.endswith(f"{script}.") and by_browser is script]
     text = opened(bytes.fromhex(box), one, other, bytes.fromhex(public))
-    assert json.loads(text) == {"contact": "at the mill", "watch": ""}
+    assert json.loads(text) == {"contact": "at the mill", "watch": "n1"}
     assert spent - before == (0 if script else 1), "work that was done draws on no budget"

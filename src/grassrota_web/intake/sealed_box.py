@@ -60,16 +60,27 @@ def opened(box: bytes, one: str, other: str, public: bytes) -> str:
         Refused: ``wrong_halves`` if they are not those of the key that it was sealed to.
     """
     try:
-        halved = (bytes.fromhex(one.strip()), bytes.fromhex(other.strip()))
-        scalar = int.from_bytes(bytes(left ^ right for left, right in zip(*halved, strict=True)), "big")
-        private = ec.derive_private_key(scalar, CURVE)
+        private = _private(one, other)
         once = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, box[:POINT])
         key = _key(private.exchange(ec.ECDH(), once), box[:POINT], public)
         padded = AESGCM(key).decrypt(box[POINT : POINT + NONCE], box[POINT + NONCE :], None)
     except (ValueError, InvalidTag):
         message = "These halves do not open it: check both, and which key was in force when it was sealed."
         raise Refused("wrong_halves", message) from None
-    return padded[2 : 2 + int.from_bytes(padded[:2], "big")].decode()
+    # a browser may have sealed anything
+    return padded[2 : 2 + int.from_bytes(padded[:2], "big")].decode(errors="replace")
+
+
+def public_of(one: str, other: str) -> bytes:
+    """The public key whose halves these are.
+
+    Raises:
+        Refused: ``wrong_halves`` if they are those of none.
+    """
+    try:
+        return _point(_private(one, other).public_key())
+    except ValueError:
+        raise Refused("wrong_halves", "These are no two halves of a key: check both.") from None
 
 
 def read_public(public: bytes) -> ec.EllipticCurvePublicKey:
@@ -82,6 +93,12 @@ def read_public(public: bytes) -> ec.EllipticCurvePublicKey:
         return ec.EllipticCurvePublicKey.from_encoded_point(CURVE, public)
     except ValueError:
         raise BadInput([Fault("public", "a public key of `grassrota intake key`", "something else")]) from None
+
+
+def _private(one: str, other: str) -> ec.EllipticCurvePrivateKey:
+    halved = (bytes.fromhex(one.strip()), bytes.fromhex(other.strip()))
+    scalar = int.from_bytes(bytes(left ^ right for left, right in zip(*halved, strict=True)), "big")
+    return ec.derive_private_key(scalar, CURVE)
 
 
 def _point(public: ec.EllipticCurvePublicKey) -> bytes:

@@ -6,7 +6,6 @@ stays but the place in whose cell they fall.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from grassrota.errors import BadInput, Fault, Faults
+from grassrota_web.intake.boxed import Boxed
 from grassrota_web.intake.convert import unit_called
 from grassrota_web.intake.entries import LONGEST as LONGEST_OF
 from grassrota_web.intake.entries import Filing
@@ -110,7 +110,7 @@ def _units(text: str) -> tuple[tuple[int, ...], bool]:
 def _contact(said: Mapping[str, str]) -> str:
     """Contact details as the inspection office reads them."""
     lines = [f"{name}: {said[name]}" for name in PERSONAL if said.get(name)]
-    return json.dumps({"contact": "\n".join(lines), "watch": ""}, ensure_ascii=False) if lines else ""
+    return Boxed("\n".join(lines)).text()
 
 
 def _attributes(given: QueryDict, faults: Faults) -> dict[str, str]:

@@ -39,10 +39,10 @@ def test_a_key_is_in_force_once_another_has_confirmed_it(world: World, signed_in
 def test_two_read_together_and_it_is_shown_once(
     world: World, signed_in: SignedIn, key_halves: tuple[str, str], next_day: NextDay
 ) -> None:
-    """One asks with a reason, another agrees with both halves; the page shows it, and never again."""
+    """One asks with a reason, another agrees with both halves; the page shows it, and never again; the watch never."""
     from django.test import Client
 
-    send(Client(), OPINION, {"contact": "at the mill", "watch": "n2"})
+    send(Client(), OPINION, {"contact": "at the mill", "watch": "n2-MARKED"})
     next_day()
     first = signed_in(world.account(Role.INSPECTOR, "/"))
     second = signed_in(world.account(Role.INSPECTOR, world.units["north"]))
@@ -57,7 +57,7 @@ def test_two_read_together_and_it_is_shown_once(
     assert second.post(address, {"one": one, "other": one}).status_code == 422
     page = second.post(address, {"one": one, "other": other}).content.decode()
     assert "at the mill" in page
-    assert "n2" in page
+    assert "n2-MARKED" not in page
     again = second.post(address, {"one": one, "other": other})
     assert again.status_code == 422
     assert "at the mill" not in again.content.decode()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from grassrota.errors import Refused
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.intake.boxed import Boxed
 from grassrota_web.intake.models import Contact, OfficeKey, Unsealing
 from grassrota_web.intake.sealed_box import opened
 
@@ -36,6 +37,8 @@ def ask_to_unseal(act: Act, opinion: uuid.UUID, reason: str) -> Unsealing:
 def unseal_contact(act: Act, asked: Unsealing, one: str, other: str) -> str:
     """Agrees to what another inspector asked for, and reads the contact details with both halves of the key, once.
 
+    A staff id to watch is in the same box and comes out of it for a match alone.
+
     Raises:
         Refused: ``same_person``; ``read_already``; ``no_contact`` if they were deleted since; ``wrong_halves``.
     """
@@ -52,7 +55,7 @@ def unseal_contact(act: Act, asked: Unsealing, one: str, other: str) -> str:
     row.agreed_by, row.agreed_on = act.actor.account, timezone.localdate()
     row.save()
     act.note("unsealing", row.pk, after={"opinion": str(row.opinion), "reason": row.reason, "read": True})
-    return text
+    return Boxed.of(text).contact
 
 
 def _with_any_key(box: bytes, one: str, other: str) -> str:

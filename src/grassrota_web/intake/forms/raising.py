@@ -246,7 +246,7 @@ class ConfidingForm(forms.Form):
     watch = forms.CharField(
         label=_("Your staff number, if you belong to the staff"),
         required=False,
-        max_length=80,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_(
             "Only if you want it watched whether something happens to you afterwards. It goes into the same sealed box."

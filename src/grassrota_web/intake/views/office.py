@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -75,17 +74,8 @@ def unseal(request: Request, key: uuid.UUID) -> HttpResponse:
         text = attempt(form, unseal_contact, request.actor, row, given["one"], given["other"])
     context: dict[str, Any] = {"row": row, "form": form, "by": _names([row.asked_by]).get(row.asked_by, "")}
     if text is not None:
-        context |= {"read": True, **_parts(text)}
+        context |= {"read": True, "contact": text}
     return render(request, "intake/unseal.html", context, status=422 if form.errors else 200)
-
-
-def _parts(text: str) -> dict[str, str]:
-    """Contact details and the staff number to watch, apart."""
-    try:
-        said = json.loads(text)
-        return {"contact": str(said["contact"]), "watch": str(said["watch"])}
-    except (ValueError, KeyError, TypeError):
-        return {"contact": text, "watch": ""}
 
 
 def _names(accounts: list[str]) -> dict[str, str]:

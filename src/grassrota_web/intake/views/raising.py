@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,6 +22,7 @@ from grassrota_web.access.actor import NOBODY
 from grassrota_web.access.pages import attempt
 from grassrota_web.intake import budget, proof_of_work
 from grassrota_web.intake.actions.filing import FILED, Confided, file_opinion, office_key
+from grassrota_web.intake.boxed import Boxed
 from grassrota_web.intake.codes import drawn, taken_up
 from grassrota_web.intake.forms.raising import ConfidingForm, OpinionForm, elsewhere
 from grassrota_web.intake.public import open_to_all
@@ -105,8 +105,7 @@ def _filed(request: HttpRequest, form: OpinionForm, given: dict[str, Any]) -> Do
 
 def confided(given: dict[str, Any]) -> Confided:
     """What comes with a filing, of a valid form; contact details in plain words are sealed before they are written."""
-    contact, watch = given.get("contact", "").strip(), given.get("watch", "").strip()
-    plain = json.dumps({"contact": contact, "watch": watch}, ensure_ascii=False) if contact or watch else ""
+    plain = Boxed(given.get("contact", "").strip(), given.get("watch", "").strip()).text()
     return Confided(given["passphrase"], plain, given.get("box", b""), given["papers"])
 
 

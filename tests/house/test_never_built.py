@@ -213,7 +213,7 @@ def test_praise_is_not_counted(package: Package) -> None:
 
 
 def test_no_output_hangs_on_a_posting(package: Package) -> None:
-    """R001-25, R003-18: nothing that a host produces or hands over is kept; the one quota is of field days."""
+    """R001-25, R002-19, R003-18: nothing a host hands over is kept; the one quota is of field days."""
     assert _speaking_of(TAKEN, package.kept) == {}
     aims = {name: where for name, where in package.kept.items() if {"quota", "target"} & set(_parts(name))}
     assert set(aims) <= {"quota", "quota_year", "annual_quota"}

@@ -118,6 +118,47 @@ def _file(units: list[str], of_unit: Mapping[str, Collection[Change]]) -> Review
     return ReviewFile(tuple(sorted(units)), tuple((person, kind, on) for person, on, kind in changes))
 
 
+def match_period(on: date, days: Collection[date]) -> tuple[date, date]:
+    """The first and last day of the changes that a match is about: since the match before, or ever for the first.
+
+    So each change is in the review of one match only.
+    """
+    before = max((day for day in days if day < on), default=None)
+    return (date.min if before is None else before + relativedelta(days=1)), on
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRate:
+    """For how many of a unit's people on the watch something changed; both None while too few are on it.
+
+    Attributes:
+        unit: Its id.
+        watched: How many are on the watch, 20 or more.
+        changed: For how many of them there was a change or several, in whatever unit.
+    """
+
+    unit: str
+    watched: int | None = None
+    changed: int | None = None
+
+
+def rates_of(unit_of: Mapping[str, str], watched: Collection[str], changes: Iterable[Change]) -> tuple[UnitRate, ...]:
+    """Each unit's rate, in the order of ids; a unit with nobody on the watch looks like one with nineteen.
+
+    Args:
+        unit_of: The unit of everybody on the staff.
+        watched: Ids of those who want it; one of nobody on the staff counts nowhere.
+        changes: All changes of all units in the period.
+    """
+    changed = {change.person for change in changes}
+    rates = []
+    for unit in sorted(set(unit_of.values())):
+        here = {person for person in watched if unit_of.get(person) == unit}
+        found = rate(len(here & changed), len(here))
+        rates.append(UnitRate(unit) if found is None else UnitRate(unit, len(here), len(here & changed)))
+    return tuple(rates)
+
+
 def rate(changed: int, watched: int) -> Fraction | None:
     """The share of a unit's people on the watch for whom something changed; None below twenty of them.
 

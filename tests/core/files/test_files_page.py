@@ -10,7 +10,7 @@ import pytest
 
 from grassrota.figures.figure import Coverage
 from grassrota.figures.flag import Flag
-from grassrota.files import cases, counts, openings, opinions, pins, plan, postings, register, roster, visits
+from grassrota.files import cases, counts, openings, opinions, pins, plan, postings, register, review, roster, visits
 from grassrota.files.columns import Column
 from grassrota.files.counts import read_counts
 from grassrota.files.lists import LISTS
@@ -33,7 +33,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "files.md"
         pins.PINS,
         *(plan.POSTINGS, plan.LEFT_OUT, postings.BATCHES, postings.CONCERNS, postings.STEPS, postings.REPORTS),
         *(postings.FIELD_DAYS, postings.SIGNUPS, opinions.OPINIONS, opinions.TASKFORCES, cases.CASES, cases.CLAIMS),
-        *(cases.ANSWERS, counts.COUNTS, visits.VISITS, register.REGISTER),
+        *(cases.ANSWERS, counts.COUNTS, visits.VISITS, register.REGISTER, review.CHANGES, review.STAFF, review.REVIEW),
     ],
 )
 def test_every_column_is_shown(columns: Sequence[Column]) -> None:

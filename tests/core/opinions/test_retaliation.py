@@ -14,9 +14,12 @@ from grassrota.opinions.retaliation import (
     Change,
     ChangeKind,
     ReviewFile,
+    UnitRate,
     files_to_review,
     match_days,
+    match_period,
     rate,
+    rates_of,
     require_match,
 )
 
@@ -83,6 +86,25 @@ def test_a_rate_is_shown_from_twenty_people_up() -> None:
     for changed in (-1, 21):
         with pytest.raises(BadInput):
             rate(changed, 20)
+
+
+def test_each_day_is_in_the_period_of_one_match() -> None:
+    """The first takes whatever was before; each other begins on the day after the one before."""
+    days = match_days(date(1958, 1, 31), 1, 3)
+    assert [match_period(day, days) for day in days] == [
+        (date.min, date(1958, 1, 31)),
+        (date(1958, 2, 1), date(1958, 2, 28)),
+        (date(1958, 3, 1), date(1958, 3, 31)),
+    ]
+
+
+def test_a_unit_is_told_by_its_own_people_on_the_watch() -> None:
+    """Of twenty of a, two changed, one of them twice and in b; of nineteen of b one; of c nobody is on the watch."""
+    unit_of = {f"{unit}{number}": unit for unit in "abc" for number in range(25)}
+    watched = {*(f"a{number}" for number in range(20)), *(f"b{number}" for number in range(19)), "a stranger"}
+    changes = [Change(person, "b", ChangeKind.MOVED, DAY) for person in ("a0", "a1", "a24", "b0", "c0", "a stranger")]
+    changes.append(Change("a0", "a", ChangeKind.PAY_CUT, DAY))
+    assert rates_of(unit_of, watched, changes) == (UnitRate("a", 20, 2), UnitRate("b"), UnitRate("c"))
 
 
 def test_a_change_is_of_somebody_somewhere() -> None:

@@ -1,4 +1,7 @@
-"""``grassrota intake key``: a key of the inspection office, in two halves, on a machine that is on no network."""
+"""``grassrota intake key``: a key of the inspection office, in two halves, on a machine that is on no network.
+
+``grassrota intake watch``, which needs both halves, is registered beside it.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,12 @@ from grassrota.cli.program import SETTINGS
 from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
 from grassrota.errors import BadInput, Fault
+from grassrota_web.config.commands.watch import watch
 
 intake = typer.Typer(help="Opinions as they come in.", **SETTINGS)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet; it gets three files.")]
 PUBLIC, HALVES = "public", ("half-1", "half-2")
-
-
-@intake.callback()
-def _group() -> None:
-    """Keeps ``key`` a command of its own."""
 
 
 @intake.command(epilog="Example: grassrota intake key office-key")
@@ -47,3 +46,9 @@ def key(folder: Folder, as_json: Json = False, quiet: Quiet = False) -> Done:
     terminal.tell("Next: one inspector proposes it, another confirms it.")
     terminal.tell(f"{HALVES[0]} and {HALVES[1]} go to two people, and nowhere else.")
     return Done(data={"public": public.hex(), "halves": [str(folder / name) for name in HALVES]})
+
+
+intake.command(
+    epilog="Example: grassrota intake watch contacts.json --half a/half-1 --half b/half-2 --changes changes.csv "
+    "--staff staff.csv --first 2026-01-31 --every 3 --on 2026-10-31 -o review"
+)(watch)

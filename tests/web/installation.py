@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,30 @@ from typing import Any
 import psycopg
 
 PROGRAM = [sys.executable, "-c", "from grassrota.cli import main; main()"]
+
+FORKED = multiprocessing.get_context("forkserver")
+"""Forks processes from one that has loaded the libraries and the core, which takes longer than most commands do."""
+FORKED.set_forkserver_preload(
+    [
+        "cryptography.hazmat.primitives.asymmetric.ed25519",
+        "cryptography.hazmat.primitives.ciphers.aead",
+        "django.contrib.auth",
+        "django.core.management",
+        "django.db.models",
+        "django.test",
+        "grassrota.cli.program",
+        "grassrota.files.policy",
+        "grassrota.opinions.receipts.documents",
+        "grassrota.opinions.routing",
+        "grassrota.opinions.systemic",
+        "grassrota.posting.steps",
+        "grassrota.rota.check",
+        "jinja2",
+        "pydantic",
+        "sqlparse",
+    ]
+)
+# what reads settings is loaded by each process, in its own environment
 
 
 @dataclass(frozen=True)
@@ -41,19 +68,26 @@ class Installation:
 
     def __call__(self, *args: str | Path, **more: str) -> Called:
         """Runs a command to its end."""
-        command = [*PROGRAM, *map(str, args)]
-        found = subprocess.run(
-            command, capture_output=True, text=True, env={**self.environment, **more}, timeout=60, check=False
-        )
-        return Called(found.returncode, found.stdout, found.stderr)
+        return self._ended(_command, [str(arg) for arg in args], {**self.environment, **more}, 60)
 
     def python(self, code: str, timeout: int = 60) -> str:
         """What some lines print that run with the installation's settings."""
-        lines = f"from grassrota_web.config.commands.django_set_up import set_up\nset_up()\n{code}"
-        command = [sys.executable, "-c", lines]
-        return subprocess.run(
-            command, capture_output=True, text=True, env=self.environment, timeout=timeout, check=True
-        ).stdout.strip()
+        ended = self._ended(_lines, code, self.environment, timeout)
+        assert ended.code == 0, ended.err
+        return ended.out.strip()
+
+    def _ended(self, run: Callable[[Any], None], given: Any, environment: Mapping[str, str], timeout: int) -> Called:
+        """How a process ended that runs this in that environment."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            process = FORKED.Process(target=_within, args=(dict(environment), out, err, run, given))
+            process.start()
+            process.join(timeout)
+            if process.exitcode is None:
+                process.kill()
+                process.join()
+                raise TimeoutError(f"{given} did not end within {timeout} seconds")
+            return Called(process.exitcode, out.read_text("utf-8"), err.read_text("utf-8"))
 
     def start(self, *args: str) -> subprocess.Popen[str]:
         """Starts a command that goes on, in a group of its own with what it starts itself."""
@@ -72,6 +106,31 @@ class Installation:
     def folder(self) -> Path:
         """Its data folder."""
         return Path(self.environment["GRASSROTA_DATA"])
+
+
+def _within(environment: dict[str, str], out: Path, err: Path, run: Callable[[Any], None], given: Any) -> None:
+    """Runs something in a process of its own, as if it had been started in this environment."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for descriptor, path in ((1, out), (2, err)):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT)
+        os.dup2(file, descriptor)
+        os.close(file)
+    run(given)
+
+
+def _command(args: list[str]) -> None:
+    sys.argv = ["grassrota", *args]
+    from grassrota.cli import main
+
+    main()
+
+
+def _lines(code: str) -> None:
+    from grassrota_web.config.commands.django_set_up import set_up
+
+    set_up()
+    exec(code, {"__name__": "__main__"})
 
 
 class Installations:

@@ -7,7 +7,6 @@ from django.db import transaction
 # first, so that what was filed is appended before the rest of the day's work
 from grassrota_web.intake import above, tasks  # noqa: F401
 from grassrota_web.jobs.daily import daily
-from grassrota_web.opinions import habits
 from grassrota_web.opinions.escalating import escalate_all
 from grassrota_web.opinions.flagging import flag_all
 from grassrota_web.opinions.heard import hear, standing, topics
@@ -39,6 +38,8 @@ def make_searchable() -> None:
 @daily
 def learn_where_cases_go() -> None:
     """Learns from cases that units took as their own, so that the next ones' receivers can be suggested."""
+    from grassrota_web.opinions import habits  # what learns takes long to load, and only workers do
+
     habits.learn()
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
-from grassrota.opinions.themes.labelling import Answer
+from grassrota.opinions.themes.answer import Answer
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, Reach
 from grassrota_web.opinions.models import Issue, Raised

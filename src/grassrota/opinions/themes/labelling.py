@@ -9,20 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from scipy.special import betaincinv
 
 from grassrota.errors import Faults
-
-
-class Answer(StrEnum):
-    """What a person says of a pair."""
-
-    SAME = "same"
-    OTHER = "other"
-    UNSURE = "unsure"
+from grassrota.opinions.themes.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

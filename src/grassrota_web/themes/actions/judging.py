@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from grassrota.opinions.themes.labelling import Answer
+from grassrota.opinions.themes.answer import Answer
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb

@@ -13,9 +13,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from grassrota.opinions.themes.answer import Answer
 from grassrota.opinions.themes.label import RECEIPTS
-from grassrota.opinions.themes.labelling import Answer, Precision, precision
 from grassrota.opinions.themes.labelling import Pair as Drawn
+from grassrota.opinions.themes.labelling import Precision, precision
 from grassrota.opinions.themes.theme import Growth
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grassrota.opinions.themes.labelling import Answer
+from grassrota.opinions.themes.answer import Answer
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.typed import typed

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from grassrota.errors import BadInput
-from grassrota.opinions.themes.labelling import Answer, Pair, drawn, precision
+from grassrota.opinions.themes.answer import Answer
+from grassrota.opinions.themes.labelling import Pair, drawn, precision
 
 
 def test_ten_of_ten() -> None:

@@ -65,7 +65,9 @@ def test_the_whole_way(plan: Plan) -> None:
     plan.refresh_from_db()
     assert plan.state == PlanState.UNDER_WAY
     told = [
-        entry.after["state"] for entry in Entry.objects.filter(kind="plan") if entry.after and "state" in entry.after
+        entry.after["state"]
+        for entry in Entry.objects.filter(kind="plan").order_by("number")
+        if entry.after and "state" in entry.after
     ]
     assert told == ["initial", "approved", "under_way"]
     assert StepDone.objects.filter(step="publication").exists()

@@ -12,6 +12,7 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.orgs.models import HostAnswer, Opening, Programme, Rotation, Unit
+from grassrota_web.orgs.queries.holding import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def openings(actor: Actor, only: OpeningFilter = ALL) -> QuerySet[Opening]:
     if only.answer:
         rows = rows.filter(answer=only.answer)
     words = only.words.strip()
-    return rows.filter(Q(place__name__icontains=words) | Q(code__istartswith=words)) if words else rows
+    return rows.filter(holding("place__name", words) | Q(code__istartswith=words)) if words else rows
 
 
 def hosted(actor: Actor) -> QuerySet[Opening]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs.models import Exemption, Person, Unit
+from grassrota_web.orgs.queries.holding import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ def people(actor: Actor, only: PeopleFilter = EVERYBODY) -> QuerySet[Person]:
     coded = rows.filter(code=words)
     if coded.exists():
         return coded
-    # Chinese knows no capitals, and PostgreSQL is much slower where it has to think of them
-    cased = words.upper() != words.lower()
-    return rows.filter(name__icontains=words) if cased else rows.filter(name__contains=words)
+    return rows.filter(holding("name", words))
 
 
 def in_force(day: date) -> QuerySet[Exemption]:

@@ -13,6 +13,7 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs.models import Unit
+from grassrota_web.orgs.queries.holding import holding
 from grassrota_web.orgs.words import LEVELS
 
 FOUND = 30
@@ -43,7 +44,7 @@ def named(actor: Actor, words: str, limit: int = FOUND) -> list[Unit]:
     if not words:
         return []
     units = visible(actor, Unit.objects.all()).order_by("name", "pk")
-    found = list(units.filter(name__icontains=words)[:limit])
+    found = list(units.filter(holding("name", words))[:limit])
     known = [unit.pk for unit in found]
     return found + list(units.filter(code__istartswith=words).exclude(pk__in=known)[: limit - len(found)])
 

@@ -6,7 +6,8 @@ single one is hidden, so that the sum would give it away, one more, or else the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,10 +47,11 @@ def exemption_shares(actor: Actor, unit: Unit, day: date) -> list[Share]:
     """A row for each unit directly below one, for the people of the unit itself, and the sum, which stands last."""
     below = list(visible(actor, Unit.objects.filter(parent=unit)).order_by("name", "pk"))
     staff, exempt = _counts(unit, day)
-    found = [Share(row, _sum(staff, row.path), _sum(exempt, row.path)) for row in below]
+    staff_of, exempt_of = (_summed(counts, unit.path) for counts in (staff, exempt))
+    found = [Share(row, staff_of[row.path], exempt_of[row.path]) for row in below]
     if staff.get(unit.path):
         found.append(Share(unit, staff[unit.path], exempt.get(unit.path, 0), own=True))
-    whole = Share(unit, _sum(staff, unit.path), _sum(exempt, unit.path))
+    whole = Share(unit, sum(staff.values()), sum(exempt.values()))
     open_here = {row.unit.pk for row in found if actor.may(Right.READ_PEOPLE, row.unit.path)}
     if actor.may(Right.READ_PEOPLE, unit.path):
         return [*found, whole]
@@ -75,8 +77,13 @@ def _counts(unit: Unit, day: date) -> tuple[dict[str, int], dict[str, int]]:
     return first, second
 
 
-def _sum(counts: dict[str, int], path: str) -> int:
-    return sum(count for below, count in counts.items() if below.startswith(path))
+def _summed(counts: Mapping[str, int], above: str) -> Counter[str]:
+    """By the path of each unit directly below: its own people and those of all units below it."""
+    sums: Counter[str] = Counter()
+    for path, count in counts.items():
+        if path != above:
+            sums[path[: path.index("/", len(above)) + 1]] += count
+    return sums
 
 
 def _veiled(rows: Iterable[Share], open_here: set[int]) -> list[Share]:

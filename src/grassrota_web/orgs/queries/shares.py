@@ -65,14 +65,10 @@ def _counts(unit: Unit, day: date) -> tuple[dict[str, int], dict[str, int]]:
     """Staff and exempt people by the path of their own unit, below one; all of them, since only sums are shown."""
     paths = dict(Unit.objects.filter(path__startswith=unit.path).order_by().values_list("pk", "path"))
     staff = Person.objects.filter(left_on=None).order_by()
-    exempt = in_force(day).filter(person__left_on=None).order_by()
     if unit.parent_id:  # below the top that is a part of them, and found by units
         staff = staff.filter(unit__path__startswith=unit.path)
-        exempt = exempt.filter(person__unit__path__startswith=unit.path)
-    counted = (
-        staff.values_list("unit").annotate(n=Count("pk")),
-        exempt.values_list("person__unit").annotate(n=Count("person", distinct=True)),
-    )
+    exempt = staff.filter(pk__in=in_force(day).order_by().values("person"))
+    counted = (rows.values_list("unit").annotate(n=Count("*")) for rows in (staff, exempt))
     first, second = ({paths[key]: count for key, count in rows if key in paths} for rows in counted)
     return first, second
 

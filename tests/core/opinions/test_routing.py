@@ -73,14 +73,16 @@ def test_a_tie_is_refused_when_it_is_made() -> None:
 
 
 def test_rules_that_never_meet_and_rules_within_rules_are_no_tie() -> None:
-    """Food and tools share no opinion; the county lies in the prefecture."""
-    _table(
+    """Food and tools share no opinion; the county lies in the prefecture; the most specific one decides."""
+    table = _table(
         Rule("bureau", "food"),
         Rule("county", "tools"),
         Rule("county", "rice"),
         Rule("county", "food", "", "county"),
         Rule("county", "rice", "", "county"),
     )
+    found = [table.receiver(topic, "township", "", FREE) for topic in ("food", "tools", "rice")]
+    assert found == ["bureau", "county", "county"]
 
 
 def test_two_rules_for_the_same_are_a_tie() -> None:

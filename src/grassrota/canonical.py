@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
+from json import JSONEncoder
 from typing import Any
+
+_SPELLING = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(value: Any) -> bytes:
     """UTF-8 with sorted keys and no spaces, of a value without floats, which a store could spell otherwise."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _SPELLING.encode(value).encode("utf-8")
 
 
 def salted_hash(salt: bytes, value: Any) -> bytes:

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from grassrota_web.intake.convert import NewOpinion
 from grassrota_web.intake.models import Answer, Message, Opinion
 
 
@@ -33,7 +34,7 @@ class Standing:
     appeals: bool = False
 
 
-APPENDED: list[Callable[[Sequence[Opinion]], None]] = []
+APPENDED: list[Callable[[Sequence[NewOpinion]], None]] = []
 """Told of the opinions of a day, in random order, within the transaction that appends them."""
 
 ANSWERED: list[Callable[[Sequence[Answer]], None]] = []

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.db.models import Q
 
 from grassrota_web.intake.entries import Filed
-from grassrota_web.intake.models import Concerned, Opinion
+from grassrota_web.intake.models import Concerned
 from grassrota_web.orgs.models import Person, Unit
 
 
-def rows(filed: Sequence[Filed]) -> tuple[list[Opinion], list[Concerned]]:
+class NewOpinion(NamedTuple):
+    """Columns of a new opinion."""
+
+    id: UUID
+    day: date
+    words: str
+    read_as: str
+    language: str
+    place_id: int | None
+    place_words: str
+    addressed_id: int | None
+    topic: str
+    channel: str
+    by_proxy: bool
+    inspection: bool
+    unclear: bool
+    may_visit: bool
+    suggestion: str
+    credit: str
+
+
+def rows(filed: Sequence[Filed]) -> tuple[list[NewOpinion], list[Concerned]]:
     """New rows, in the same order; a unit that is gone since is one that could not be told."""
     named = {key for entry in filed for key in (*entry.filing.units, entry.filing.place, entry.filing.addressed) if key}
     units = Unit.objects.in_bulk(list(named))
@@ -26,9 +50,10 @@ def unit_called(words: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
-def _opinion(entry: Filed, units: Mapping[int, Unit]) -> Opinion:
+def _opinion(entry: Filed, units: Mapping[int, Unit]) -> NewOpinion:
     filing = entry.filing
-    return Opinion(
+    return NewOpinion(
+        id=uuid4(),
         day=entry.day,
         words=filing.words,
         read_as=filing.read_as,
@@ -47,13 +72,13 @@ def _opinion(entry: Filed, units: Mapping[int, Unit]) -> Opinion:
     )
 
 
-def _concerned(entry: Filed, opinion: Opinion, units: Mapping[int, Unit]) -> list[Concerned]:
+def _concerned(entry: Filed, opinion: NewOpinion, units: Mapping[int, Unit]) -> list[Concerned]:
     """A row for each unit, and for each member of staff in it or at its head who bears a name that was given."""
     known = [units[key] for key in entry.filing.units if key in units]
-    found = [Concerned(opinion=opinion, unit=unit) for unit in known]
+    found = [Concerned(opinion_id=opinion.id, unit=unit) for unit in known]
     for name in entry.filing.named:
         codes = _codes(name, known)
-        found += [Concerned(opinion=opinion, named=name, staff=code) for code in codes or [""]]
+        found += [Concerned(opinion_id=opinion.id, named=name, staff=code) for code in codes or [""]]
     return found
 
 

@@ -55,7 +55,7 @@ def write(before: Log, appended: Appended) -> None:
     day = _day(appended.log)
     numbered = enumerate(appended.commitments, start=before.size)
     insert(LogLeaf, ("number", "day", "commitment"), ((number, day, one.digest) for number, one in numbered))
-    LogNode.objects.bulk_create(_completed(before.size, appended.log.size), batch_size=ROWS)
+    LogNode.objects.bulk_create(_completed(before.size, appended), batch_size=ROWS)
     head = appended.log.head
     assert head is not None
     LogHead.objects.create(
@@ -90,14 +90,16 @@ def inclusion(number: int, promised: Commitment) -> documents.Document | None:
     )
 
 
-def _completed(before: int, size: int) -> list[LogNode]:
-    """Roots that are kept of subtrees that the leaves from ``before`` up to ``size`` make whole."""
+def _completed(before: int, appended: Appended) -> list[LogNode]:
+    """Roots that are kept of subtrees that what was appended after ``before`` leaves makes whole."""
     known: dict[tuple[int, int], bytes] = {}
-    height = KEPT_FROM
+    height, size = KEPT_FROM, appended.log.size
     while size >> height:
         for number in range(before >> height, size >> height):
             if height == KEPT_FROM:
-                known[height, number] = _made(height, number)
+                start = (number << height) - before
+                leaves = appended.leaves[start : start + (1 << height)] if start >= 0 else ()
+                known[height, number] = _root(leaves) if leaves else _made(height, number)
             else:
                 low = [
                     known.get((height - 1, child)) or node(height - 1, child) for child in (2 * number, 2 * number + 1)
@@ -110,7 +112,11 @@ def _completed(before: int, size: int) -> list[LogNode]:
 def _made(height: int, number: int) -> bytes:
     start = number << height
     rows = LogLeaf.objects.filter(number__gte=start, number__lt=start + (1 << height)).order_by("number")
-    level: Sequence[bytes] = [Commitment(day, bytes(kept)).leaf for day, kept in rows.values_list("day", "commitment")]
+    return _root([Commitment(day, bytes(kept)).leaf for day, kept in rows.values_list("day", "commitment")])
+
+
+def _root(level: Sequence[bytes]) -> bytes:
+    """Root of a perfect subtree over these leaves."""
     while len(level) > 1:
         level = [merkle.node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=True)]
     return level[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from grassrota.opinions import case as core
@@ -26,6 +27,7 @@ from grassrota_web.opinions.models import Appeal, Case, Fact, FactKind, Handler,
 
 Row = TypeVar("Row")
 
+_NONE: Mapping[uuid.UUID, Sequence[Fact]] = MappingProxyType({})
 UNROUTED = "@unrouted"
 """Stands for the owner of a case that nobody has been sent."""
 SAID = {intake.Said.FIXED: Answer.FIXED, intake.Said.PARTLY: Answer.PARTLY, intake.Said.NOT_FIXED: Answer.NOT_FIXED}
@@ -34,12 +36,12 @@ REPLIES = {ReplyKind(kind): FactKind(kind) for kind in ReplyKind}
 STEPS = {StepKind(kind): FactKind(kind) for kind in StepKind}
 
 
-def value(row: Case) -> core.Case:
-    """A case; ``owner`` to be selected."""
-    return values([row])[row.pk]
+def value(row: Case, facts: Sequence[Fact] | None = None) -> core.Case:
+    """A case; ``owner`` to be selected. Whoever holds its facts, in order, gives them; they are not read again."""
+    return values([row], {} if facts is None else {row.pk: facts})[row.pk]
 
 
-def values(rows: Iterable[Case]) -> Mapping[uuid.UUID, core.Case]:
+def values(rows: Iterable[Case], facts: Mapping[uuid.UUID, Sequence[Fact]] = _NONE) -> Mapping[uuid.UUID, core.Case]:
     """Cases by id, with few queries however many they are; their ``owner`` is to be selected."""
     known = {row.pk: row for row in rows}
     merged = [row.pk for row in known.values() if row.merged]
@@ -48,18 +50,19 @@ def values(rows: Iterable[Case]) -> Mapping[uuid.UUID, core.Case]:
         found = [part for part in parts if part.pk not in known]
         known |= {part.pk: part for part in found}
         merged = [part.pk for part in found if part.merged]
-    return _Ledgers(known).read()
+    return _Ledgers(known, facts).read()
 
 
 class _Ledgers:
     """What belongs to some cases, read at once."""
 
-    def __init__(self, rows: Mapping[uuid.UUID, Case]) -> None:
+    def __init__(self, rows: Mapping[uuid.UUID, Case], facts: Mapping[uuid.UUID, Sequence[Fact]]) -> None:
         self.rows = rows
         held = {"case__in": list(rows)}
         raised = list(Raised.objects.filter(**held))
         self.raised = _by(raised, "case_id")
-        self.facts = _by(Fact.objects.filter(**held).select_related("unit"), "case_id")
+        unread = [key for key in rows if key not in facts]
+        self.facts = {**facts, **_by(Fact.objects.filter(case__in=unread).select_related("unit"), "case_id")}
         self.handlers = _by(Handler.objects.filter(**held, until=None), "case_id")
         opinions = [one.pk for one in raised]
         said = intake.Answer.objects.filter(opinion__in=opinions, said__in=SAID).order_by("day", "number")

@@ -15,7 +15,8 @@ from grassrota.opinions.deadlines import DutyKind
 from grassrota.opinions.routing import RoutingTable
 from grassrota.opinions.workdays import WorkCalendar, due
 from grassrota.org import UnitTree
-from grassrota_web.intake.models import Concerned, Opinion
+from grassrota_web.intake.convert import NewOpinion
+from grassrota_web.intake.models import Concerned
 from grassrota_web.intake.queries import Whom as Said
 from grassrota_web.journal.in_bulk import insert
 from grassrota_web.opinions import chains, trees
@@ -27,16 +28,16 @@ ROWS = 2000
 """Rows written at once."""
 
 
-def open_cases(opinions: Sequence[Opinion]) -> None:
+def open_cases(opinions: Sequence[NewOpinion]) -> None:
     """Opens a case for each opinion that has none, in the order given, which was drawn by chance."""
     desk = _Desk()
     said = _said(opinions)
     for start in range(0, len(opinions), ROWS):
         some = opinions[start : start + ROWS]
-        opened = [desk.opened(opinion, said.get(opinion.pk, _NOBODY)) for opinion in some]
+        opened = [desk.opened(opinion, said.get(opinion.id, _NOBODY)) for opinion in some]
         sent = [case for case in opened if case.owner_id or case.outside]
         insert(Case, _Opened._fields, opened)
-        insert(Raised, ("opinion_id", "case_id"), ((of.pk, case.id) for of, case in zip(some, opened, strict=True)))
+        insert(Raised, ("opinion_id", "case_id"), ((of.id, case.id) for of, case in zip(some, opened, strict=True)))
         Chained.objects.bulk_create(desk.chained, batch_size=ROWS)
         desk.chained.clear()
         facts = ((case.id, 1, case.opened_on, FactKind.SENT, case.owner_id) for case in sent)
@@ -61,27 +62,25 @@ class _Opened(NamedTuple):
 _NOBODY = Said((), (), inspection=False, unclear=False)
 
 
-def _said(opinions: Sequence[Opinion]) -> Mapping[object, Said]:
+def _said(opinions: Sequence[NewOpinion]) -> Mapping[object, Said]:
     """Whom the opinions concern, those alone that concern anybody."""
     units: dict[object, set[str]] = {}
     people: dict[object, set[str]] = {}
-    keys = [opinion.pk for opinion in opinions]
-    for start in range(0, len(keys), ROWS):
-        rows = Concerned.objects.filter(opinion__in=keys[start : start + ROWS]).select_related("unit")
-        for row in rows:
-            if row.unit:
-                units.setdefault(row.opinion_id, set()).add(row.unit.code)
-            if row.staff:
-                people.setdefault(row.opinion_id, set()).add(row.staff)
+    days = {opinion.day for opinion in opinions}
+    for row in Concerned.objects.filter(opinion__day__in=days).select_related("unit"):
+        if row.unit:
+            units.setdefault(row.opinion_id, set()).add(row.unit.code)
+        if row.staff:
+            people.setdefault(row.opinion_id, set()).add(row.staff)
     return {
-        opinion.pk: Said(
-            tuple(sorted(units.get(opinion.pk, ()))),
-            tuple(sorted(people.get(opinion.pk, ()))),
+        opinion.id: Said(
+            tuple(sorted(units.get(opinion.id, ()))),
+            tuple(sorted(people.get(opinion.id, ()))),
             opinion.inspection,
             opinion.unclear,
         )
         for opinion in opinions
-        if opinion.inspection or opinion.unclear or opinion.pk in units or opinion.pk in people
+        if opinion.inspection or opinion.unclear or opinion.id in units or opinion.id in people
     }
 
 
@@ -102,7 +101,7 @@ class _Desk:
 
         self.by_day: dict[date, tuple[date, date]] = {}
 
-    def opened(self, opinion: Opinion, said: Said) -> _Opened:
+    def opened(self, opinion: NewOpinion, said: Said) -> _Opened:
         """The case; the chain of whom the opinion concerns is added to ``chained``."""
         whom = chains.NOBODY if said is _NOBODY else chains.concerned(said)
         chain = self.chains.get(whom)

@@ -43,7 +43,7 @@ class Held:
     @cached_property
     def value(self) -> core.Case:
         """The case as it was when it was locked."""
-        return convert.value(self.row)
+        return convert.value(self.row, self.facts)
 
     @cached_property
     def route(self) -> Route:
@@ -87,7 +87,7 @@ class Held:
 
     def save(self, value: core.Case | None = None) -> None:
         """Saves the case with what the core makes of it; read again if its value is not given."""
-        repeat(self.row, value or convert.value(self.row), calendar())
+        repeat(self.row, value or convert.value(self.row, self.facts), calendar())
         self.row.save()
 
     def end(self, value: core.Case | None = None, **noted: Any) -> Case:

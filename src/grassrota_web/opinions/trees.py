@@ -15,13 +15,13 @@ from grassrota_web.orgs.models import Unit
 
 def all_units() -> UnitTree:
     """All units with their heads."""
-    return convert.unit_tree(Unit.objects.prefetch_related("headed_by"))
+    return convert.unit_tree(Unit.objects.all())
 
 
 def around(units: Iterable[Unit]) -> UnitTree:
     """These units and all above them: as much of the tree as the way of one case needs."""
     keys = {int(key) for unit in units for key in unit.path.strip("/").split("/")}
-    return convert.unit_tree(Unit.objects.filter(pk__in=keys).prefetch_related("headed_by"))
+    return convert.unit_tree(Unit.objects.filter(pk__in=keys))
 
 
 def all_topics() -> TopicTree:

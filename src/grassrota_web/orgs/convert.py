@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from grassrota import org, staff
 from grassrota.errors import BadInput, Fault
@@ -23,6 +26,10 @@ Facts = dict[str, str]
 
 def unit(row: Unit, parent: str = "") -> org.Unit:
     """A unit under the one with the code ``parent``, or at the top; its heads are to be fetched with the row."""
+    return _headed(row, parent, (head.code for head in row.headed_by.all()))
+
+
+def _headed(row: Unit, parent: str, heads: Iterable[str]) -> org.Unit:
     return org.Unit(
         row.code,
         row.name,
@@ -30,16 +37,19 @@ def unit(row: Unit, parent: str = "") -> org.Unit:
         UnitKind(row.kind),
         parent,
         row.open_list,
-        tuple(sorted(head.code for head in row.headed_by.all())),
+        tuple(sorted(heads)),
         None if row.east_km is None or row.north_km is None else (row.east_km, row.north_km),
     )
 
 
-def unit_tree(rows: Iterable[Unit]) -> org.UnitTree:
-    """The tree of these rows; a unit whose parent is not among them stands at the top."""
-    units = list(rows)
-    codes = {row.pk: row.code for row in units}
-    return org.UnitTree(tuple(unit(row, codes.get(row.parent_id or 0, "")) for row in units))
+def unit_tree(rows: QuerySet[Unit]) -> org.UnitTree:
+    """The tree of these rows with their heads; a unit whose parent is not among them stands at the top."""
+    heads: dict[int, list[str]] = defaultdict(list)
+    headed = Unit.headed_by.through.objects.filter(unit__in=rows.order_by().values("pk"))
+    for key, code in headed.values_list("unit_id", "person__code"):
+        heads[key].append(code)
+    codes = {row.pk: row.code for row in rows}
+    return org.UnitTree(tuple(_headed(row, codes.get(row.parent_id or 0, ""), heads.get(row.pk, ())) for row in rows))
 
 
 def put_unit(row: Unit, value: org.Unit) -> Unit:

@@ -17,6 +17,7 @@ from grassrota_web.opinions.models import Topic
 from grassrota_web.opinions.opening import open_cases
 from grassrota_web.orgs.models import Unit
 from tests.web.conftest import World
+from tests.web.intake.appended import appended
 from tests.web.intake.conftest import _own_folder, key_halves, next_day
 from tests.web.opinions.conftest import office
 
@@ -51,7 +52,7 @@ class Place:
             Opinion.objects.create(words=f"SECRET-WORDS {number}", place_words="SECRET-PLACE", day=day, **given)
             for number in range(count)
         ]
-        open_cases(rows)
+        open_cases(appended(*rows))
         return rows
 
     def published(self, today: date | None = None) -> None:

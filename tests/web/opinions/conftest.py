@@ -17,6 +17,7 @@ from grassrota_web.intake.models import Answer, Concerned, Opinion, Said
 from grassrota_web.opinions.actions.closing import claim, investigate
 from grassrota_web.opinions.models import Case
 from tests.web.conftest import World
+from tests.web.intake.appended import appended
 
 
 class Office:
@@ -47,7 +48,7 @@ class Office:
         if named:
             Concerned.objects.create(opinion=opinion, staff=named, named="somebody")
         for tell in above.APPENDED:
-            tell([opinion])
+            tell(appended(opinion))
         return Case.objects.get(raised__opinion=opinion)
 
     def addressed(self, words: str = "the well at the mill is dry", **known: Any) -> Case:

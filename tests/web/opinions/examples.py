@@ -11,6 +11,7 @@ from grassrota_web.intake.models import Attachment, Opinion, ReadAs
 from grassrota_web.opinions.models import Appeal, Case, Issue, IssueCase, RoutingRule, Topic
 from grassrota_web.opinions.opening import open_cases
 from tests.web.conftest import World
+from tests.web.intake.appended import appended
 
 DAY = date(2026, 1, 5)
 
@@ -21,7 +22,7 @@ def case(world: World, side: str, **more: Any) -> dict[str, Any]:
     row = Opinion.objects.filter(**known).first()
     if row is None:
         row = Opinion.objects.create(day=DAY, words=f"the road of the {side}", place_words="mill", **known)
-        open_cases([row])
+        open_cases(appended(row))
     return {"key": Case.objects.get(raised__opinion=row).pk}
 
 

@@ -17,6 +17,7 @@ from grassrota_web.jobs.worker import work_once
 from grassrota_web.orgs.models import Unit
 from grassrota_web.themes.actions.finding import find_anew
 from tests.web.conftest import World
+from tests.web.intake.appended import appended
 from tests.web.opinions.conftest import Now, Office, now, office
 
 __all__ = ["Now", "Office", "now", "office"]
@@ -46,7 +47,7 @@ class Village:
         if about:
             Concerned.objects.bulk_create(Concerned(opinion=row, unit=units[about], named="them") for row in rows)
         for tell in above.APPENDED:
-            tell(rows)
+            tell(appended(*rows))
         return rows
 
     def found(self, learn: bool = True) -> None:

@@ -11,6 +11,7 @@ from grassrota_web.intake.models import Opinion
 from grassrota_web.opinions.opening import open_cases
 from grassrota_web.themes.models import Placed, Theme
 from tests.web.conftest import World
+from tests.web.intake.appended import appended
 
 DAY = date(2026, 1, 5)
 
@@ -23,7 +24,7 @@ def theme(world: World, side: str) -> dict[str, Any]:
         rows = Opinion.objects.bulk_create(
             Opinion(id=uuid4(), words=words, place_words="mill", **known) for _number in range(6)
         )
-        open_cases(rows)
+        open_cases(appended(*rows))
         number = Theme.objects.count()
         row = Theme.objects.create(number=number, words=[f"bridge-{side}"], since=DAY)
         Placed.objects.bulk_create(Placed(raised_id=one.pk, own=number, theme=row, holds=1) for one in rows)

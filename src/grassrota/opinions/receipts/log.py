@@ -60,10 +60,12 @@ class Appended:
     Attributes:
         log: The log with it.
         commitments: What was appended, in the order of the log; the first stands at the size of the log before.
+        leaves: Their leaves.
     """
 
     log: Log
     commitments: tuple[Commitment, ...]
+    leaves: tuple[bytes, ...]
 
 
 def append_day(log: Log, day: date, waiting: Iterable[Commitment], chance: Random | None = None) -> Appended:
@@ -88,8 +90,8 @@ def append_day(log: Log, day: date, waiting: Iterable[Commitment], chance: Rando
     if len({commitment.digest for commitment in drawn}) < len(drawn):
         raise Refused("committed_twice", f"Two of the opinions of {day} have the same commitment.", day=day)
     (chance or secrets.SystemRandom()).shuffle(drawn)
-    peaks = log.peaks
-    for size, commitment in enumerate(drawn, start=log.size):
-        peaks = merkle.with_leaf(peaks, size, commitment.leaf)
+    peaks, leaves = log.peaks, tuple(commitment.leaf for commitment in drawn)
+    for size, leaf in enumerate(leaves, start=log.size):
+        peaks = merkle.with_leaf(peaks, size, leaf)
     head = Head(day, log.size + len(drawn), merkle.root(peaks))
-    return Appended(Log(head, peaks), tuple(drawn))
+    return Appended(Log(head, peaks), tuple(drawn), leaves)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import TypeVar
 
 from django.db.models import F
@@ -61,11 +60,10 @@ def append(day: date, filed: Sequence[Filed]) -> int:
     log.write(before, appended)
     drawn = [filings[commitment.digest] for commitment in appended.commitments]
     opinions, concerned = convert.rows(drawn)
-    columns = [field.attname for field in Opinion._meta.concrete_fields]
-    insert(Opinion, columns, map(attrgetter(*columns), opinions))
+    insert(Opinion, convert.NewOpinion._fields, opinions)
     Concerned.objects.bulk_create(concerned, batch_size=ROWS)
     found = enumerate(zip(drawn, opinions, strict=True), start=before.size)
-    receipts = ((entry.digest, of.pk, day, entry.salt, number, entry.passphrase) for number, (entry, of) in found)
+    receipts = ((entry.digest, of.id, day, entry.salt, number, entry.passphrase) for number, (entry, of) in found)
     insert(ReceiptRow, ("digest", "opinion_id", "day", "salt", "leaf", "passphrase"), receipts)
     _keep_contacts(drawn, opinions)
     _keep_papers(day, drawn, opinions)
@@ -118,20 +116,20 @@ def _shuffled(rows: list[Row]) -> list[Row]:
     return secrets.SystemRandom().sample(rows, len(rows))
 
 
-def _keep_contacts(drawn: Sequence[Filed], opinions: Sequence[Opinion]) -> None:
+def _keep_contacts(drawn: Sequence[Filed], opinions: Sequence[convert.NewOpinion]) -> None:
     rows = [
-        Contact(opinion=opinion.pk, box=entry.box, sealed_by_browser=entry.by_browser)
+        Contact(opinion=opinion.id, box=entry.box, sealed_by_browser=entry.by_browser)
         for entry, opinion in zip(drawn, opinions, strict=True)
         if entry.box
     ]
     Contact.objects.bulk_create(_shuffled(rows), batch_size=ROWS)
 
 
-def _keep_papers(day: date, drawn: Sequence[Filed], opinions: Sequence[Opinion]) -> None:
+def _keep_papers(day: date, drawn: Sequence[Filed], opinions: Sequence[convert.NewOpinion]) -> None:
     """Writes files before their rows: one whose row never came is swept up the next day."""
     waiting = _shuffled(
         [
-            (Attachment(opinion=opinion, kind=paper.kind), paper.content)
+            (Attachment(opinion_id=opinion.id, kind=paper.kind), paper.content)
             for entry, opinion in zip(drawn, opinions, strict=True)
             for paper in entry.papers
         ]

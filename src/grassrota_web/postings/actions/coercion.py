@@ -179,4 +179,4 @@ def _tree(unit: Unit) -> UnitTree:
     """The unit with everything above and below it, and who heads them."""
     above = [unit.path[: end + 1] for end, sign in enumerate(unit.path) if sign == "/"]
     chain = Unit.objects.filter(Q(path__in=above) | Q(path__startswith=unit.path))
-    return orgs.unit_tree(chain.prefetch_related("headed_by").order_by("path"))
+    return orgs.unit_tree(chain.order_by("path"))

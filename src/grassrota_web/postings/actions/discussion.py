@@ -111,4 +111,4 @@ def discussion_of(record: BatchRecord) -> Discussion:
 def _chain(unit: Unit) -> UnitTree:
     """A unit and those above it."""
     above = [unit.path[: end + 1] for end, sign in enumerate(unit.path) if sign == "/"]
-    return orgs.unit_tree(Unit.objects.filter(path__in=above).prefetch_related("headed_by").order_by("path"))
+    return orgs.unit_tree(Unit.objects.filter(path__in=above).order_by("path"))

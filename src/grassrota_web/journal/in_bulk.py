@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,9 @@ Change = Callable[[Any], Any]
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts rows within a transaction, as ``bulk_create`` does, without checking that what they refer to is there.
+
+    They are inserted in the order of their first column: in that of random keys, each page of a large index is written
+    once, and the order in which rows came is not kept.
 
     Args:
         model: Whose rows they are.
@@ -46,8 +50,8 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
 def _changed(
     rows: Iterable[Sequence[Any]], changes: Sequence[Change | None], constants: Sequence[Any]
 ) -> Iterator[Iterable[tuple[Any, ...]]]:
-    """Rows as the driver wants them, some at a time: changed column by column, which costs a third of row by row."""
-    waiting = iter(rows)
+    """Rows as the driver wants them, some at a time, changed column by column, which is quicker than row by row."""
+    waiting = iter(sorted(rows, key=itemgetter(0)))
     while some := list(islice(waiting, AT_ONCE)):
         columns = [
             column if change is None else [None if value is None else change(value) for value in column]

@@ -32,16 +32,13 @@ def open_cases(opinions: Sequence[NewOpinion]) -> None:
     """Opens a case for each opinion that has none, in the order given, which was drawn by chance."""
     desk = _Desk()
     said = _said(opinions)
-    for start in range(0, len(opinions), ROWS):
-        some = opinions[start : start + ROWS]
-        opened = [desk.opened(opinion, said.get(opinion.id, _NOBODY)) for opinion in some]
-        sent = [case for case in opened if case.owner_id or case.outside]
-        insert(Case, _Opened._fields, opened)
-        insert(Raised, ("opinion_id", "case_id"), ((of.id, case.id) for of, case in zip(some, opened, strict=True)))
-        Chained.objects.bulk_create(desk.chained, batch_size=ROWS)
-        desk.chained.clear()
-        facts = ((case.id, 1, case.opened_on, FactKind.SENT, case.owner_id) for case in sent)
-        insert(Fact, ("case_id", "number", "on", "kind", "unit_id"), facts)
+    opened = [desk.opened(opinion, said.get(opinion.id, _NOBODY)) for opinion in opinions]
+    sent = [case for case in opened if case.owner_id or case.outside]
+    insert(Case, _Opened._fields, opened)
+    insert(Raised, ("opinion_id", "case_id"), ((of.id, case.id) for of, case in zip(opinions, opened, strict=True)))
+    Chained.objects.bulk_create(desk.chained, batch_size=ROWS)
+    facts = ((case.id, 1, case.opened_on, FactKind.SENT, case.owner_id) for case in sent)
+    insert(Fact, ("case_id", "number", "on", "kind", "unit_id"), facts)
 
 
 class _Opened(NamedTuple):

@@ -50,3 +50,12 @@ def test_a_column_drawn_for_each_row_must_be_named(world: World) -> None:
     with pytest.raises(TypeError, match="drawn anew"):
         insert(Concerned, ("named",), [("a",), ("b",)])
     assert not Concerned.objects.exists()
+
+
+def test_rows_lie_in_the_order_of_their_keys(world: World) -> None:
+    """Three that came in another order: the store's own numbers follow the first column, whatever came first."""
+    cases = sorted(uuid4() for _ in range(3))
+    insert(Case, ("id", "opened_on"), [(key, date(2026, 11, 2)) for key in cases])
+    facts = [(key, 1, date(2026, 11, 2), FactKind.SENT) for key in (cases[1], cases[2], cases[0])]
+    insert(Fact, ("case_id", "number", "on", "kind"), facts)
+    assert list(Fact.objects.order_by("pk").values_list("case_id", flat=True)) == cases

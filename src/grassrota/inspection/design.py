@@ -6,7 +6,7 @@ if K is at least ``honest_at``; in between, either answer is right. ``docs/algor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -53,6 +53,31 @@ class Hypotheses:
         for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
             faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
         faults.raise_if_any()
+
+    def with_errors(self, passed: Rate, failed: Rate) -> Hypotheses:
+        """The question to ask of what inspectors find, if they sometimes err.
+
+        Args:
+            passed: The greatest share of the cases not fixed that are found fixed, 0 up to 1.
+            failed: The greatest share of the fixed cases that are found not fixed, 0 up to 1.
+
+        Raises:
+            Refused: ``too_many_errors``, if a false claim could then look as good as an honest one.
+        """
+        shares = {"passed": exact(passed), "failed": exact(failed)}
+        faults = Faults()
+        for name, share in shares.items():
+            faults.unless(0 <= share < 1, name, "a share from 0 up to 1", share)
+        faults.raise_if_any()
+        false_at = self.false_at + floor(shares["passed"] * (self.population - self.false_at))
+        honest_at = self.honest_at - floor(shares["failed"] * self.honest_at)
+        if false_at >= honest_at:
+            message = (
+                f"If inspectors err so often, a false claim may show {false_at} fixed cases and an honest one only "
+                f"{honest_at}: no sample tells them apart. Train them, or allow a wider tolerance."
+            )
+            raise Refused("too_many_errors", message, false_at=false_at, honest_at=honest_at)
+        return replace(self, false_at=false_at, honest_at=honest_at)
 
 
 @dataclass(frozen=True, slots=True)

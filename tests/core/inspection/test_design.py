@@ -190,3 +190,32 @@ def test_hypotheses_out_of_order_are_bad_input() -> None:
     with pytest.raises(BadInput) as caught:
         Hypotheses(10, 8, 8, Fraction(0), FIVE)
     assert len(caught.value.faults) == 2
+
+
+def test_errors_of_inspectors_bring_the_hypotheses_nearer() -> None:
+    """Of 100, false up to 60, honest from 95: a tenth of 40 passed wrongly and a fiftieth of 95 failed: 64 and 94."""
+    question = Hypotheses(100, 60, 95, FIVE, FIVE).with_errors(passed="0.1", failed="0.02")
+    assert (question.false_at, question.honest_at) == (64, 94)
+    assert fixed_size(question).n > fixed_size(Hypotheses(100, 60, 95, FIVE, FIVE)).n
+
+
+@settings(max_examples=50, deadline=None)
+@given(questions(largest=60), st.integers(0, 30), st.integers(0, 30))
+def test_no_false_claim_looks_better_than_the_one_at_the_edge(question: Hypotheses, passed: int, failed: int) -> None:
+    """For every false truth, all errors against us stay within the new false count; likewise for the honest."""
+    try:
+        seen = question.with_errors(Fraction(passed, 100), Fraction(failed, 100))
+    except Refused:
+        return
+    for truth in range(question.false_at + 1):
+        assert truth + (question.population - truth) * passed // 100 <= seen.false_at
+    for truth in range(question.honest_at, question.population + 1):
+        assert truth - truth * failed // 100 >= seen.honest_at
+
+
+def test_errors_that_hide_every_difference_are_refused() -> None:
+    """With half of the bad cases passed, 60 of 100 look like 80: as honest as 80 are; a share of one is no share."""
+    with pytest.raises(Refused, match="no sample tells them apart"):
+        Hypotheses(100, 60, 80, FIVE, FIVE).with_errors(passed="0.5", failed=0)
+    with pytest.raises(BadInput, match="from 0 up to 1"):
+        Hypotheses(100, 60, 80, FIVE, FIVE).with_errors(passed=1, failed=0)

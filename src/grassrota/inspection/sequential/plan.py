@@ -1,0 +1,94 @@
+"""Case by case: the plan that decides with the fewest visits on average, both risks exact, and proof of how few.
+
+The finite-population form of the plan of Kiefer and Weiss (1957); Novikov, Novikov and Farkhshatov (2022) have the form
+without end. ``docs/algorithms/inspection.md`` has the mathematics.
+"""
+
+from __future__ import annotations
+
+from math import floor
+from pathlib import Path
+
+import numpy as np
+
+from grassrota.inspection.design import FixedSizeDesign, Hypotheses, fixed_size
+from grassrota.inspection.sequential import kept
+from grassrota.inspection.sequential.boundaries import Boundaries
+from grassrota.inspection.sequential.design import SequentialDesign
+from grassrota.inspection.sequential.induction import Weights
+from grassrota.inspection.sequential.prices import Search
+from grassrota.inspection.sequential.worlds import Numbers, middle_of
+
+THIRDS: Weights = (1 / 3, 1 / 3, 1 / 3)
+
+LONGEST = 1.5
+"""No inspection needs more visits than so many times the fixed size."""
+
+USUAL_PRICE = 0.16
+"""Prices begin at this part of the fixed size over each risk; they end near it where both risks are five percent."""
+
+COARSE, ROOM = 400, 0.7
+"""Fixed size of the coarse question that prices of a large one begin with, and how near to certainty it may go."""
+
+LOOSE, UNUSED = 0.01, 0.95
+"""Without lots a plan is good enough if it is so near to the bound and uses this part of both risks."""
+
+
+def sequential(
+    asked: Hypotheses, weights: Weights = THIRDS, lots: bool = True, folder: Path | None = None
+) -> SequentialDesign:
+    """The plan with the fewest visits on average that keeps both risks.
+
+    Args:
+        asked: The question.
+        weights: Of the mean visits at ``false_at``, in the middle and at ``honest_at``; they sum to 1.
+        lots: Whether a lot may decide on one more visit in two or so states, where a small design would otherwise
+            leave more than five percent of a risk unused, or need more than one percent more visits than the least.
+        folder: Where designs are kept; one found there is not searched for again. None to keep none.
+    """
+    found = kept.read(folder, asked, weights, lots) if folder else None
+    if found is not None:
+        return SequentialDesign(asked, **found)
+    smallest = fixed_size(asked)
+    search = Search(asked, _horizon(asked, smallest.n), weights)
+    search.weigh(curtailed(smallest), is_kept=True)
+    search.run(_first_prices(asked, smallest.n, weights))
+    plan = search.best
+    if lots and search.mixed is not None and not search.is_good(LOOSE, UNUSED):
+        plan = search.weigh(search.mixed)
+    assert plan is not None, "the fixed-size design keeps both risks"
+    design = SequentialDesign(
+        asked, plan.boundaries, smallest.n, weights, plan.confirm_risk, plan.refute_risk, plan.visits, search.bound
+    )
+    if folder:
+        kept.write(folder, design, lots)
+    return design
+
+
+def curtailed(design: FixedSizeDesign) -> Boundaries:
+    """The fixed-size design, stopped as soon as its answer is sure: the same risks with fewer visits."""
+    needed = design.n - design.allowed
+    visits = range(design.n + 1)
+    return Boundaries(tuple(max(n - needed, -1) for n in visits), tuple(design.allowed + 1 for _ in visits))
+
+
+def _horizon(asked: Hypotheses, smallest: int) -> int:
+    """Visits after which every plan has stopped: so many that the false or the honest claim is impossible, or fewer."""
+    return min(floor(LONGEST * smallest), asked.false_at + asked.population - asked.honest_at + 1)
+
+
+def _first_prices(asked: Hypotheses, smallest: int, weights: Weights) -> Numbers:
+    """Prices to begin with: for a large question those of one with hypotheses further apart, which scale with size."""
+    allowed = np.array([float(asked.alpha), float(asked.beta)])
+    middle, half = middle_of(asked) / asked.population, (asked.honest_at - asked.false_at) / asked.population / 2
+    wider = min((smallest / COARSE) ** 0.5, ROOM * min(middle, 1 - middle) / half)
+    if wider < 2:
+        return USUAL_PRICE * smallest / allowed
+    population = max(round(asked.population / wider**2), 1)
+    false_at, honest_at = (round(population * (middle + sign * half * wider)) for sign in (-1, 1))
+    coarse = Hypotheses(population, false_at, honest_at, asked.alpha, asked.beta)
+    size = fixed_size(coarse)
+    search = Search(coarse, _horizon(coarse, size.n), weights)
+    search.weigh(curtailed(size), is_kept=True)
+    search.run(USUAL_PRICE * size.n / allowed)
+    return search.prices * smallest / size.n

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from grassrota.files.terms import take_fixed
+from grassrota.files.toml import read_toml
 from grassrota.inspection.claim import Claim
 from tests.web.installation import Installation, Installations
 
@@ -35,6 +37,8 @@ def refreeze() -> Refreeze:
         path = folder / "inspection.toml"
         text = path.read_text(encoding="utf-8")
         given = tomllib.loads(text)
+        terms = take_fixed(read_toml(path)).terms
+        assert terms is not None
         with (folder / "claim.csv").open(encoding="utf-8", newline="") as stream:
             listed = [(row["unit"], row["case"]) for row in csv.DictReader(stream)]
         hashes = iter(
@@ -44,10 +48,12 @@ def refreeze() -> Refreeze:
                 claim["received"],
                 (case for unit, case in listed if unit == claim["unit"]),
                 claim["claimed"],
+                terms.hash,
             ).list_hash
             for claim in given["claims"]
         )
         frozen = re.sub(r'(?m)^list_hash = ".*"$', lambda _: f'list_hash = "{next(hashes)}"', text)
+        frozen = re.sub(r'(?m)^terms_hash = ".*"$', f'terms_hash = "{terms.hash}"', frozen)
         path.write_text(frozen, encoding="utf-8")
 
     return freeze

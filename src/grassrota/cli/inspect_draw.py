@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,12 @@ from grassrota.cli.numbers import counted
 from grassrota.cli.options import DryRun, Json, Quiet, RoundDir, Verbose, Yes
 from grassrota.cli.run import NO, YES, Done
 from grassrota.cli.terminal import Terminal
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput, Fault, Refused
 
 if TYPE_CHECKING:
+    from grassrota.cli.draw_file import Drawn
+    from grassrota.files.public_round import PublicRound
+    from grassrota.inspection.claim import Claim
     from grassrota.inspection.draw import Draw
     from grassrota.inspection.round import Round
 
@@ -30,12 +34,22 @@ Output = Annotated[
 Verify = Annotated[
     Path | None, typer.Option("--verify", metavar="FILE", help="Repeat a published draw and name what differs.")
 ]
+Chain = Annotated[
+    Path | None,
+    typer.Option("--chain", metavar="CHAIN_DIR", help="Take the key from the office's chain instead of the settings."),
+]
+Overall = Annotated[
+    int,
+    typer.Option("--overall", min=0, metavar="NUMBER", help="Also draw so many cases from all units together."),
+]
 
 
 def inspect_draw(
     round_dir: RoundDir,
     output: Output = None,
     verify: Verify = None,
+    chain: Chain = None,
+    overall: Overall = 0,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: Json = False,
@@ -44,23 +58,31 @@ def inspect_draw(
 ) -> Done:
     """Draw the cases to visit, or verify a draw.
 
-    Drawing needs the key of the inspection office in inspection.toml. With --verify nothing but public data is needed;
-    if the published draw is another one, what differs is named and the exit code is 1.
+    Drawing needs the key of the inspection office, in inspection.toml or by --chain. With --verify nothing but public
+    data is needed; if the published draw is another one, what differs is named and the exit code is 1.
     """
-    from grassrota.files.inspection import read_round
-
     terminal = Terminal(as_json, quiet, verbose)
     if output is not None and verify is not None:
         raise typer.BadParameter("--output writes a draw and --verify reads one: give one of them")
     if output is not None and output.exists() and not yes:
         fix = "Name another, or give --yes."
         raise BadInput([Fault("--output", "a file that is not there yet", "one that is", fix, file=str(output))])
+    if verify is not None:
+        return _verify(round_dir, verify, terminal)
+    return _draw(_with_key(round_dir, chain), output, overall, dry_run, terminal)
+
+
+def _with_key(round_dir: Path, chain: Path | None) -> Round:
+    """The round, with the key of the office's chain if there is one."""
+    from grassrota.files.chain import read_key
+    from grassrota.files.inspection import read_round
+
     found = read_round(round_dir)
-    return _verify(found, verify, terminal) if verify is not None else _draw(found, output, dry_run, terminal)
+    return found if chain is None else replace(found, key=read_key(chain, found.beacon.round))
 
 
-def _draw(found: Round, output: Path | None, dry_run: bool, terminal: Terminal) -> Done:
-    from grassrota.cli.draw_file import draw_text
+def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, terminal: Terminal) -> Done:
+    from grassrota.cli.draw_file import Drawn, draw_text
     from grassrota.cli.each_claim import each_claim
     from grassrota.files.tables import written
 
@@ -70,50 +92,89 @@ def _draw(found: Round, output: Path | None, dry_run: bool, terminal: Terminal) 
         terminal.say(f"{drawn.unit}: {len(drawn.cases):,} of {claimed[drawn.unit]:,} cases")
         terminal.say(*(f"  {case}" for case in drawn.cases))
     terminal.say(*(f"{unit}: {refusal.message}" for unit, refusal in refusals.items()))
+    together = found.overall(overall) if overall else ()
+    if together:
+        terminal.say(f"All units together: {len(together):,} cases", *(f"  {unit} {case}" for unit, case in together))
     if output is not None and draws:
         if not dry_run:
             with written(output) as stream:
-                stream.write(draw_text(draws))
+                stream.write(draw_text(Drawn(draws, together)))
         terminal.tell(
             f"{'Would write' if dry_run else 'Written'}: {output}. It holds the key: publish it after the visits."
         )
     data = {
         "file": str(output) if output else None,
         "draws": [{"unit": one.unit, "list_hash": one.list_hash, "cases": list(one.cases)} for one in draws],
+        "overall": [{"unit": unit, "case": case} for unit, case in together],
         "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
     }
     return Done(NO if refusals else YES, data)
 
 
-def _verify(found: Round, file: Path, terminal: Terminal) -> Done:
-    from grassrota.cli.draw_file import read_draws
+def _verify(round_dir: Path, file: Path, terminal: Terminal) -> Done:
+    from grassrota.cli.draw_file import read_drawn
+    from grassrota.files.public_round import read_public
 
-    differences = list(_differences(found, read_draws(file)))
-    if differences:
-        terminal.say(f"No: the draw differs in {counted(len(differences), 'place')} from what chance and key say.")
-        terminal.say(*(f"  {fault}" for fault in differences))
+    found = read_public(round_dir)
+    differing = differences(found, read_drawn(file))
+    if differing:
+        terminal.say(f"No: the draw differs in {counted(len(differing), 'place')} from what chance and key say.")
+        terminal.say(*(f"  {fault}" for fault in differing))
     else:
-        terminal.say(f"Yes: chance and key give this very draw ({counted(len(found.claims), 'unit')}).")
-    rows = [{"unit": one.file, "what": one.column, "expected": one.expected, "got": one.got} for one in differences]
-    return Done(NO if differences else YES, {"verified": not differences, "differences": rows})
+        terminal.say(f"Yes: chance and key give this very draw ({counted(len(found.declared), 'unit')}).")
+    rows = [{"unit": one.file, "what": one.column, "expected": one.expected, "got": one.got} for one in differing]
+    return Done(NO if differing else YES, {"verified": not differing, "differences": rows})
 
 
-def _differences(found: Round, published: tuple[Draw, ...]) -> Iterator[Fault]:
-    """What differs, the unit standing for the file."""
-    from grassrota.cli.each_claim import each_claim
+def differences(found: PublicRound, published: Drawn) -> tuple[Fault, ...]:
+    """What differs, the unit standing for the file; the list is read once, one unit at a time."""
+    from grassrota.inspection.draw import overall
+
+    draws = {one.unit: one for one in published.draws}
+    faults = []
+    if len(draws) < len(published.draws):
+        faults.append(Fault("draw", "one draw a unit", f"{len(published.draws)} draws of {len(draws)} units"))
+
+    def checked() -> Iterator[Claim]:
+        for claim in found.claims():
+            faults.extend(
+                replace(fault, file=claim.unit) for fault in _of_unit(found, claim, draws.pop(claim.unit, None))
+            )
+            yield claim
+
+    claims = checked()
+    if published.overall and published.draws:
+        key = published.draws[0].key
+        if overall(claims, len(published.overall), key, found.beacon) != published.overall:
+            faults.append(Fault("overall", "the smallest tickets of all units", "others"))
+    elif published.overall:
+        faults.append(Fault("overall", "none without draws", "a sample"))
+    deque(claims, maxlen=0)
+    faults += (Fault("draw", "a unit of the round", "a draw", file=unit) for unit in draws)
+    return tuple(faults)
+
+
+def _of_unit(found: PublicRound, claim: Claim, published: Draw | None) -> Iterator[Fault]:
+    """What differs in the draw of one unit."""
     from grassrota.inspection.draw import verify
 
-    draws = {one.unit: one for one in published}
-    claims = {claim.unit: claim for claim in found.claims}
-    designs, _ = each_claim(found, lambda claim: (claim.unit, found.design(claim).n))
-    for unit, size in designs:
-        if unit not in draws:
-            yield Fault("draw", f"a draw of {size} cases", "none", file=unit)
-            continue
-        faults = verify(draws[unit], claims[unit], found.beacon, found.commitment)
-        yield from (replace(fault, file=unit) for fault in faults)
-        drawn = len(draws[unit].cases)
-        if drawn != size:
-            yield Fault("cases", f"{size} cases, as the design says", str(drawn), file=unit)
-    for unit in draws.keys() - {unit for unit, _ in designs}:
-        yield Fault("draw", "a unit of the round with a design", "a draw", file=unit)
+    size = _size(found, claim)
+    if published is None:
+        if size is not None:
+            yield Fault("draw", f"a draw of {size} cases", "none")
+        return
+    if size is None:
+        yield Fault("draw", "none, as no design judges this claim", "a draw")
+        return
+    yield from verify(published, claim, found.beacon, found.terms.commitment)
+    drawn = len(published.cases)
+    if drawn != size:
+        yield Fault("cases", f"{size} cases, as the design says", str(drawn))
+
+
+def _size(found: PublicRound, claim: Claim) -> int | None:
+    """How many cases the design draws from a claim; None if the claim cannot be inspected."""
+    try:
+        return found.terms.design(claim).n
+    except Refused:
+        return None

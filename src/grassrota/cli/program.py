@@ -15,8 +15,10 @@ from grassrota.cli import (
     check,
     demo,
     figures_check,
+    inspect_chain,
     inspect_design,
     inspect_draw,
+    inspect_reveal,
     inspect_verdict,
     plan,
     plugins,
@@ -87,7 +89,9 @@ app.command("themes", epilog=themes.EXAMPLE)(themes.themes)
 
 inspect = typer.Typer(epilog=inspect_design.EXAMPLE, **SETTINGS)
 inspect.command("design", epilog=inspect_design.EXAMPLE)(inspect_design.inspect_design)
+inspect.command("chain", epilog=inspect_chain.EXAMPLE)(inspect_chain.inspect_chain)
 inspect.command("draw", epilog=inspect_draw.EXAMPLE)(inspect_draw.inspect_draw)
+inspect.command("reveal", epilog=inspect_reveal.EXAMPLE)(inspect_reveal.inspect_reveal)
 inspect.command("verdict", epilog=inspect_verdict.EXAMPLE)(inspect_verdict.inspect_verdict)
 app.add_typer(inspect, name="inspect", help="Find out whether claims of fixed cases are true.")
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,17 +12,17 @@ from typing import Any, TypeVar
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files import kinds
 from grassrota.files.columns import Column, Rows, scan_rows, write_rows
+from grassrota.files.declared import Declared, take_declared
 from grassrota.files.parse import day, identifier, one_of, several, text, yes_or_no
 from grassrota.files.tables import find_table, written
+from grassrota.files.terms import fixed_lines, quoted, take_fixed
 from grassrota.files.toml import Section, read_toml
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.draw import Beacon, Commitment, RoundKey
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.round import Round
 
 Value = TypeVar("Value")
 SETTINGS = "inspection.toml"
-RATES = ("tolerance", "grace", "alpha", "beta")
 EVIDENCE = {"from_raiser": Source.RAISER, "at_place": Source.PLACE, "in_records": Source.RECORD}
 
 
@@ -81,7 +79,8 @@ def read_round(folder: Path) -> Round:
     found: Rows[UnitFinding] = Rows("", (), ())
     if find_table(folder, "findings"):
         found = _scan(folder, "findings", FINDING_COLUMNS, partial(_finding, teams), NEVER)
-    given = _given(top, listed)
+    fixed = take_fixed(top)
+    claims = _claims(take_declared(top), listed, fixed.hash)
 
     faults = [*listed.faults, *listed.repeated(lambda row: row, "case", "a case of a unit")]
     faults += [*found.faults, *found.repeated(lambda row: (row.unit, row.finding.case), "case", "a case of a unit")]
@@ -95,8 +94,10 @@ def read_round(folder: Path) -> Round:
     findings: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
     for row in found.values:
         findings[row.unit] += (row.finding,)
+    assert fixed.terms is not None
+    assert fixed.beacon is not None
     try:
-        return Round(**given, findings=dict(findings))
+        return Round(claims, fixed.terms, fixed.beacon, fixed.key, dict(findings))
     except BadInput as error:
         # the table itself names no unit without a claim, so what is left to say of findings is said of their rows
         place = {"findings": found.file}
@@ -126,41 +127,19 @@ def _scan(
     return scan_rows(find_table(folder, name) or folder / f"{name}.csv", columns, build, never)
 
 
-def _given(top: Section, listed: Rows[ListedCase]) -> dict[str, Any]:
-    """The arguments of a round but for its findings; those at fault are None, and their faults noted."""
-    beacon, office, rates = top.section("beacon"), top.section("office"), top.section("design")
-    number, name = beacon.take("round", kinds.whole(1)), beacon.take("name", kinds.string)
-    outcome, anchor = beacon.take("text", kinds.string), office.take("anchor", kinds.string)
-    secret = office.maybe("secret", kinds.string)
-    given: dict[str, Any] = {rate: share for rate in RATES if (share := rates.maybe(rate, kinds.share)) is not None}
-    for section in (beacon, office, rates):
-        section.finish()
-    return given | {
-        "claims": _claims(top, listed),
-        "beacon": beacon.made(lambda: Beacon(number, name, outcome)) if number and name and outcome else None,
-        "commitment": office.made(lambda: Commitment(anchor)) if anchor else None,
-        "key": office.made(lambda: RoundKey(number, secret)) if number and secret else None,
-    }
-
-
-def _claims(top: Section, listed: Rows[ListedCase]) -> tuple[Claim, ...]:
+def _claims(declared: Sequence[Declared], listed: Rows[ListedCase], terms: str) -> tuple[Claim, ...]:
+    """The claims with their lists; a list that is not the frozen one is noted where its claim stands."""
     cases: dict[str, dict[str, None]] = defaultdict(dict)
     for row in listed.values:
         cases[row.unit][row.case] = None
-    as_of = top.take("as_of", kinds.day)
     claims = []
-    for section in top.sections("claims"):
-        unit, received = section.take("unit", kinds.string), section.take("received", kinds.whole(0))
-        claimed = section.maybe("claimed", kinds.whole(0))
-        frozen = section.maybe("list_hash", kinds.string)
-        section.finish()
-        if unit is not None and received is not None and as_of is not None:
-            claim = section.made(partial(Claim.of, unit, as_of, received, cases[unit], claimed))
+    for one in declared:
+        claim = one.place.made(partial(one.claim, cases[one.unit], terms))
+        if claim is not None:
             claims.append(claim)
-            if claim is not None and frozen != claim.list_hash:
-                fix = f'If this is the list as it was frozen, write list_hash = "{claim.list_hash}".'
-                section.fault("list_hash", "the hash of this list, day and counts", frozen or "nothing", fix)
-    return tuple(claim for claim in claims if claim is not None)
+            for fault in one.differs(claim):
+                one.place.fault(fault.column, fault.expected, fault.got, fault.fix)
+    return tuple(claims)
 
 
 def _team(section: Section) -> Iterator[tuple[str, Team]]:
@@ -212,27 +191,14 @@ def _cells(row: UnitFinding) -> dict[str, object]:
 def _settings(found: Round, teams: Sequence[Team]) -> Iterator[str]:
     """The lines of the settings."""
     yield f"as_of = {found.claims[0].as_of.isoformat()}"
-    yield from ("", "[design]", *(f"{rate} = {_quoted(_fraction(getattr(found, rate)))}" for rate in RATES))
-    yield from ("", "[beacon]", f"round = {found.beacon.round}")
-    yield from (f"name = {_quoted(found.beacon.name)}", f"text = {_quoted(found.beacon.text)}")
-    yield from ("", "[office]", f"anchor = {_quoted(found.commitment.anchor)}")
-    if found.key:
-        yield f"secret = {_quoted(found.key.secret)}"
+    yield from fixed_lines(found.terms, found.beacon, found.key)
     for claim in found.claims:
-        yield from ("", "[[claims]]", f"unit = {_quoted(claim.unit)}")
+        yield from ("", "[[claims]]", f"unit = {quoted(claim.unit)}")
         yield from (f"received = {claim.received}", f"claimed = {claim.claimed}")
-        yield f"list_hash = {_quoted(claim.list_hash)}"
+        yield f"list_hash = {quoted(claim.list_hash)}"
     for number, team in enumerate(teams, start=1):
         yield from ("", "[[teams]]", f'name = "team-{number}"')
         for member in team.members:
-            yield from ("", "[[teams.members]]", f"id = {_quoted(member.id)}", f'role = "{member.role}"')
-            yield from (f"unit = {_quoted(member.unit)}",) if member.unit else ()
+            yield from ("", "[[teams.members]]", f"id = {quoted(member.id)}", f'role = "{member.role}"')
+            yield from (f"unit = {quoted(member.unit)}",) if member.unit else ()
             yield f"drawn_by_lot = {'true' if member.drawn_by_lot else 'false'}"
-
-
-def _fraction(share: Fraction) -> str:
-    return f"{share.numerator}/{share.denominator}"
-
-
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)

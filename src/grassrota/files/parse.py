@@ -15,6 +15,7 @@ LAST_DAY = date(2999, 12, 31)
 """The last day that files may name: whatever is counted from it on is still a date."""
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})|([0-9]{4})[/年]([0-9]{1,2})[/月]([0-9]{1,2})日?")
 _BETWEEN = re.compile(f"[{BETWEEN}；]")
+_SEPARATOR = re.compile("[ ,;，；]")
 
 
 class CellError(ValueError):
@@ -99,7 +100,7 @@ def original(cell: str) -> str:
 
 def identifier(cell: str) -> str:
     """A stable id: no spaces, commas or control characters."""
-    if not all(mark.isprintable() and mark not in " ,;，；" for mark in cell):
+    if not cell.isprintable() or _SEPARATOR.search(cell):
         raise CellError("an id without spaces, commas and semicolons")
     return text(cell)
 

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
 
 from grassrota.errors import Faults
 
-FORM = "grassrota claim 1"
+FORM = "grassrota claim 2"
 UNLISTED = "unlisted:"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """What a unit says, and the list that it stands by.
 
@@ -28,6 +29,7 @@ class Claim:
         received: Opinions received by then, 0 or more.
         cases: Ids of the cases listed as fixed: printable text, sorted, each once.
         claimed: How many cases the unit says are fixed: at least those listed, at most ``received``.
+        terms: The hash of the terms under which the claim is made (``terms.Terms.hash``); empty where none were fixed.
 
     Raises:
         BadInput: With every fault.
@@ -38,12 +40,21 @@ class Claim:
     received: int
     cases: tuple[str, ...]
     claimed: int
+    terms: str = ""
 
     @classmethod
-    def of(cls, unit: str, as_of: date, received: int, cases: Iterable[str], claimed: int | None = None) -> Claim:
+    def of(
+        cls,
+        unit: str,
+        as_of: date,
+        received: int,
+        cases: Iterable[str],
+        claimed: int | None = None,
+        terms: str = "",
+    ) -> Claim:
         """A claim from ids in any order; ``claimed`` is their number unless the unit says more."""
         listed = tuple(sorted(cases))
-        return cls(unit, as_of, received, listed, len(listed) if claimed is None else claimed)
+        return cls(unit, as_of, received, listed, len(listed) if claimed is None else claimed, terms)
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -76,15 +87,19 @@ class Claim:
         """What is drawn from: the listed ids, then one stand-in for each unlisted case."""
         return self.cases + tuple(f"{UNLISTED}{number}" for number in range(1, self.unlisted + 1))
 
-    @property
+    @cached_property
     def list_hash(self) -> str:
-        """SHA-256 of the claim, in hexadecimal: what a unit publishes to bind itself.
+        """SHA-256 of the claim and the terms it is made under, in hexadecimal: what a unit publishes to bind itself.
 
         The bytes hashed are one netstring (length in decimal, ``:``, UTF-8 bytes, ``,``) for each of: ``FORM``, unit,
-        as-of date as YYYY-MM-DD, received, claimed, and every listed id in order. Lengths make the form unambiguous.
+        as-of date as YYYY-MM-DD, the hash of the terms, received, claimed, and every listed id in order. Lengths make
+        the form unambiguous.
         """
-        fields = (FORM, self.unit, self.as_of.isoformat(), str(self.received), str(self.claimed), *self.cases)
-        return sha256(b"".join(map(netstring, fields))).hexdigest()
+        fields = (FORM, self.unit, self.as_of.isoformat(), self.terms, str(self.received), str(self.claimed))
+        frozen = sha256(b"".join(map(netstring, fields)))
+        for case in self.cases:
+            frozen.update(netstring(case))
+        return frozen.hexdigest()
 
 
 def netstring(text: str) -> bytes:

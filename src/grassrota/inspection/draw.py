@@ -3,83 +3,20 @@
 The ticket of a case is HMAC-SHA256(k, beacon || list hash || case id); the cases with the smallest tickets are the
 sample. The beacon is public chance that nobody chooses, taken as letters and digits only; the key ``k`` is the
 inspection office's, bound beforehand by a hash chain and published afterwards. Knowing only one of the two, nobody can
-tell the sample from any other.
+tell the sample from any other. The list hash binds the list and the terms, the schedule of draws among them.
 """
 
 from __future__ import annotations
 
 import hmac
-import unicodedata
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from heapq import nsmallest
 
-from grassrota.errors import BadInput, Fault, Faults
+from grassrota.errors import Fault, Faults
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import Commitment, RoundKey
 from grassrota.inspection.claim import Claim, netstring
-
-KEY_BYTES = 32
-MOST_ROUNDS = 100_000
-"""The longest hash chain; a published key of a later round is not even looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beacon:
-    """Public chance.
-
-    Attributes:
-        round: Its number in the plan, which is also that of the office's key: 1 for the first draw, then 2, and so on.
-        name: What chance and when, fixed in the plan before anyone knows the outcome: ``dice, 19 December, 10:00``.
-        text: The outcome as announced, such as ``4 1 6 6 2 3 5 1``.
-    """
-
-    round: int
-    name: str
-    text: str
-
-    @property
-    def outcome(self) -> str:
-        """Letters and digits of the text alone, so that nobody can try spellings of one outcome for a better draw."""
-        plain = unicodedata.normalize("NFKC", self.text).casefold()
-        return "".join(character for character in plain if character.isalnum())
-
-    def __post_init__(self) -> None:
-        faults = Faults()
-        faults.unless(1 <= self.round <= MOST_ROUNDS, "round", f"1 to {MOST_ROUNDS}", self.round)
-        faults.unless(bool(self.name.strip()), "name", "a source of chance fixed in advance", repr(self.name))
-        faults.unless(bool(self.outcome), "text", "the outcome as announced, in letters or digits", repr(self.text))
-        faults.raise_if_any()
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """What the office publishes once, before the first round: the end of its hash chain, in hexadecimal."""
-
-    anchor: str
-
-    def __post_init__(self) -> None:
-        _check_hex("anchor", self.anchor)
-
-    def binds(self, key: RoundKey) -> bool:
-        """Whether the key is the one that was committed to for its round."""
-        return _hashed(bytes.fromhex(key.secret), key.round) == bytes.fromhex(self.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class RoundKey:
-    """The office's secret for one round: hashed ``round`` times it gives the commitment. Never used twice.
-
-    Attributes:
-        round: 1 for the first draw under a commitment. Publishing a key betrays no later one.
-        secret: 32 bytes in hexadecimal; kept out of printed forms.
-    """
-
-    round: int
-    secret: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.round <= MOST_ROUNDS:
-            raise BadInput([Fault("round", f"1 to {MOST_ROUNDS}", str(self.round))])
-        _check_hex("secret", self.secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +36,6 @@ class Draw:
     beacon: Beacon
     key: RoundKey
     cases: tuple[str, ...]
-
-
-def commit(seed: bytes, rounds: int) -> Commitment:
-    """The commitment to ``rounds`` keys from a secret seed of at least 32 random bytes."""
-    _check_chain(seed, rounds, 1)
-    return Commitment(_hashed(sha256(seed).digest(), rounds).hex())
-
-
-def round_key(seed: bytes, rounds: int, number: int) -> RoundKey:
-    """The key of round ``number`` from the seed and the number of rounds that ``commit`` was given."""
-    _check_chain(seed, rounds, number)
-    return RoundKey(number, _hashed(sha256(seed).digest(), rounds - number).hex())
 
 
 def draw(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> Draw:
@@ -157,32 +82,35 @@ def verify(published: Draw, claim: Claim, beacon: Beacon, commitment: Commitment
     return tuple(faults.found)
 
 
+def overall(claims: Iterable[Claim], n: int, key: RoundKey, beacon: Beacon) -> tuple[tuple[str, str], ...]:
+    """A sample of ``n`` from all claims together, as pairs of unit and case, smallest ticket first.
+
+    A case has the same ticket here as in the draw of its unit, so the part that falls into a unit is the beginning of
+    that unit's order: whoever visits the units has visited this sample too.
+
+    Args:
+        claims: All claims of the round, each of another unit; looked at one at a time.
+        n: How many; all if there are fewer.
+        key: The office's key of the round.
+        beacon: The public chance.
+    """
+    tickets = (
+        (ticket(case), claim.unit, case)
+        for claim in claims
+        for ticket in (_tickets(claim, key, beacon),)
+        for case in claim.population
+    )
+    return tuple((unit, case) for _, unit, case in nsmallest(n, tickets))
+
+
 def _sample(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> tuple[str, ...]:
+    ticket = _tickets(claim, key, beacon)
+    return tuple(case for _, case in nsmallest(n, ((ticket(case), case) for case in claim.population)))
+
+
+def _tickets(claim: Claim, key: RoundKey, beacon: Beacon) -> Callable[[str], bytes]:
+    """The ticket of each case of a claim."""
     secret = bytes.fromhex(key.secret)
     chance = netstring(str(beacon.round)) + netstring(beacon.name) + netstring(beacon.outcome)
     message = chance + bytes.fromhex(claim.list_hash)
-
-    def ticket(case: str) -> tuple[bytes, str]:
-        return hmac.digest(secret, message + case.encode(), "sha256"), case
-
-    return tuple(nsmallest(n, claim.population, key=ticket))
-
-
-def _hashed(start: bytes, times: int) -> bytes:
-    for _ in range(times):
-        start = sha256(start).digest()
-    return start
-
-
-def _check_chain(seed: bytes, rounds: int, number: int) -> None:
-    faults = Faults()
-    faults.unless(len(seed) >= KEY_BYTES, "seed", f"at least {KEY_BYTES} random bytes", f"{len(seed)} bytes")
-    faults.unless(1 <= rounds <= MOST_ROUNDS, "rounds", f"1 to {MOST_ROUNDS}", rounds)
-    faults.unless(1 <= number <= rounds, "round", f"1 to {rounds}", number)
-    faults.raise_if_any()
-
-
-def _check_hex(column: str, text: str) -> None:
-    digits = set("0123456789abcdef")
-    if len(text) != 2 * KEY_BYTES or not digits.issuperset(text):
-        raise BadInput([Fault(column, f"{2 * KEY_BYTES} lower-case hexadecimal digits", f"{len(text)} characters")])
+    return lambda case: hmac.digest(secret, message + case.encode(), "sha256")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from grassrota.errors import Faults, Refused
+from grassrota.errors import BadInput, Faults, Refused
 from grassrota.inspection import draw as drawing
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.design import FixedSizeDesign, fixed_size, hypotheses
-from grassrota.inspection.draw import Beacon, Commitment, Draw, RoundKey
+from grassrota.inspection.design import FixedSizeDesign
+from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Finding
+from grassrota.inspection.terms import Terms
 from grassrota.inspection.verdict import Verdict, judge
 
 
@@ -21,29 +23,22 @@ class Round:
     """What a round is and, as it goes on, what was found.
 
     Attributes:
-        claims: One for each unit, all of one day.
+        claims: One for each unit, all of one day, each made under these terms.
+        terms: What was fixed before the first round.
         beacon: The public chance.
-        commitment: What the office published before the first round.
         key: The office's key of this round; None for everybody else until it is published.
-        tolerance: See ``design.hypotheses``, as for the next three.
-        grace: An honest unit's allowed share of wrong cases.
-        alpha: Allowed risk of confirming a false claim.
-        beta: Allowed risk of refuting an honest one.
         findings: By unit, so far.
 
     Raises:
-        BadInput: If a unit claims twice or days differ, a share is out of range, a finding is of a unit without a
-            claim or of a day before the claims', or the key is not that of the round.
+        BadInput: If a unit claims twice, under other terms, or of another day than the others or one after the draw,
+            the beacon is not the one scheduled, a finding is of a unit without a claim or of a day before the claims',
+            or the key is not that of the round.
     """
 
     claims: tuple[Claim, ...]
+    terms: Terms
     beacon: Beacon
-    commitment: Commitment
     key: RoundKey | None = None
-    tolerance: Fraction = Fraction(5, 100)
-    grace: Fraction = Fraction(2, 100)
-    alpha: Fraction = Fraction(5, 100)
-    beta: Fraction = Fraction(5, 100)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,23 +48,31 @@ class Round:
             faults.unless(times == 1, "unit", "one claim a unit", f"{times} of {unit}")
         days = {claim.as_of for claim in self.claims}
         faults.unless(len(days) == 1, "claims", "at least one claim, all of one day", f"{len(days)} days")
-        faults.unless(0 < self.tolerance < 1, "tolerance", "a share between 0 and 1", self.tolerance)
-        faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
-        for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
-            faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
+        terms = self.terms.hash
+        for claim in self.claims:
+            faults.unless(claim.terms == terms, "terms", terms, f"{claim.terms or 'none'} of {claim.unit}")
         first = max(days, default=None)
+        try:
+            drawn = self.terms.draw_of(self.beacon).on
+            faults.unless(first is None or first <= drawn, "claims", f"a day up to the draw on {drawn}", first)
+        except BadInput as error:
+            faults.found.extend(error.faults)
         early = [finding.case for some in self.findings.values() for finding in some if first and finding.on < first]
         faults.unless(not early, "findings", f"visits on or after the day of the claims, {first}", ", ".join(early))
         for unit in self.findings:
             faults.unless(unit in units, "findings", "a unit with a claim", unit)
         if self.key is not None:
-            bound = self.key.round == self.beacon.round and self.commitment.binds(self.key)
+            bound = self.key.round == self.beacon.round and self.terms.commitment.binds(self.key)
             faults.unless(bound, "key", f"the key of round {self.beacon.round} that was committed to", "another")
         faults.raise_if_any()
 
     def design(self, claim: Claim) -> FixedSizeDesign:
         """The smallest design for a claim of the round; ``Refused`` as ``design.hypotheses`` says."""
-        return fixed_size(hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta))
+        return self.terms.design(claim)
+
+    def overall(self, n: int) -> tuple[tuple[str, str], ...]:
+        """A sample of ``n`` from all claims together (``draw.overall``); ``Refused`` as ``draw`` without the key."""
+        return drawing.overall(self.claims, n, self._key(), self.beacon)
 
     def draw(self, claim: Claim) -> Draw:
         """The sample of a claim.
@@ -77,11 +80,14 @@ class Round:
         Raises:
             Refused: ``key_unpublished``, without the office's key.
         """
-        if self.key is None:
-            message = "Without the office's key of this round nobody can tell the sample: wait until it is published."
-            raise Refused("key_unpublished", message, round=self.beacon.round)
-        return drawing.draw(claim, self.design(claim).n, self.key, self.beacon)
+        return drawing.draw(claim, self.design(claim).n, self._key(), self.beacon)
 
     def verdict(self, claim: Claim) -> Verdict:
         """The verdict on a claim with the findings so far; a case without one is silent."""
         return judge(claim, self.design(claim), self.draw(claim), self.findings.get(claim.unit, ()))
+
+    def _key(self) -> RoundKey:
+        if self.key is None:
+            message = "Without the office's key of this round nobody can tell the sample: wait until it is published."
+            raise Refused("key_unpublished", message, round=self.beacon.round)
+        return self.key

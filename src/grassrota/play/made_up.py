@@ -10,10 +10,13 @@ from datetime import date
 import numpy as np
 
 from grassrota.files.counts import UnitCount
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import commit, round_key
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.draw import Beacon, Draw, commit, round_key
+from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.round import Round
+from grassrota.inspection.terms import Scheduled, Terms
 from grassrota.inspection.verdict import Verdict, judge
 from grassrota.play.rotation import DrawSettings
 
@@ -28,20 +31,21 @@ TEAM = Team(
 
 def round_from_counts(counts: Mapping[str, UnitCount], settings: DrawSettings, as_of: date) -> Round:
     """A round over all units: each lists as many cases as it says are fixed, under ids made for the purpose."""
+    secret = hashlib.sha256(settings.secret.encode()).digest()
+    schedule = (Scheduled(1, as_of, settings.chance),)
+    terms = Terms(commit(secret, 1), schedule, tolerance=settings.tolerance, grace=settings.grace)
+    frozen = terms.hash
     claims = tuple(
-        Claim.of(unit, as_of, count.opinions, (f"{unit}-{number:06}" for number in range(count.reported_fixed)))
+        Claim.of(
+            unit,
+            as_of,
+            count.opinions,
+            (f"{unit}-{number:06}" for number in range(count.reported_fixed)),
+            terms=frozen,
+        )
         for unit, count in counts.items()
     )
-    secret = hashlib.sha256(settings.secret.encode()).digest()
-    beacon = Beacon(1, settings.chance, settings.outcome)
-    return Round(
-        claims,
-        beacon,
-        commit(secret, 1),
-        round_key(secret, 1, 1),
-        tolerance=settings.tolerance,
-        grace=settings.grace,
-    )
+    return Round(claims, terms, Beacon(1, settings.chance, settings.outcome), round_key(secret, 1, 1))
 
 
 def made_up_verdicts(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,3 +179,29 @@ def test_a_round_that_is_not_there_is_bad_input(grassrota: Grassrota, tmp_path: 
     found = grassrota("inspect", "verdict", tmp_path)
     assert found.code == 2
     assert "inspection.toml" in found.err
+
+
+def test_the_office_draws_by_its_chain_and_reveals_it_afterwards(
+    grassrota: Grassrota, round_dir: Path, tmp_path: Path, refreeze: Refreeze
+) -> None:
+    """Made, used without being shown, revealed after the visits: strangers then verify the draw, all units included."""
+    office, file, settings = tmp_path / "office", tmp_path / "draw.json", round_dir / "inspection.toml"
+    made = grassrota("inspect", "chain", office, "--rounds", "2", "--json")
+    assert (made.code, made.data["rounds"]) == (0, 2)
+    assert grassrota("inspect", "chain", office, "--rounds", "2").code == 1
+    text = re.sub('anchor = ".*"', f'anchor = "{made.data["anchor"]}"', settings.read_text(encoding="utf-8"))
+    settings.write_text(re.sub("(?m)^secret = .*\n", "", text), encoding="utf-8")
+    refreeze(round_dir)
+    (round_dir / "findings.csv").unlink()
+    drawn = grassrota("inspect", "draw", round_dir, "--chain", office, "--overall", "4", "-o", file, "--json")
+    assert [row["case"] for row in drawn.data["overall"]] == drawn.data["draws"][0]["cases"][:4]
+    assert "revealed" not in (office / "public.toml").read_text(encoding="utf-8")
+    assert grassrota("inspect", "reveal", office, "2").code == 1
+    key = grassrota("inspect", "reveal", office, "1", "--json").data["secret"]
+    assert json.loads(file.read_text(encoding="utf-8"))["key"]["secret"] == key
+    assert grassrota("inspect", "draw", round_dir, "--verify", file).code == 0
+    assert "Anchor to publish" in grassrota("inspect", "chain", tmp_path / "other", "--rounds", "1").out
+    assert key in grassrota("inspect", "reveal", office, "1").out
+    spoiled = changed(file, lambda content: content["overall"].reverse())
+    found = grassrota("inspect", "draw", round_dir, "--verify", spoiled, "--json")
+    assert [row["what"] for row in found.data["differences"]] == ["overall"]

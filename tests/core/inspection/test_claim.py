@@ -20,8 +20,8 @@ lists = st.lists(ids, min_size=1, max_size=12, unique=True)
 
 def test_the_hash_is_that_of_the_documented_form() -> None:
     """Written out by hand: length, colon, bytes, comma for each field, then SHA-256; 意 is three bytes."""
-    form = b"17:grassrota claim 1,3:u01,10:1957-12-15,1:5,1:3,2:c1,3:\xe6\x84\x8f,"
-    assert Claim.of("u01", DAY, 5, ["意", "c1"], claimed=3).list_hash == sha256(form).hexdigest()
+    form = b"17:grassrota claim 2,3:u01,10:1957-12-15,2:ab,1:5,1:3,2:c1,3:\xe6\x84\x8f,"
+    assert Claim.of("u01", DAY, 5, ["意", "c1"], 3, "ab").list_hash == sha256(form).hexdigest()
 
 
 def test_the_rate_is_exact_and_nothing_of_nothing_is_unknown() -> None:

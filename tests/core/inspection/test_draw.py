@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import Commitment, RoundKey, commit, round_key
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.draw import Beacon, Commitment, Draw, RoundKey, commit, draw, round_key, verify
+from grassrota.inspection.draw import Draw, draw, overall, verify
 
 SEED = bytes(range(32))
 ROUNDS = 12
@@ -211,3 +213,29 @@ def test_another_spelling_of_the_same_outcome_verifies() -> None:
         fault.column for fault in verify(published, CLAIM, replace(DICE, name="dice, 20 December"), COMMITMENT)
     } - {"cases"}
     assert fault == "beacon"
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(0, 80))
+def test_the_overall_sample_is_the_beginning_of_every_unit_s_order(sizes: list[int], n: int) -> None:
+    """Whatever falls into a unit is what that unit's own draw begins with, and no smaller ticket is left out."""
+    claims = [
+        Claim.of(f"u{number}", date(1957, 12, 15), size + 1, (f"u{number}-{case}" for case in range(size)), size + 1)
+        for number, size in enumerate(sizes)
+    ]
+    together = overall(iter(claims), n, KEY, DICE)
+    assert len(together) == min(n, sum(claim.claimed for claim in claims))
+    for claim in claims:
+        own = tuple(case for unit, case in together if unit == claim.unit)
+        assert own == draw(claim, claim.claimed, KEY, DICE).cases[: len(own)]
+
+
+def test_the_overall_sample_favours_no_unit() -> None:
+    """Of 30 and 10 cases, 8 drawn: over 400 keys 6 fall into the first unit on average, give or take 4 errors.
+
+    One draw has variance 8 (3/4) (1/4) (32/39).
+    """
+    claims = [Claim.of(unit, date(1957, 12, 15), size, map(str, range(size))) for unit, size in (("a", 30), ("b", 10))]
+    draws = [overall(claims, 8, round_key(number.to_bytes(32, "big"), 1, 1), DICE) for number in range(400)]
+    mean = sum(unit == "a" for found in draws for unit, _ in found) / len(draws)
+    assert abs(mean - 6) < 4 * (8 * (3 / 4) * (1 / 4) * (32 / 39) / 400) ** 0.5

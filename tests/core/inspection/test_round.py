@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,11 +11,14 @@ from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files.inspection import read_round, write_round
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import commit, round_key
 from grassrota.inspection.claim import Claim
 from grassrota.inspection.design import Outcome
-from grassrota.inspection.draw import Beacon, commit, round_key, verify
+from grassrota.inspection.draw import verify
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.round import Round
+from grassrota.inspection.terms import Scheduled, Terms
 
 DAY = date(1957, 12, 15)
 SEED = bytes(32)
@@ -24,11 +26,17 @@ TEAM = Team((Member("head", TeamRole.MANAGEMENT, "office"), Member("user", TeamR
 SEEN = (Evidence(Source.RAISER, "answered: yes"), Evidence(Source.PLACE, "a new chimney"))
 
 
+TERMS = Terms(
+    commit(SEED, 3),
+    (Scheduled(1, date(1957, 12, 5), "dice, 5 December"), Scheduled(2, date(1957, 12, 19), "dice, 19 December")),
+)
+
+
 def claim_of(unit: str) -> Claim:
-    return Claim.of(unit, DAY, 200, (f"{unit}-{number:03}" for number in range(124)), claimed=125)
+    return Claim.of(unit, DAY, 200, (f"{unit}-{number:03}" for number in range(124)), 125, TERMS.hash)
 
 
-BEFORE = Round((claim_of("u01"), claim_of("u02")), Beacon(2, "dice, 19 December", "4 1 6"), commit(SEED, 3))
+BEFORE = Round((claim_of("u01"), claim_of("u02")), TERMS, Beacon(2, "dice, 19 December", "4 1 6"))
 ROUND = replace(BEFORE, key=round_key(SEED, 3, 2))
 
 
@@ -48,7 +56,7 @@ def test_nobody_knows_the_sample_before_the_key_is_published() -> None:
     with pytest.raises(Refused) as caught:
         BEFORE.draw(claim_of("u01"))
     assert caught.value.code == "key_unpublished"
-    assert verify(ROUND.draw(claim_of("u01")), claim_of("u01"), ROUND.beacon, ROUND.commitment) == ()
+    assert verify(ROUND.draw(claim_of("u01")), claim_of("u01"), ROUND.beacon, TERMS.commitment) == ()
 
 
 def test_each_unit_gets_its_own_verdict() -> None:
@@ -58,19 +66,12 @@ def test_each_unit_gets_its_own_verdict() -> None:
 
 
 def test_a_round_that_does_not_fit_together_is_bad_input() -> None:
-    """Two claims of a unit, of two days, no tolerance, findings of a stranger, another round's key: all are named."""
+    """Two claims of a unit, of two days, findings of a stranger, another round's key: all are named."""
     later = replace(claim_of("u01"), as_of=date(1957, 12, 16))
     wrong_key = round_key(SEED, 3, 1)
     with pytest.raises(BadInput) as caught:
-        Round(
-            (claim_of("u01"), later),
-            ROUND.beacon,
-            ROUND.commitment,
-            wrong_key,
-            tolerance=Fraction(0),
-            findings={"u09": ()},
-        )
-    assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "tolerance", "findings", "key"]
+        Round((claim_of("u01"), later), TERMS, ROUND.beacon, wrong_key, {"u09": ()})
+    assert [fault.column for fault in caught.value.faults] == ["unit", "claims", "findings", "key"]
 
 
 def test_nobody_visits_before_the_claim_is_made() -> None:
@@ -115,11 +116,13 @@ def test_a_list_that_was_changed_after_it_was_frozen_is_refused(
     assert fault.row
     cases = [f"{unit}-{case:03}" for case in range(124)]
     right = {
-        "u01,u01-999\n": Claim.of(unit, DAY, 200, [case for case in cases if case != "u01-001"] + ["u01-999"], 125),
-        "": Claim.of(unit, DAY, 200, [case for case in cases if case != "u01-001"], 125),
-        "u02,u02-001\nu02,u02-999\n": Claim.of(unit, DAY, 200, [*cases, "u02-999"], 125),
-        'unit = "u01"\nreceived = 201': Claim.of(unit, DAY, 201, cases, 125),
-        "claimed = 124": Claim.of(unit, DAY, 200, cases, 124),
+        "u01,u01-999\n": Claim.of(
+            unit, DAY, 200, [case for case in cases if case != "u01-001"] + ["u01-999"], 125, TERMS.hash
+        ),
+        "": Claim.of(unit, DAY, 200, [case for case in cases if case != "u01-001"], 125, TERMS.hash),
+        "u02,u02-001\nu02,u02-999\n": Claim.of(unit, DAY, 200, [*cases, "u02-999"], 125, TERMS.hash),
+        'unit = "u01"\nreceived = 201': Claim.of(unit, DAY, 201, cases, 125, TERMS.hash),
+        "claimed = 124": Claim.of(unit, DAY, 200, cases, 124, TERMS.hash),
     }[new].list_hash
     assert right in fault.fix
     edited(tmp_path, "inspection.toml", frozen, right)
@@ -192,7 +195,7 @@ def test_all_faults_of_all_three_files_come_at_once(tmp_path: Path) -> None:
     [
         ("received = 200", "received = 120", "claims[1].received"),
         ('role = "raiser_side"', 'role = "management"', "teams[1]"),
-        ("round = 2", "round = 1", "key"),
+        ("round = 2\nname", "round = 1\nname", "key"),
         ("secret = ", 'secret = "00" # ', "office.secret"),
     ],
 )

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import commit, round_key
 from grassrota.inspection.claim import Claim, is_unlisted
 from grassrota.inspection.design import Hypotheses, Outcome, fixed_size, hypotheses
-from grassrota.inspection.draw import Beacon, Draw, commit, draw, round_key, verify
+from grassrota.inspection.draw import Draw, draw, verify
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.verdict import Verdict, bounds, judge
 from grassrota.inspection.words import Language, percent, words

@@ -12,8 +12,9 @@ from grassrota.errors import Refused
 from grassrota.figures.figure import Status
 from grassrota.figures.flag import Flag
 from grassrota.files.counts import UnitCount
+from grassrota.inspection.chain import Commitment
 from grassrota.inspection.design import Outcome
-from grassrota.inspection.draw import Commitment, verify
+from grassrota.inspection.draw import verify
 from grassrota.inspection.finding import Source, State, Unresolved
 from grassrota.inspection.verdict import Verdict
 from grassrota.play import play
@@ -65,7 +66,7 @@ def test_the_round_is_a_real_one() -> None:
     assert all(len(set(claim.cases)) == claim.claimed for claim in found.claims)
     for claim in found.claims:
         drawn = found.draw(claim)
-        assert verify(drawn, claim, found.beacon, found.commitment) == ()
+        assert verify(drawn, claim, found.beacon, found.terms.commitment) == ()
         assert verify(drawn, claim, found.beacon, Commitment("0" * 64)) != ()
 
 

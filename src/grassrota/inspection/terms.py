@@ -1,0 +1,136 @@
+"""What is fixed before the first round: the question asked of every claim, the office's chain, and the days of draws.
+
+The hash of these terms stands in the frozen hash of every claim and so in every ticket. Whoever moves a draw to another
+day, takes another source of chance or another tolerance afterwards gets another hash, and everybody sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
+from itertools import pairwise
+
+from grassrota.errors import BadInput, Fault, Faults
+from grassrota.inspection import drand
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import MOST_ROUNDS, Commitment
+from grassrota.inspection.claim import Claim, netstring
+from grassrota.inspection.design import FixedSizeDesign, fixed_size, hypotheses
+
+FORM = "grassrota terms 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One draw as it was fixed beforehand.
+
+    Attributes:
+        round: Its number, as the office's key and the beacon have it.
+        on: The day of the draw.
+        chance: The source of chance, as ``Beacon.name`` will have it.
+
+    Raises:
+        BadInput: If the number is out of range, no chance is named, or a drand round does not fall on that day (give or
+            take one, for the time zone).
+    """
+
+    round: int
+    on: date
+    chance: str
+
+    def __post_init__(self) -> None:
+        faults = Faults()
+        faults.unless(1 <= self.round <= MOST_ROUNDS, "round", f"1 to {MOST_ROUNDS}", self.round)
+        faults.unless(bool(self.chance.strip()), "chance", "a source of chance", repr(self.chance))
+        try:
+            number = drand.round_of(self.chance)
+            falls = drand.day_of(number) if number else self.on
+            faults.unless(abs(falls - self.on) <= timedelta(days=1), "on", f"{falls}, as {self.chance} falls", self.on)
+        except BadInput as error:
+            faults.found.extend(replace(fault, column="chance") for fault in error.faults)
+        faults.raise_if_any()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of all rounds under one commitment.
+
+    Attributes:
+        commitment: What the office published.
+        schedule: The draws, at least one, by number and by day.
+        tolerance: See ``design.hypotheses``, as for the next three.
+        grace: An honest unit's allowed share of wrong cases.
+        alpha: Allowed risk of confirming a false claim.
+        beta: Allowed risk of refuting an honest one.
+
+    Raises:
+        BadInput: If a share is out of range, the draws are not in order, or a source of chance is there twice.
+    """
+
+    commitment: Commitment
+    schedule: tuple[Scheduled, ...]
+    tolerance: Fraction = Fraction(5, 100)
+    grace: Fraction = Fraction(2, 100)
+    alpha: Fraction = Fraction(5, 100)
+    beta: Fraction = Fraction(5, 100)
+
+    def __post_init__(self) -> None:
+        faults = Faults()
+        faults.unless(0 < self.tolerance < 1, "tolerance", "a share between 0 and 1", self.tolerance)
+        faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
+        for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
+            faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
+        faults.found.extend(_out_of_order(self.schedule))
+        faults.raise_if_any()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the terms, in hexadecimal: what the office publishes with its commitment.
+
+        One netstring for each of: ``FORM``, anchor, the four shares as reduced fractions, and number, day (YYYY-MM-DD)
+        and chance of every draw.
+        """
+        shares = (self.tolerance, self.grace, self.alpha, self.beta)
+        draws = (part for draw in self.schedule for part in (str(draw.round), draw.on.isoformat(), draw.chance))
+        fields = (FORM, self.commitment.anchor, *(f"{s.numerator}/{s.denominator}" for s in shares), *draws)
+        return sha256(b"".join(map(netstring, fields))).hexdigest()
+
+    def design(self, claim: Claim) -> FixedSizeDesign:
+        """The smallest design for a claim under these terms; ``Refused`` as ``design.hypotheses`` says."""
+        return _fixed_size(hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta))
+
+    def draw_of(self, beacon: Beacon) -> Scheduled:
+        """The scheduled draw that a beacon was heard for.
+
+        Raises:
+            BadInput: If the schedule has no such round, or another source of chance for it.
+        """
+        planned = next((draw for draw in self.schedule if draw.round == beacon.round), None)
+        if planned is None:
+            rounds = ", ".join(str(draw.round) for draw in self.schedule)
+            raise BadInput([Fault("beacon", f"a round of the schedule: {rounds}", str(beacon.round))])
+        if planned.chance != beacon.name:
+            raise BadInput(
+                [Fault("beacon", f"the chance fixed for round {planned.round}, {planned.chance}", beacon.name)]
+            )
+        return planned
+
+
+# thousands of small units ask the same few questions
+_fixed_size = lru_cache(maxsize=4096)(fixed_size)
+
+
+def _out_of_order(schedule: tuple[Scheduled, ...]) -> Iterator[Fault]:
+    if not schedule:
+        yield Fault("schedule", "at least one draw", "none")
+    for before, after in pairwise(schedule):
+        if not (before.round < after.round and before.on <= after.on):
+            yield Fault("schedule", "draws in the order of their numbers and days", f"{after.round} on {after.on}")
+    chances = [draw.chance for draw in schedule]
+    for chance in dict.fromkeys(chances):
+        if chances.count(chance) > 1:
+            yield Fault("schedule", "each source of chance once", f"{chance}, more than once")

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -17,12 +17,15 @@ from grassrota.opinions.entries import ClosingReason
 from grassrota.opinions.merging import apart
 from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar
 
+_MINUTE = timedelta(minutes=1)
+
 
 class FlagKind(StrEnum):
     """What was seen."""
 
     TEMPLATE = "template"
     BULK = "bulk"
+    AT_ONCE = "at_once"
     FASTER_THAN_CAPACITY = "faster_than_capacity"
 
 
@@ -35,7 +38,7 @@ class Flag:
         owner: Id of the organ that closed them.
         cases: Ids of the cases, in order.
         arithmetic: How the numbers come about, in a sentence.
-        day: Of a bulk, the day of it.
+        day: Of a bulk, and of cases closed at once, the day of it.
         usual: Of a bulk, how many the organ closes on the usual day with any.
     """
 
@@ -93,6 +96,34 @@ def closed_in_bulk(cases: Iterable[Case], least: int = 10, times: int = 5) -> tu
             if len(ids) >= least and (len(ids) >= times * usual or len(counts) == 1):
                 words = f"{len(ids)} cases were closed on {day}; on the usual day with any it closes {usual}."
                 found.append(Flag(FlagKind.BULK, owner, tuple(sorted(ids)), words, day, usual))
+    return tuple(found)
+
+
+def closed_at_once(cases: Iterable[Case], recorded: Mapping[str, datetime], least: int = 3) -> tuple[Flag, ...]:
+    """Cases of an organ whose last claims were recorded within one minute of the first of them: nobody looked at each.
+
+    Args:
+        cases: Cases; a merged one counts as one, since it is closed at one stroke.
+        recorded: When the last claim of each was recorded, by its id; a case that is not in it is passed over.
+        least: Cases, 2 or more, that are worth a flag.
+    """
+    _require(least >= 2, "least", "2 or more", least)
+    by_owner: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for case in cases:
+        if case.id in recorded:
+            by_owner[case.owner].append((recorded[case.id], case.id))
+    found = []
+    for owner, timed in sorted(by_owner.items()):
+        groups: list[list[tuple[datetime, str]]] = []
+        for moment, one in sorted(timed):
+            if groups and moment - groups[-1][0][0] < _MINUTE:
+                groups[-1].append((moment, one))
+            else:
+                groups.append([(moment, one)])
+        for group in (group for group in groups if len(group) >= least):
+            words = f"{len(group)} cases were closed within one minute."
+            ids = tuple(sorted(one for _, one in group))
+            found.append(Flag(FlagKind.AT_ONCE, owner, ids, words, group[0][0].date()))
     return tuple(found)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from grassrota.opinions.closures import closed_in_bulk, template_replies
+from grassrota.opinions import case as core
+from grassrota.opinions.closures import closed_at_once, closed_in_bulk, template_replies
 from grassrota.opinions.merging import apart
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.journal.models import Entry
 from grassrota_web.opinions import convert
 from grassrota_web.opinions.models import Case, Fact, FactKind, Flag
 from grassrota_web.opinions.queries.worklist import live
 
 WINDOW = timedelta(days=92)
 """How long a claim is compared with others of its unit."""
+ROWS = 2000
+"""Cases asked for at once."""
 
 
 def flag_all() -> None:
@@ -31,7 +36,7 @@ def flag_all() -> None:
 
 @verb("opinions.flag_closures", Right.CHECK_CASES, private=True)
 def flag_closures(act: Act, owner: int) -> int:
-    """Marks those closures of a unit that are to be drawn first: nearly the same words, or many on one day."""
+    """Marks those closures of a unit that are to be drawn first: nearly the same words, many on one day or at once."""
     act.anywhere()
     today = timezone.localdate()
     claimed = Fact.objects.filter(kind=FactKind.CLAIMED, on__gte=today - WINDOW)
@@ -42,7 +47,7 @@ def flag_closures(act: Act, owner: int) -> int:
     whole = {part.id: UUID(case.id) for case in cases for part in (case, *apart([case]))}
     earlier = {(row.case_id, row.kind): row.since for row in Flag.objects.filter(case__in=rows)}
     found: dict[tuple[UUID, str], Flag] = {}
-    for flag in (*template_replies(cases), *closed_in_bulk(cases)):
+    for flag in (*template_replies(cases), *closed_in_bulk(cases), *closed_at_once(cases, _recorded(cases))):
         together = sorted({whole[case] for case in flag.cases})
         for case in together:
             since = earlier.get((case, flag.kind.value), today)
@@ -52,3 +57,13 @@ def flag_closures(act: Act, owner: int) -> int:
     Flag.objects.bulk_create(found.values())
     act.note("flags", "closures", after={"marked": len(found)})
     return len(found)
+
+
+def _recorded(cases: Sequence[core.Case]) -> dict[str, datetime]:
+    """When the last claim of each was recorded: cases hold days alone, the journal knows the moment of each write."""
+    moments: dict[str, datetime] = {}
+    for start in range(0, len(cases), ROWS):
+        keys = [case.id for case in cases[start : start + ROWS]]
+        rows = Entry.objects.filter(kind="case", subject__in=keys, verb="opinions.claim").order_by("number")
+        moments |= dict(rows.values_list("subject", "recorded_at"))
+    return moments

@@ -131,4 +131,8 @@ CAUSES: Words = {
     CauseKind.COORDINATION: _("work between units"),
     CauseKind.SURROUNDINGS: _("what lies outside"),
 }
-FLAGS: Words = {FlagKind.TEMPLATE: _("nearly the same words"), FlagKind.BULK: _("many on one day")}
+FLAGS: Words = {
+    FlagKind.TEMPLATE: _("nearly the same words"),
+    FlagKind.BULK: _("many on one day"),
+    FlagKind.AT_ONCE: _("several within one minute"),
+}

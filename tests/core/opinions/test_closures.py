@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +8,14 @@ import pytest
 
 from grassrota.errors import BadInput
 from grassrota.opinions.case import Case
-from grassrota.opinions.closures import Flag, FlagKind, closed_in_bulk, faster_than_capacity, template_replies
+from grassrota.opinions.closures import (
+    Flag,
+    FlagKind,
+    closed_at_once,
+    closed_in_bulk,
+    faster_than_capacity,
+    template_replies,
+)
 from grassrota.opinions.entries import ClosingReason, UnitClaim
 from grassrota.opinions.merging import split
 
@@ -54,6 +61,19 @@ def test_the_same_words_of_two_organs_and_of_one_merged_case_are_no_template() -
     assert template_replies([_closed(number, "1.") for number in range(3)]) == ()
 
 
+def test_closures_within_one_minute_are_flagged() -> None:
+    """By hand: at 0, 20 and 59 seconds are together, at 60 another minute begins; whose time is unknown is left out."""
+    cases = [_closed(number, owner="b" if number == 6 else "hq") for number in range(7)]
+    noon = datetime(1957, 12, 2, 12, tzinfo=UTC)
+    after = {"c000": 0, "c001": 59, "c002": 20, "c003": 60, "c004": 80, "c006": 1}
+    recorded = {case: noon + timedelta(seconds=seconds) for case, seconds in after.items()}
+    (flag,) = closed_at_once(cases, recorded)
+    words = "3 cases were closed within one minute."
+    assert flag == Flag(FlagKind.AT_ONCE, "hq", ("c000", "c001", "c002"), words, MONDAY)
+    assert [flag.cases for flag in closed_at_once(cases, recorded, least=2)][1:] == [("c003", "c004")]
+    assert closed_at_once(cases, {}) == ()
+
+
 def test_many_closures_on_one_day_are_flagged() -> None:
     """Two a day for four days and then twelve: six times the usual day; ten a day every day are usual."""
     cases = [_closed(number, days=number // 2) for number in range(8)] + [_closed(20 + n, days=9) for n in range(12)]
@@ -93,6 +113,7 @@ def test_only_fixes_count_against_capacity() -> None:
         lambda: template_replies([], alike=Fraction(0)),
         lambda: template_replies([], least=1),
         lambda: closed_in_bulk([], least=1),
+        lambda: closed_at_once([], {}, least=1),
         lambda: closed_in_bulk([], times=0),
         lambda: faster_than_capacity([], {}, MONDAY, MONDAY, Fraction(0)),
         lambda: faster_than_capacity([], {}, MONDAY, MONDAY - ONE),

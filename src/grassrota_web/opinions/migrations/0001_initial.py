@@ -483,6 +483,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("template", "template"),
                             ("bulk", "bulk"),
+                            ("at_once", "at_once"),
                             ("faster_than_capacity", "faster_than_capacity"),
                         ],
                         max_length=20,

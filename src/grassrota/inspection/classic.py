@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
-from scipy.special import bdtr, bdtrc, betaincinv
+from scipy.special import bdtr, bdtrc, betaincinv, gammaincc, pdtr
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.inspection.design import Hypotheses, fixed_size, smallest_sample
@@ -68,6 +68,26 @@ def acceptance(n: int, allowed: int, failure_rate: Rate) -> float:
 def acceptance_of_lot(population: int, unfixed: int, n: int, allowed: int) -> Chance:
     """Chance that at most ``allowed`` of ``n`` drawn without replacement are among ``unfixed`` of ``population``."""
     return at_most(allowed, population, unfixed, n)
+
+
+def acceptance_of_defects(n: int, allowed: int, defects_per_100: Rate) -> float:
+    """Chance of at most ``allowed`` defects in ``n`` items that have so many a hundred (Poisson)."""
+    return float(pdtr(allowed, float(n * exact(defects_per_100) / 100)))
+
+
+def monetary_unit_sample(risk: Rate, expected_over_tolerable: Rate, tolerable: Rate) -> int:
+    """The smallest sample of money units that keeps ``risk`` although a part of the tolerable misstatement is expected.
+
+    Poisson with its factorial between whole numbers, as in the AICPA audit guide (2017), table C-1: with k the expected
+    misstatements, the chance of k or fewer at the tolerable rate is at most ``risk``.
+    """
+    share, limit, allowed_risk = exact(expected_over_tolerable), exact(tolerable), float(exact(risk))
+    for n in range(1, LARGEST_TRIED + 1):
+        mean = float(n * limit)
+        if gammaincc(1 + mean * float(share), mean) <= allowed_risk:
+            return n
+    message = f"No sample up to {LARGEST_TRIED} tells the expected from the tolerable misstatement: set them apart."
+    raise Refused("no_sample", message, tolerable=tolerable, expected=expected_over_tolerable)
 
 
 def lqas_chances(n: int, allowed: int, good: Rate, bad: Rate) -> tuple[float, float]:

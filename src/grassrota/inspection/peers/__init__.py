@@ -1,0 +1,1 @@
+"""Methods that others use, in small functions, to compare with and for those who must use them."""

@@ -20,7 +20,7 @@ def make_index(sender: AppConfig, using: str = "default", **_: Any) -> None:
         if connections[using].vendor == "sqlite":
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(grams, content='', detail='none', "
-                'tokenize="unicode61 remove_diacritics 0")'
+                "prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0\")"
             )
         else:
             cursor.execute(f"CREATE TABLE IF NOT EXISTS {TABLE} (id bigint PRIMARY KEY, grams tsvector NOT NULL)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,18 +42,23 @@ def inspect_verdict(
     from grassrota.cli.each_claim import each_claim
     from grassrota.files.inspection import read_round
     from grassrota.inspection.design import Outcome
+    from grassrota.inspection.many import Naming
     from grassrota.inspection.words import Language as Spoken
-    from grassrota.inspection.words import words
+    from grassrota.inspection.words import words, words_of_many
 
     terminal = Terminal(as_json, quiet, verbose)
     found = read_round(round_dir)
     verdicts, refusals = each_claim(found, found.verdict)
     blocks = [words(verdict, Spoken(language)) for verdict in verdicts]
     blocks += [f"{unit}: {refusal.message}" for unit, refusal in refusals.items()]
+    naming = Naming(len(found.claims))
+    if naming.units > 1:
+        blocks.append(words_of_many(verdicts, naming, Spoken(language)))
     for place, block in enumerate(blocks):
         terminal.say(*([""] if place else []), *block.splitlines())
     data = {
         "verdicts": [_data(verdict) for verdict in verdicts],
+        "called_false": list(naming.named({verdict.claim.unit: verdict.evidence for verdict in verdicts})),
         "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
     }
     no = any(verdict.outcome is Outcome.REFUTED for verdict in verdicts) or refusals
@@ -71,5 +77,6 @@ def _data(verdict: Verdict) -> dict[str, Any]:
         "outcome": str(verdict.outcome),
         "sample": design.n,
         "allowed": design.allowed,
+        "evidence": verdict.evidence if isfinite(verdict.evidence) else None,
         **{name: getattr(verdict, name) for name in counts},
     }

@@ -31,21 +31,25 @@ class Claim:
         evidence: Where its rows or its verdict are kept; a claim without is refused.
         use: What is to be said with it.
         shown_as: The status it is to be shown with; None for its own.
+        verified_by: Of a reported share, the id of the figure that says what inspection made of it; empty if nobody
+            looked.
     """
 
     figure: Figure
     evidence: str
     use: Use = Use.LEVEL
     shown_as: Status | None = None
+    verified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure that is published, the evidence it rests on, and the cautions beside it."""
+    """A figure that is published, the evidence it rests on, the cautions beside it, and what verifies it."""
 
     figure: Figure
     evidence: str
     flags: tuple[Flag, ...]
+    verified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def bulletin(
         reasons = tuple(_reasons(claim, published))
         refused += [RefusedLine(claim.figure.label, code, reason) for code, reason in reasons]
         if all(code == Flag.NO_BASELINE for code, _ in reasons):
-            lines.append(Line(claim.figure, claim.evidence, _flags(claim.figure)))
+            lines.append(Line(claim.figure, claim.evidence, _flags(claim), claim.verified_by))
     return Bulletin(title, published, tuple(lines), tuple(refused), tuple(checks), tuple(assumed))
 
 
@@ -125,7 +129,12 @@ def words(bulletin: Bulletin, language: Language = Language.ENGLISH) -> tuple[st
         text = figure_words(line.figure, bulletin.published, language)
         flags = ", ".join(line.flags)
         evidence = f"evidence: {line.evidence}" if english else f"依据：{line.evidence}"
-        lines.append(text + (f" [{flags}]" if flags else "") + (f"; {evidence}" if english else f"；{evidence}"))
+        verified = (f"; verified: {line.verified_by}" if english else f"；核实：{line.verified_by}") * bool(
+            line.verified_by
+        )
+        lines.append(
+            text + (f" [{flags}]" if flags else "") + (f"; {evidence}" if english else f"；{evidence}") + verified
+        )
     for answer in bulletin.checks:
         lines += answer_words(answer)
     heading = "not said: " if english else "不予发表："
@@ -135,10 +144,13 @@ def words(bulletin: Bulletin, language: Language = Language.ENGLISH) -> tuple[st
     return tuple(lines)
 
 
-def _flags(figure: Figure) -> tuple[Flag, ...]:
-    """The figure's own flags, and ``partial`` if not every unit reported."""
+def _flags(claim: Claim) -> tuple[Flag, ...]:
+    """The figure's own flags, ``partial`` if not every unit reported, ``unchecked`` for a share only reported."""
+    figure = claim.figure
     partial = figure.coverage is not None and not figure.coverage.is_complete
-    return tuple(dict.fromkeys((*figure.flags, *((Flag.PARTIAL,) if partial else ()))))
+    unchecked = figure.status is Status.REPORTED and figure.denominator is not None and not claim.verified_by
+    more = ((Flag.PARTIAL, partial), (Flag.UNCHECKED, unchecked))
+    return tuple(dict.fromkeys((*figure.flags, *(flag for flag, holds in more if holds))))
 
 
 def _reasons(claim: Claim, published: date) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ class Flag(StrEnum):
     ASSUMED_WIDTH = "assumed_width"  # the width of "about" is ours, not the speaker's
     AS_PLANNED = "as_planned"  # some of what is counted was taken as planned, no file records it
     MADE_UP = "made_up"  # what was found was made up, to show how it is counted
+    UNCHECKED = "unchecked"  # a share as it was reported, which no inspection has looked at
     PARTIAL = "partial"  # not every unit reported, or the list of units is open
     UNEQUAL_PERIODS = "unequal_periods"  # growth between periods of different length
     UNKNOWN_PERIOD = "unknown_period"  # growth over a period whose length is not said

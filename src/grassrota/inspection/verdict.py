@@ -14,6 +14,7 @@ from grassrota.inspection.design import FixedSizeDesign, Outcome
 from grassrota.inspection.draw import Draw
 from grassrota.inspection.exact import most_marked
 from grassrota.inspection.finding import Finding, State
+from grassrota.inspection.many import e_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class Verdict:
     def verified(self) -> Verified:
         """The lower bound as gates read it."""
         return Verified(self.claim.unit, self.claim.as_of, self.at_least, self.claim.received)
+
+    @property
+    def evidence(self) -> float:
+        """How strong the evidence is that the claim is false, silence taken as fixed (``many.e_value``)."""
+        return e_value(self.design.hypotheses, self.design.n, self.not_fixed)
 
     @property
     def to_confirm(self) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
 from grassrota.inspection.design import Outcome
+from grassrota.inspection.many import Naming
 from grassrota.inspection.verdict import Verdict
 
 
@@ -20,6 +21,24 @@ class Language(StrEnum):
 def words(verdict: Verdict, language: Language = Language.ENGLISH) -> str:
     """Hypothesis, risks, sample, silence, bounds, and what would change it: one sentence or two a line."""
     return "\n".join(part(verdict) for part in _PARTS[language])
+
+
+def words_of_many(verdicts: Sequence[Verdict], naming: Naming, language: Language = Language.ENGLISH) -> str:
+    """What may be said of all units together: how many were refuted, and which of them may be called false."""
+    named = naming.named({verdict.claim.unit: verdict.evidence for verdict in verdicts})
+    refuted = sum(verdict.outcome is Outcome.REFUTED for verdict in verdicts)
+    level = _risk(naming.level)
+    if language is Language.CHINESE:
+        told = f"可以称为不实的有：{'、'.join(named)}。" if named else "没有一个单位可以称为不实。"
+        return (
+            f"{naming.units}个单位中，单独判为不实的{refuted}个；即使各单位都属实，也难免有几个被误判。"
+            f"{told}在被称为不实的单位中，属实的平均不超过{level}。"
+        )
+    told = f"May be called false: {', '.join(named)}." if named else "None may be called false."
+    return (
+        f"Of {naming.units} units {refuted} are refuted one by one, as a few would be if all were honest. {told} "
+        f"Of the units so called, at most {level} are honest on average."
+    )
 
 
 def percent(share: Fraction) -> str:

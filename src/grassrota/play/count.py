@@ -113,13 +113,14 @@ def inspected(counter: Counter, verdicts: Sequence[Verdict], made_up: bool) -> I
     low, high = (sum(getattr(verdict, end) for verdict in verdicts) for end in ("at_least", "at_most"))
     where = "verdicts.csv"
     label = "Opinions that the inspected units report as fixed"
-    yield counter.claim("reported_fixed", label, reported, received, "opinion", Status.REPORTED, where)
+    said = counter.claim("reported_fixed", label, reported, received, "opinion", Status.REPORTED, where)
     outcomes = Tally(str(verdict.outcome) for verdict in verdicts)
     told = ", ".join(f"{number:,} {outcome}" for outcome, number in sorted(outcomes.items()))
     label = f"Of these truly fixed, by inspection (units: {told}; each unit's bounds at its stated risk)"
     sure = Status.CONFIRMED if set(outcomes) == {str(Outcome.CONFIRMED)} else Status.UNKNOWN
     claim = counter.claim("verified_fixed", label, low, received, "opinion", sure, where)
     claim = replace(claim, figure=replace(claim.figure, numerator=Interval.closed(low, high)))
+    yield replace(said, verified_by=claim.figure.id)
     yield flagged(claim, Flag.MADE_UP) if made_up else claim
 
 

@@ -109,6 +109,7 @@ def _line_json(line: Line, bulletin: Bulletin) -> dict[str, Any]:
         "counted_by": figure.counted_by,
         "coverage": coverage,
         "evidence": line.evidence,
+        "verified_by": line.verified_by,
         "flags": [str(flag) for flag in line.flags],
         "words": figure_words(figure, bulletin.published),
     }

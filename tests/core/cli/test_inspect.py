@@ -144,6 +144,8 @@ def test_a_refuted_claim_is_a_no(grassrota: Grassrota, round_dir: Path) -> None:
     replaced(round_dir / "findings.csv", FIXED, ",no,nothing,no,")
     found = grassrota("inspect", "verdict", round_dir, "--json")
     assert (found.code, found.data["verdicts"][0]["outcome"]) == (1, "refuted")
+    assert found.data["called_false"] == ["boxing"]
+    assert found.data["verdicts"][0]["evidence"] is None  # ten not fixed rule an honest claim out
 
 
 def test_silence_alone_refutes_nothing(grassrota: Grassrota, round_dir: Path) -> None:

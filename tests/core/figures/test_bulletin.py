@@ -70,7 +70,7 @@ def test_a_level_without_a_baseline_is_shown_but_no_improvement(make_figure: Mak
     made = bulletin("Bulletin", DAY, [Claim(attendance(make_figure), "field report", Use.IMPROVEMENT)])
     assert [line.code for line in made.refused] == ["no_baseline"]
     assert "no baseline given" in made.refused[0].reason
-    assert made.lines[0].flags == (Flag.NO_DENOMINATOR, Flag.NO_BASELINE)
+    assert made.lines[0].flags == (Flag.NO_DENOMINATOR, Flag.NO_BASELINE, Flag.UNCHECKED)
     assert any("no_baseline" in line for line in words(made))
 
 
@@ -118,3 +118,16 @@ def test_a_bulletin_that_exists_is_consistent(make_figure: MakeFigure) -> None:
     with pytest.raises(BadInput) as refused:
         Bulletin("", date(1959, 2, 4), (line, line))
     assert {fault.column for fault in refused.value.faults} == {"title", "figure.id", "figure.as_of"}
+
+
+def test_a_reported_rate_says_whether_it_was_checked(make_figure: MakeFigure) -> None:
+    """62.1 % as reported is flagged until an inspection's figure is beside it; a bare count is no rate (002)."""
+    rate = make_figure("f", "640,000", denominator=parse("1,040,000").interval)
+    unchecked = bulletin("Bulletin", DAY, [Claim(rate, "reports")])
+    assert unchecked.lines[0].flags == (Flag.UNCHECKED,)
+    assert "[unchecked]" in words(unchecked)[1]
+    checked = bulletin("Bulletin", DAY, [Claim(rate, "reports", verified_by="verified_fixed")])
+    assert checked.lines[0].flags == ()
+    assert words(checked)[1].endswith("; verified: verified_fixed")
+    assert words(checked, Language.CHINESE)[1].endswith("；核实：verified_fixed")
+    assert bulletin("Bulletin", DAY, [Claim(make_figure("f", "640,000"), "reports")]).lines[0].flags == ()

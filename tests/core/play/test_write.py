@@ -131,7 +131,7 @@ def test_the_bulletin_as_data(reported: Played) -> None:
         "words": "100",
     }
     assert share["coverage"] == {"reporting": 3, "units": 4}
-    assert share["flags"] == ["no_denominator", "partial"]
+    assert share["flags"] == ["no_denominator", "partial", "unchecked"]
     assert share["words"].endswith("as of 1960-01-04 (1 day old); 3 of 4 reporting units; counted by the county")
     assert [line["code"] for line in data["refused"] if line["label"] == "Farmers who were content"] == [
         "unquantified",

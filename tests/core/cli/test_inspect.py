@@ -44,6 +44,9 @@ def test_a_design_by_hand(grassrota: Grassrota) -> None:
         (("--received", "100", "--claimed", "97", "--tolerance", "0.001"), 1, "No sample can tell"),
         (("--received", "-1", "--claimed", "0"), 2, "--received"),
         (("--received", "10"), 2, "--claimed"),
+        (("--received", "100", "--claimed", "97", "--passed", "1"), 2, "passed"),
+        (("--received", "100", "--claimed", "97", "--passed", "y"), 2, "--passed"),
+        (("--received", "100", "--claimed", "97", "--passed", "0.9"), 1, "no sample tells them apart"),
     ],
 )
 def test_a_design_that_cannot_be(grassrota: Grassrota, args: tuple[str, ...], code: int, word: str) -> None:
@@ -51,6 +54,38 @@ def test_a_design_that_cannot_be(grassrota: Grassrota, args: tuple[str, ...], co
     found = grassrota("inspect", "design", *args)
     assert found.code == code
     assert word in found.err
+
+
+def test_a_design_case_by_case(grassrota: Grassrota, tmp_path: Path) -> None:
+    """The claim of report 002: both risks kept, fewer than 85 visits on average, the whole plan, and pictures of it."""
+    args = ("--received", "1040000", "--claimed", "645840", "-o", tmp_path / "design.html")
+    plan = grassrota("inspect", "design", *args, "--json").data["sequential"]
+    assert max(plan["confirm_risk"], plan["refute_risk"]) <= 0.05
+    assert plan["bound"] <= plan["mean_visits"] < 85
+    assert plan["longest"] <= 1.5 * 128
+    assert {"visited": 50, "failed": 0, "outcome": "confirmed"} in plan["exits"]
+    assert [row["claim"] for row in plan["levels"]] == ["honest", "midway", "false"]
+    assert plan["mean_visits"] == pytest.approx(sum(row["mean_visits"] for row in plan["levels"]) / 3)
+    assert "<svg" in (tmp_path / "design.html").read_text(encoding="utf-8")
+    assert grassrota("inspect", "design", *args).code == 2
+    told = grassrota("inspect", "design", *args, "--yes").out
+    assert "confirm from 50 visits with 0" in told
+    assert "never takes more than" in told
+
+
+def test_a_small_design_says_where_lots_are_drawn(grassrota: Grassrota) -> None:
+    """70 of 100 with no false claim above 40: with lots there are a few states, without them none."""
+    args = ("--received", "100", "--claimed", "70", "--tolerance", "0.3", "--grace", "0.02")
+    found = grassrota("inspect", "design", *args, "--json").data["sequential"]
+    assert f"the last case's lot is under {found['lots'][0]['chance']:.6f}" in grassrota("inspect", "design", *args).out
+    assert grassrota("inspect", "design", *args, "--no-lots", "--json").data["sequential"]["lots"] == []
+
+
+def test_inspectors_who_err_need_more_visits(grassrota: Grassrota) -> None:
+    """A tenth of 300 bad cases passed, a hundredth of 980 good ones failed: 700 looks like 730, and 980 like 971."""
+    args = ("--received", "1000", "--claimed", "1000", "--tolerance", "0.3", "--passed", "0.1", "--failed", "0.01")
+    found = grassrota("inspect", "design", *args, "--json").data
+    assert (found["false_at"], found["honest_at"]) == (730, 971)
 
 
 def test_a_draw_can_be_repeated_by_anyone(grassrota: Grassrota, round_dir: Path, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Bounds of how many cases are truly fixed that hold at every moment of an inspection, whenever and why it stops.
 
 Before the first visit every number of fixed cases from 0 to N is given the same weight. After s fixed and f failed
-cases the weight of K is C(K, s) C(N - K, f) / C(N + 1, s + f + 1). What it was over what it is has mean 1 at any time if
-K is the truth, so that it ever reaches 1 / risk with a chance of at most ``risk`` (Ville 1939): those K are left out
+cases the weight of K is C(K, s) C(N - K, f) / C(N + 1, s + f + 1). What it was over what it is has mean 1 at any time
+if K is the truth, so that it ever reaches 1 / risk with a chance of at most ``risk`` (Ville 1939): those K are left out
 (prior-posterior ratio, Waudby-Smith and Ramdas 2020, arXiv 2006.04347). The weights are a device, not a belief: the
 bounds hold for every K.
 """

@@ -32,9 +32,9 @@ def cluster_answer(asked: Hypotheses, worst: Sequence[Fraction], best: Sequence[
         best: The share with every case without an answer as fixed; never below ``worst``.
 
     Returns:
-        Confirmed once the bet on more than ``false_at`` has one over alpha times its capital with ``worst``; refuted once
-        the bet on fewer than ``honest_at`` has one over beta with ``best``; whichever comes first counts. Each is wrong
-        with a chance of at most its risk, whenever one stops.
+        Confirmed once the bet on more than ``false_at`` has one over alpha times its capital with ``worst``; refuted
+        once the bet on fewer than ``honest_at`` has one over beta with ``best``; whichever comes first counts. Each is
+        wrong with a chance of at most its risk, whenever one stops.
     """
     faults = Faults()
     ordered = all(0 <= low <= high <= 1 for low, high in zip(worst, best, strict=True))

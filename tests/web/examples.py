@@ -20,6 +20,7 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import ImportBatch, ImportState
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
+from tests.web.inspections import examples as inspections
 from tests.web.intake import examples as intake
 from tests.web.open311 import examples as open311
 from tests.web.opinions import examples as opinions
@@ -111,6 +112,7 @@ EXAMPLES: dict[str, Example] = {
     **opinions.EXAMPLES,
     **open311.EXAMPLES,
     **themes.EXAMPLES,
+    **inspections.EXAMPLES,
 }
 
 SIDELESS: dict[str, str] = {
@@ -122,5 +124,6 @@ SIDELESS: dict[str, str] = {
     **intake.SIDELESS,
     **opinions.SIDELESS,
     **open311.SIDELESS,
+    **inspections.SIDELESS,
 }
 """Routes whose things have no side, with the reason."""

@@ -44,6 +44,8 @@ def parts(rotation: str) -> list[Part]:
         Part("host", "Host Zhao", Role.HOST, place),
         Part("staff", who.name, Role.STAFF_MEMBER, home, who.code),
         Part("inspector", "Inspector Sun", Role.INSPECTOR),
+        Part("inspector2", "Inspector Yu", Role.INSPECTOR),
+        Part("inspector3", "Inspector Tang", Role.INSPECTOR),
         Part("reviewer", "Reviewer Qian", Role.REVIEWER),
         Part("reader", "Reader Zhou", Role.READER),
         Part("clerk", "Clerk Wu", Role.CLERK),

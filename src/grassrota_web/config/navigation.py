@@ -32,6 +32,7 @@ PLACES = (
         (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES, Right.WORK_ON_CASES),
     ),
     Place(_("Themes"), "themes:home", (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES)),
+    Place(_("Inspections"), "inspections:home", (Right.CHECK_CASES, Right.READ_CASES)),
     Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
     Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
     Place(_("Retention"), "records:retention", (Right.KEEP_RECORDS,)),

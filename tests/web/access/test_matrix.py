@@ -29,6 +29,8 @@ PUBLIC = {
     "access:sign_in",
     "access:sign_out",
     "health",
+    "inspections:published",
+    "inspections:published_draw",
     "intake:elsewhere",
     "intake:heads",
     "intake:language",

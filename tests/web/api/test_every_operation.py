@@ -54,6 +54,7 @@ PAGES_ONLY = {
     "opinions.flag_closures": "a part of the day's work",
     "opinions.escalate": "a part of the day's work",
     "open311.": "programs that pass opinions on speak GeoReport v2, at addresses of its own",
+    "inspections.": "what was drawn is seen by the one who goes there; a program would keep a copy with a time",
     "themes.": "what a machine put together is judged by somebody who reads it",
     "opinions.merge": "what belongs together is decided by somebody who reads both",
     "opinions.split": "the same",

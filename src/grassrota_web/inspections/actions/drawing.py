@@ -1,0 +1,115 @@
+"""The draw: samples from public chance and the office's key, second looks, decoys, and who goes where."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from grassrota.errors import Refused
+from grassrota.inspection.chain import RoundKey
+from grassrota.inspection.claim import netstring
+from grassrota.inspection.round import Round as Asked
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.inspections import convert, lots
+from grassrota_web.inspections.models import Claim, Round, Visit
+from grassrota_web.opinions import trees
+from grassrota_web.opinions.models import Case
+from grassrota_web.orgs.models import Unit
+
+Thing = TypeVar("Thing")
+PLACE = "place"
+"""The kind of units at which something can be seen to."""
+
+
+@verb("inspections.draw", Right.CHECK_CASES)
+def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
+    """Draws the samples of a round from what chance said in public and the key of the office, and sends people out.
+
+    Raises:
+        Refused: ``not_frozen``, ``drawn`` or ``not_the_day``; ``nobody_free`` with the units for which there is nobody.
+        BadInput: If the key is not the one that was committed to.
+    """
+    row = act.lock(Round, pk=key)
+    act.at(row.place.path)
+    _check_time(row)
+    row.chance, row.key, row.drawn_on = chance.strip(), secret.strip().lower(), timezone.localdate()
+    claims = list(row.claims.filter(refusal="").select_related("unit", "round__commitment", "round__place"))
+    for claim in claims:
+        claim.round = row
+    visits = _visits(row, claims)
+    row.save()
+    _send(row, visits)
+    # in an order of their own: whoever reads the rows learns nothing of the draw from where they stand
+    Visit.objects.bulk_create(sorted(visits, key=lambda visit: visit.pk), batch_size=1000)
+    act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(claims)})
+    return row
+
+
+def _check_time(row: Round) -> None:
+    if row.frozen_on is None:
+        raise Refused("not_frozen", "The lists are not frozen yet.")
+    if row.drawn_on is not None:
+        raise Refused("drawn", f"The samples were drawn on {row.drawn_on}.")
+    if timezone.localdate() < row.chance_on:
+        raise Refused("not_the_day", f"Chance speaks on {row.chance_on}: draw then.", chance_on=row.chance_on)
+
+
+def _visits(row: Round, claims: Sequence[Claim]) -> list[Visit]:
+    terms, beacon, key = convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key)
+    drawn: list[tuple[Claim, int, UUID]] = []
+    for claim in claims:
+        value = convert.claim(claim)
+        asked = Asked((value,), terms, beacon, key)
+        sample = asked.draw(value).cases
+        drawn += [(claim, order, UUID(case)) for order, case in enumerate(sample, start=1)]
+    places = dict(Case.objects.filter(pk__in=[case for _claim, _order, case in drawn]).values_list("pk", "place"))
+    first = [Visit(claim=claim, case_id=case, order=order, place_id=places[case]) for claim, order, case in drawn]
+    return [*first, *_second_looks(row, first), *_decoys(row, first)]
+
+
+def _second_looks(row: Round, first: Sequence[Visit]) -> list[Visit]:
+    """Second looks at a share of each list's sample, drawn with it: no result leads to one."""
+    found = []
+    for claim in dict.fromkeys(visit.claim for visit in first):
+        own = [visit for visit in first if visit.claim_id == claim.pk]
+        chosen = _by_lot(row, "second look", ((str(visit.case_id), visit) for visit in own))
+        found += [
+            Visit(claim=claim, case_id=one.case_id, order=one.order, place_id=one.place_id, turn=2)
+            for one in chosen[: ceil(Fraction(row.second) * len(own))]
+        ]
+    return found
+
+
+def _decoys(row: Round, first: Sequence[Visit]) -> list[Visit]:
+    """Visits to neighbours of drawn places, of which nothing was drawn, as far as there are any."""
+    drawn = [visit.place_id for visit in first if visit.place_id]
+    claims = list(dict.fromkeys(visit.claim for visit in first))
+    around = Unit.objects.filter(pk__in=drawn).values("parent")
+    free = Unit.objects.filter(parent__in=around, kind=PLACE).exclude(pk__in=drawn)
+    chosen = _by_lot(row, "decoy", ((unit.code, unit) for unit in free))[: ceil(Fraction(row.decoys) * len(first))]
+    return [Visit(claim=claims[number % len(claims)], place=unit) for number, unit in enumerate(chosen)]
+
+
+def _by_lot(row: Round, purpose: str, named: Iterable[tuple[str, Thing]]) -> list[Thing]:
+    secret = bytes.fromhex(row.key)
+    tickets = [
+        (hmac.digest(secret, netstring(purpose) + netstring(name), "sha256"), name, thing) for name, thing in named
+    ]
+    return [thing for _ticket, _name, thing in sorted(tickets, key=lambda one: one[:2])]
+
+
+def _send(row: Round, visits: Sequence[Visit]) -> None:
+    known = lots.inspectors(row, {visit.case_id for visit in visits if visit.case_id})
+    lots.send(visits, row, trees.all_units(), known, {})
+    lacking = {visit.claim.unit.code for visit in visits if not (visit.inspector and visit.leader_id and visit.user_id)}
+    if lacking:
+        units = ", ".join(sorted(lacking))
+        message = f"There is nobody free of conflicts, or no full team, for {units}: name more people, then draw."
+        raise Refused("nobody_free", message, units=units)

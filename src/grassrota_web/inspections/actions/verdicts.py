@@ -1,0 +1,105 @@
+"""Verbs at the end: a unit's verdict with all that follows from it, and the end of a round, which publishes its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from grassrota.errors import Refused
+from grassrota.inspection.cycle import Counted, fail_check
+from grassrota.opinions import case as core
+from grassrota.opinions.entries import ReopenedBy, Reopening
+from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.inspections import convert
+from grassrota_web.inspections.looks import counting, failed
+from grassrota_web.inspections.models import Claim, Round, Visit
+from grassrota_web.inspections.wholes import wholes_of
+from grassrota_web.opinions.models import Case, FactKind
+from grassrota_web.opinions.record import Held
+from grassrota_web.opinions.telling import tell_raisers
+from grassrota_web.orgs.models import Rotation
+from grassrota_web.rotas.actions.evidence import record_verified
+
+
+@verb("inspections.conclude", Right.CHECK_CASES)
+def conclude(act: Act, key: UUID) -> Claim:
+    """Gives the verdict on a unit's claim: cases that failed are opened again, and the lower bound goes to the gate.
+
+    Raises:
+        Refused: ``visits_open`` with their number; ``concluded``; ``nothing_drawn`` of a list that is not inspected.
+    """
+    act.lock(Claim, pk=key)
+    row = Claim.objects.select_related("round__place", "round__commitment", "unit").get(pk=key)
+    act.at(row.round.place.path)
+    visits = list(row.visits.filter(case__isnull=False).order_by("order", "turn"))
+    _check_open(row, visits)
+    found = counting(row)
+    verdict = convert.verdict(row, visits, found)
+    not_fixed = [one.visit.case_id for one in found if failed(one) and one.visit.case_id]
+    # each lowers the count by exactly one, whatever else happens to the case
+    counted = Counted(convert.claim(row).cases)
+    for case in not_fixed:
+        counted = fail_check(counted, str(case))
+    row.outcome, row.at_least, row.failed = verdict.outcome.value, verdict.at_least, len(counted.reopened)
+    row.concluded_on = timezone.localdate()
+    row.save()
+    for whole in sorted({*wholes_of(not_fixed).values()}):
+        _open_again(act, whole)
+    _tell_gates(row)
+    after = {"outcome": row.outcome, "at_least": row.at_least, "received": row.received}
+    act.note("verdict", row.pk, place=row.unit.path, after=after, as_of=row.round.as_of)
+    return row
+
+
+def _check_open(row: Claim, visits: Sequence[Visit]) -> None:
+    if row.concluded_on is not None:
+        raise Refused("concluded", f"The verdict was given on {row.concluded_on}.")
+    if not visits:
+        raise Refused("nothing_drawn", "Nothing was drawn of this list.")
+    waiting = sum(visit.done_on is None for visit in visits)
+    if waiting:
+        raise Refused("visits_open", f"Visits still to be made: {waiting}.", waiting=waiting)
+
+
+def _open_again(act: Act, key: UUID) -> None:
+    """Opens a case again and tells its raisers; one that stands open already stays as it is."""
+    row = Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").get(pk=key)
+    held = Held(act, row)
+    if held.value.stands:
+        return
+    why = _("An inspection found it not to be fixed.")
+    core.reopen(held.value, Reopening(held.today, ReopenedBy.INSPECTION, why))
+    row.closed_on = None
+    held.add(FactKind.REOPENED, reason=ReopenedBy.INSPECTION.value, words=why)
+    tell_raisers(row, lambda: _("An inspection found it not to be fixed. Your case was opened again."))
+    held.save()
+
+
+def _tell_gates(row: Claim) -> None:
+    """Records the lower bound for the open rotations of the unit: their gates read nothing else."""
+    source = f"Inspection as of {row.round.as_of}, list {row.list_hash[:12]}"
+    for rotation in Rotation.objects.filter(home=row.unit, closed_on=None):
+        record_verified(
+            Application(), rotation, fixed=row.at_least or 0, received=row.received, source=source, on=row.round.as_of
+        )
+
+
+@verb("inspections.end", Right.CHECK_CASES)
+def end(act: Act, key: UUID) -> Round:
+    """Ends a round of which every verdict is given: its key is published, and every stranger can repeat the draw."""
+    row = act.lock(Round, pk=key)
+    act.at(row.place.path)
+    if row.drawn_on is None or row.ended_on is not None:
+        raise Refused("not_drawn", "It was not drawn yet, or has ended.")
+    waiting = row.claims.filter(refusal="", concluded_on=None).count()
+    if waiting:
+        raise Refused("verdicts_open", f"Verdicts still to be given: {waiting}.", waiting=waiting)
+    row.ended_on = timezone.localdate()
+    row.save()
+    act.note("round", row.pk, place=row.place.path, after={"key": row.key})
+    return row

@@ -1,0 +1,47 @@
+"""One claim and what was found of it: nothing before its verdict is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from grassrota.inspection.design import Outcome
+from grassrota.inspection.finding import State
+from grassrota.inspection.words import Language
+from grassrota.inspection.words import words as told
+from grassrota_web.inspections import convert, words
+from grassrota_web.inspections.looks import counting
+from grassrota_web.inspections.models import Claim
+from grassrota_web.inspections.picture import walk
+
+
+def given(row: Claim) -> dict[str, Any] | None:
+    """The verdict in words and as a picture; None before it is given."""
+    if row.concluded_on is None:
+        return None
+    visits = list(row.visits.filter(case__isnull=False))
+    found = counting(row)
+    verdict = convert.verdict(row, visits, found)
+    language = Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
+    states = {one.visit.order: convert.finding(one).state for one in found}
+    seen = [states.get(order, State.UNRESOLVED) for order in range(1, verdict.design.n + 1)]
+    seconds = {visit.case_id for visit in visits if visit.turn == 2}
+    thirds = {visit.case_id for visit in visits if visit.turn == 3}
+    return {
+        "outcome": words.OUTCOMES[verdict.outcome],
+        "tag": words.TAGS[verdict.outcome],
+        "sentences": told(verdict, language).splitlines(),
+        "chart": walk(verdict.design, seen),
+        "verdict": verdict,
+        "seconds": len(seconds),
+        "agreed": len(seconds) - len(thirds),
+    }
+
+
+def tag(row: Claim) -> dict[str, Any]:
+    """How far a claim is, as ``components/status_tag.html`` shows it."""
+    if row.outcome:
+        outcome = Outcome(row.outcome)
+        return {"status": words.TAGS[outcome], "word": words.OUTCOMES[outcome]}
+    return {"status": "blocked" if row.refusal else "planned", "word": ""}

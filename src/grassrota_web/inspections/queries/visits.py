@@ -1,0 +1,46 @@
+"""One's own visits, and what is seen on one's way: the place alone until one has arrived."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.scope import visible
+from grassrota_web.inspections import heard
+from grassrota_web.inspections.models import Visit
+from grassrota_web.inspections.wholes import wholes_of
+from grassrota_web.intake.models import Opinion
+from grassrota_web.intake.queries import words_for_handlers
+from grassrota_web.opinions import words
+from grassrota_web.opinions.models import Case, Fact, FactKind
+
+
+def own(actor: Actor) -> QuerySet[Visit]:
+    """The visits that somebody makes, of units that have no verdict yet; by the names of places."""
+    rows = Visit.objects.filter(claim__concluded_on=None, inspector=actor.account)
+    return visible(actor, rows.select_related("place", "leader", "user")).order_by("place__name", "pk")
+
+
+def seen_to(row: Visit) -> dict[str, Any] | None:
+    """What is to be seen to at a place where somebody has arrived; None before, and where nothing was drawn."""
+    if row.arrived_on is None or row.case_id is None:
+        return None
+    opinion = Opinion.objects.get(raised__case=row.case_id)
+    return {
+        "words": words_for_handlers(opinion),
+        "language": opinion.language,
+        "where": opinion.place_words,
+        "opinion": opinion.pk,
+        "may_visit": opinion.may_visit,
+        "claim": _claimed(row.case_id),
+        "answers": [{"on": one.day, "said": words.SAID[one.said]} for one in heard.answers(row.case_id)],
+    }
+
+
+def _claimed(case: UUID) -> Fact | None:
+    """What the unit last said it did."""
+    whole = Case.objects.get(pk=wholes_of({case})[case])
+    return whole.facts.filter(kind=FactKind.CLAIMED).order_by("-number").first()

@@ -1,0 +1,25 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from grassrota_web.inspections.views import office, published, steps, verdicts, visits
+
+app_name = "inspections"
+urlpatterns = [
+    path("", office.home, name="home"),
+    path("keys/", steps.bind_office, name="bind"),
+    path("plan/", steps.plan_round, name="plan"),
+    path("visits/", visits.worklist, name="visits"),
+    path("visits/<uuid:key>/", visits.visit, name="visit"),
+    path("visits/<uuid:key>/arrive/", visits.arrived, name="arrive"),
+    path("visits/<uuid:key>/aside/", visits.aside, name="aside"),
+    path("claims/<uuid:key>/", verdicts.claim, name="claim"),
+    path("claims/<uuid:key>/conclude/", verdicts.conclude_claim, name="conclude"),
+    path("published/<uuid:key>/", published.round_published, name="published"),
+    path("published/<uuid:key>/draw.json", published.draw_published, name="published_draw"),
+    path("<uuid:key>/", office.round_page, name="round"),
+    path("<uuid:key>/teams/", steps.add_member, name="member"),
+    path("<uuid:key>/freeze/", steps.freeze_lists, name="freeze"),
+    path("<uuid:key>/draw/", steps.draw_samples, name="draw"),
+    path("<uuid:key>/end/", steps.end_round, name="end"),
+]

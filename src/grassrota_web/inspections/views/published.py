@@ -1,0 +1,39 @@
+"""What anybody may open: the plan of a round and, when it has ended, all that is needed to repeat its draw."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
+
+from grassrota_web.access.pages import public
+from grassrota_web.inspections.models import Round
+from grassrota_web.inspections.queries.published import lines, repeated
+from grassrota_web.inspections.queries.rounds import question
+
+_ROUNDS = Round.objects.select_related("place", "commitment")
+COLUMNS = (
+    {"label": gettext_lazy("Unit")},
+    {"label": gettext_lazy("Received"), "numeric": True},
+    {"label": gettext_lazy("Claims as fixed"), "numeric": True},
+    {"label": gettext_lazy("Hash of its list")},
+)
+
+
+@public
+def round_published(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The plan of a round with the hash of each list."""
+    row = get_object_or_404(_ROUNDS.all(), pk=key)
+    said = {"round": row, "question": question(row), "lines": lines(row), "columns": COLUMNS}
+    return render(request, "inspections/published.html", said)
+
+
+@public
+def draw_published(request: HttpRequest, key: UUID) -> HttpResponse:
+    """All that a stranger needs to repeat the draws; nothing before the round has ended."""
+    row = get_object_or_404(_ROUNDS.all(), pk=key)
+    if row.ended_on is None:
+        raise Http404
+    return JsonResponse(repeated(row))

@@ -1,0 +1,226 @@
+"""A round from its plan to its key: what is fixed beforehand, drawn, found, decided and published."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from grassrota.errors import BadInput, Refused
+from grassrota.inspection.beacon import Beacon
+from grassrota.inspection.chain import Commitment, RoundKey
+from grassrota.inspection.claim import Claim as Value
+from grassrota.inspection.draw import Draw, verify
+from grassrota_web.inspections.actions.drawing import draw
+from grassrota_web.inspections.actions.rounds import freeze, plan
+from grassrota_web.inspections.actions.verdicts import conclude, end
+from grassrota_web.inspections.actions.visits import Answers, arrive, find, step_aside
+from grassrota_web.inspections.convert import terms
+from grassrota_web.inspections.models import Claim, Finding, Visit
+from grassrota_web.intake.models import Message, Said
+from grassrota_web.opinions.models import Case, FactKind
+from grassrota_web.rotas.models import VerifiedBound
+from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
+
+WIDE = {"tolerance": Fraction(3, 10), "grace": Fraction(1, 10), "decoys": Fraction(0)}
+"""So few cases as there are here can be told apart only with a wide tolerance."""
+
+
+def test_a_list_is_what_stands_as_fixed_on_the_day(inspection: Inspection) -> None:
+    """Of six opinions four were said to be fixed; one raiser contradicts, one confirms: three are on the list."""
+    fixed = inspection.cases(4, open_too=2)
+    inspection.office.says(fixed[0], Said.NOT_FIXED)
+    inspection.office.says(fixed[1], Said.FIXED)
+    claim = inspection.freeze()
+    assert (claim.received, claim.claimed) == (6, 3)
+    kept = {UUID(bytes=bytes(claim.listed)[start : start + 16]) for start in (0, 16, 32)}
+    assert kept == {case.pk for case in fixed[1:]}
+    value = Value.of("north-office", inspection.round.as_of, 6, map(str, kept), terms=terms(inspection.round).hash)
+    assert claim.list_hash == value.list_hash
+
+
+def test_a_round_goes_its_whole_way(inspection: Inspection) -> None:
+    """Ten of ten said fixed, two are not: opened again, their raisers told, the gate told, the draw repeatable."""
+    fixed = inspection.cases(10)
+    claim = inspection.draw(**WIDE, second=Fraction(0))
+    drawn = [visit.case_id for visit in Visit.objects.order_by("order")]
+    assert len(drawn) == claim.size > 2
+    broken = set(drawn[:2])
+    inspection.visit(lambda visit: BROKEN if visit.case_id in broken else FIXED)
+    inspection.world.rotations["north"].refresh_from_db()
+    done = inspection.conclude(claim)
+    assert (done.failed, done.counted) == (2, 8)
+    states = {case.pk: Case.objects.get(pk=case.pk).state for case in fixed}
+    assert {key for key, state in states.items() if state == "open"} == broken
+    told = Message.objects.filter(opinion__raised__case__in=broken, words__contains="检查发现").count()
+    assert told == 2
+    bound = VerifiedBound.objects.get(rotation=inspection.world.rotations["north"])
+    assert (bound.fixed, bound.received) == (done.at_least, 10)
+    assert 0 < done.at_least <= 8
+    end(inspection.ann, inspection.round.pk)
+    _repeat(inspection, done, drawn)
+
+
+def _repeat(inspection: Inspection, claim: Claim, drawn: list[UUID | None]) -> None:
+    """A stranger repeats the draw from what is published, and sees one changed case."""
+    said = json.loads(Client().get(f"/inspections/published/{inspection.round.pk}/draw.json").content)
+    (one,) = said["claims"]
+    value = Value.of(one["unit"], inspection.round.as_of, one["received"], one["cases"], terms=said["terms"])
+    assert value.list_hash == claim.list_hash
+    beacon, key = Beacon(**said["beacon"]), RoundKey(said["beacon"]["round"], said["key"])
+    sample = tuple(str(case) for case in drawn)
+    published = Draw(one["unit"], value.list_hash, beacon, key, sample)
+    assert verify(published, value, beacon, Commitment(said["anchor"])) == ()
+    other = Draw(one["unit"], value.list_hash, beacon, key, (*sample[1:], sample[0]))
+    assert verify(other, value, beacon, Commitment(said["anchor"]))
+
+
+def test_nothing_is_done_out_of_its_time(inspection: Inspection) -> None:
+    """No draw before the day of chance, no list after it, no verdict with a visit open, no end without verdicts."""
+    inspection.cases(5)
+    claim = inspection.freeze(**WIDE)
+    key = inspection.keys[0].secret
+    for act, code in (
+        (lambda: draw(inspection.ann, inspection.round.pk, "1 2 3", key), "not_the_day"),
+        (lambda: freeze(inspection.ann, inspection.round.pk), "frozen"),
+        (lambda: conclude(inspection.ann, claim.pk), "nothing_drawn"),
+        (lambda: end(inspection.ann, inspection.round.pk), "not_drawn"),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == code
+    inspection.sleep(1)
+    with pytest.raises(BadInput):
+        draw(inspection.ann, inspection.round.pk, "1 2 3", inspection.keys[1].secret)
+    assert not Visit.objects.exists()
+    draw(inspection.ann, inspection.round.pk, "1 2 3", key)
+    for act, code in (
+        (lambda: draw(inspection.ann, inspection.round.pk, "1 2 4", key), "drawn"),
+        (lambda: conclude(inspection.ann, claim.pk), "visits_open"),
+        (lambda: end(inspection.ann, inspection.round.pk), "verdicts_open"),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == code
+
+
+def test_a_missed_day_voids_the_round(inspection: Inspection) -> None:
+    """Once chance has spoken no list is frozen: a unit could have chosen it."""
+    inspection.cases(2)
+    row = inspection.plan()
+    inspection.sleep(2)
+    with pytest.raises(Refused) as caught:
+        freeze(inspection.ann, row.pk)
+    assert caught.value.code == "not_the_day"
+
+
+def test_a_plan_needs_keys_and_days_in_order(inspection: Inspection) -> None:
+    """Without keys a unit could tell its sample; chance speaks not before the lists, and rates are rates."""
+    row = inspection.plan()
+    with pytest.raises(Refused) as caught:
+        plan(inspection.ann, "hamlet", row.as_of, "dice", row.chance_on)
+    assert caught.value.code == "not_bound"
+    for wrong in (
+        {"chance_on": row.as_of - timedelta(days=1)},
+        {"source": " "},
+        {"tolerance": Fraction(0)},
+        {"second": Fraction(2)},
+    ):
+        given = {"as_of": row.as_of, "source": "dice", "chance_on": row.chance_on, **wrong}
+        with pytest.raises(BadInput):
+            plan(inspection.ann, "north", **given)
+
+
+def test_a_finding_is_kept_once_and_only_once(inspection: Inspection) -> None:
+    """Sent again it is known; other words are refused; before the arrival there is nothing to say."""
+    inspection.cases(5)
+    inspection.draw(**WIDE, second=Fraction(0))
+    row = Visit.objects.exclude(case=None)[0]
+    actor = inspection.who(row)
+    with pytest.raises(Refused) as caught:
+        find(actor, row.pk, FIXED)
+    assert caught.value.code == "not_arrived"
+    arrive(actor, row.pk)
+    with pytest.raises(Refused) as caught:
+        find(actor, row.pk, Answers(True, "a new pump", True))
+    assert caught.value.code == "answers_missing"
+    find(actor, row.pk, FIXED)
+    find(actor, row.pk, FIXED)
+    with pytest.raises(Refused) as caught:
+        find(actor, row.pk, BROKEN)
+    assert caught.value.code == "found_otherwise"
+    assert Finding.objects.get(visit=row).really_changed is True
+
+
+def test_what_the_raiser_says_is_evidence_and_never_filled_in(inspection: Inspection) -> None:
+    """An answer through the receipt is taken from the raiser's own ledger, which no finding touches."""
+    cases = inspection.cases(3)
+    for case in cases:
+        inspection.office.says(case, Said.FIXED)
+    inspection.draw(**WIDE, second=Fraction(0))
+    inspection.visit(lambda _visit: BROKEN)
+    for one in Finding.objects.all():
+        assert [source for source, _what in one.evidence] == ["place", "raiser"]
+    assert {answer.said for case in cases for answer in case.raised.get().opinion.answers.all()} == {"fixed"}
+
+
+def test_second_looks_are_blind_and_a_third_decides(inspection: Inspection) -> None:
+    """Every case is looked at by another inspector; where two differ a third goes, and that look counts."""
+    inspection.cases(4)
+    claim = inspection.draw(**WIDE, second=Fraction(1))
+    looks = Visit.objects.filter(case__isnull=False)
+    for case in looks.values_list("case", flat=True).distinct():
+        assert looks.filter(case=case).values("inspector").distinct().count() == 2
+    disputed = looks.filter(order=1).values_list("case", flat=True)[0]
+    inspection.visit(lambda visit: BROKEN if visit.case_id == disputed and visit.turn != 2 else FIXED)
+    third = Visit.objects.get(turn=3)
+    before = set(looks.filter(case=disputed, turn__lt=3).values_list("inspector", flat=True))
+    assert third.case_id == disputed
+    assert third.inspector not in before
+    assert inspection.conclude(claim).failed == 1
+
+
+def test_nobody_is_sent_who_had_a_part_in_it(inspection: Inspection) -> None:
+    """Whoever works at the unit, was named to a case or answered for it is not drawn, however often one draws."""
+    cases = inspection.cases(6)
+    for case in cases:
+        for number, actor in enumerate(inspection.inspectors[:2], start=90):
+            case.facts.create(number=number, on=case.opened_on, kind=FactKind.FEEDBACK, by=actor.account)
+        case.handlers.create(staff="b2", posted=False, since=case.opened_on)
+    inspection.draw(**WIDE, second=Fraction(0))
+    assert set(Visit.objects.exclude(case=None).values_list("inspector", flat=True)) == {
+        inspection.inspectors[3].account
+    }
+
+
+def test_without_anybody_free_nothing_is_drawn(inspection: Inspection) -> None:
+    """If all who inspect handled the cases, the draw is refused with the unit's name, and no row is written."""
+    for case in inspection.cases(3):
+        case.facts.create(number=90, on=case.opened_on, kind=FactKind.FEEDBACK, by=inspection.office.inspector.account)
+        for code in ("b1", "b2", "b3"):
+            case.handlers.create(staff=code, posted=False, since=case.opened_on)
+    inspection.freeze(**WIDE)
+    inspection.sleep(1)
+    with pytest.raises(Refused) as caught:
+        draw(inspection.ann, inspection.round.pk, "1 2 3", inspection.keys[0].secret)
+    assert caught.value.code == "nobody_free"
+    assert "north-office" in caught.value.message
+    assert not Visit.objects.exists()
+
+
+def test_whoever_sits_for_the_people_may_step_aside(inspection: Inspection) -> None:
+    """Another is drawn, without a reason; with nobody left it is refused."""
+    inspection.cases(3)
+    inspection.draw(**WIDE)
+    row = Visit.objects.all()[0]
+    actor = inspection.who(row)
+    first = row.user
+    assert step_aside(actor, row.pk).user != first
+    inspection.round.members.filter(side="raiser_side").exclude(pk=Visit.objects.get(pk=row.pk).user_id).delete()
+    with pytest.raises(Refused) as caught:
+        step_aside(actor, row.pk)
+    assert caught.value.code == "nobody_free"

@@ -17,8 +17,10 @@ from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
+from grassrota_web.config.demonstrated_inspections import inspect
 from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
+from grassrota_web.inspections.models import Claim, Visit
 from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.journal.queries import verify
 from grassrota_web.opinions.models import Case
@@ -63,9 +65,9 @@ def test_loading_again_changes_nothing(loaded: list[str]) -> None:
 
 
 def test_there_is_somebody_for_each_role(loaded: list[str]) -> None:
-    """Ten accounts sign in, all nine roles are held, and inspector and reviewer were confirmed by a second person."""
+    """Twelve accounts sign in, all nine roles are held, and inspectors and reviewer were confirmed by another."""
     names = open_accounts("001_communes")
-    assert len(names) == 10
+    assert len(names) == 12
     for name in names:
         answer = Client().post("/sign-in/", {"username": name, "password": PASSWORD})
         assert answer.status_code == 302, name
@@ -96,3 +98,15 @@ def test_opinions_were_raised_and_some_are_worked_on(loaded: list[str]) -> None:
     assert cases.filter(state=CaseState.CLAIMED).exists()
     assert cases.filter(state=CaseState.OPEN, due_on__lt=today).exists()
     assert verify().holds
+
+
+def test_a_round_of_inspection_was_drawn_and_waits_for_visits(loaded: list[str]) -> None:
+    """Three inspectors have visits to make, second looks among them; done again, nothing changes."""
+    assert inspect() is None, "nobody to inspect"
+    open_accounts("001_leaders")
+    raise_opinions("001_leaders", timezone.localdate())
+    assert inspect() is not None
+    assert Claim.objects.get().size > 0
+    assert {visit.turn for visit in Visit.objects.all()} == {1, 2}
+    assert Visit.objects.values("inspector").distinct().count() == 3
+    assert inspect() is None

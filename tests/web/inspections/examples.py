@@ -22,7 +22,7 @@ def planned(world: World, side: str) -> dict[str, Any]:
     anchor = str(place.pk).rjust(64, "0")
     chain, _made = Chain.objects.get_or_create(anchor=anchor, defaults={"place": place, "rounds": 24, "made_on": DAY})
     days = {"as_of": DAY, "chance_on": DAY, "planned_on": DAY, "frozen_on": DAY, "drawn_on": DAY}
-    said = {"place": place, "source": "dice", "plan_hash": "0" * 64, "in_log": 1, "elsewhere": 0, **days, **RATES}
+    said = {"place": place, "source": "广场掷骰子", "plan_hash": "0" * 64, "in_log": 1, "elsewhere": 0, **days, **RATES}
     more = {"chance": "4 1 6", "key": "0" * 64}
     return {"key": Round.objects.get_or_create(commitment=chain, number=1, defaults={**said, **more})[0].pk}
 

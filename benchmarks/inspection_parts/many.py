@@ -63,9 +63,10 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
     yield ""
     yield described("numpy", "scipy")
     yield ""
-    yield f"Each says that 97 % of 60 to 1,000 opinions are fixed; false is 10 points less, grace 2 %, both risks 5 %; named at"
-    yield f"{float(Naming(1).level):.0%}, {options.panels} panels. Fakes are truly at 60, 70, 80 or 85 %; honest units anywhere from"
-    yield "the grace up, or all at the grace. Targets: 36 visits a unit, 95 % of the fakes found, 0.5 honest units called false."
+    yield "Each says that 97 % of 60 to 1,000 opinions are fixed; false is 10 points less, grace 2 %, both risks 5 %;"
+    yield f"called false at {float(Naming(1).level):.0%}, {options.panels} panels. Fakes are truly at 60, 70, 80 or"
+    yield "85 %; honest units anywhere from the grace up, or all at the grace. Targets: 36 visits a unit, 95 % of the"
+    yield "fakes found, 0.5 honest units called false."
     yield ""
     yield "| fakes | honest units | visits a unit | fakes found | honest refuted one by one | honest called false |"
     yield "|---|---|---|---|---|---|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,13 @@ from grassrota.opinions.merging import apart
 from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar
 
 _MINUTE = timedelta(minutes=1)
+FEWEST_DAYS = 8
+"""Days with any closures without which an organ has no usual day."""
+_STOCK = re.compile(
+    r"\b(?:the|this|case|problem|issue|it|is|was|has|have|been|now|already|all|fully|done|fixed|solved|resolved|closed|"
+    r"completed|handled|corrected|settled|dealt|with|ok)\b"
+    "|已经?|经|均|全部|该|此|本|问题|事项|意见|情况|整改|解决|处理|办理|办结|完成|完毕|落实|到位|了|妥善|及时|好"
+)
 
 
 class FlagKind(StrEnum):
@@ -27,6 +35,7 @@ class FlagKind(StrEnum):
     BULK = "bulk"
     AT_ONCE = "at_once"
     FASTER_THAN_CAPACITY = "faster_than_capacity"
+    NO_ACTION = "no_action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,48 @@ def closed_in_bulk(cases: Iterable[Case], least: int = 10, times: int = 5) -> tu
                 words = f"{len(ids)} cases were closed on {day}; on the usual day with any it closes {usual}."
                 found.append(Flag(FlagKind.BULK, owner, tuple(sorted(ids)), words, day, usual))
     return tuple(found)
+
+
+def closed_rarely(cases: Iterable[Case], level: float, least: int = 10) -> tuple[Flag, ...]:
+    """Days on which an organ closed so many cases as honest ones hardly ever do.
+
+    Hypothesis: on days with any, counts scatter no wider than the geometric distribution does about the organ's other
+    days, taken two standard errors high: P(X >= x) = (1 - 1/m)^(x - 1). All days of all organs share the level. An
+    organ with fewer than ``FEWEST_DAYS`` such days has no usual one.
+
+    Args:
+        cases: Cases.
+        level: The chance that any day of any honest organ is flagged, at most.
+        least: Cases of a day, 2 or more, that are worth a flag.
+    """
+    _require(least >= 2, "least", "2 or more", least)
+    _require(0 < level < 1, "level", "between 0 and 1", level)
+    known = {owner: days for owner, days in sorted(_closed(cases).items()) if len(days) >= FEWEST_DAYS}
+    looks = sum(map(len, known.values()))
+    found = []
+    for owner, by_day in known.items():
+        counts = [len(ids) for ids in by_day.values()]
+        for day, ids in sorted(by_day.items()):
+            usual = (sum(counts) - len(ids)) / (len(counts) - 1)
+            high = usual * (1 + 2 / math.sqrt(len(counts) - 1))
+            chance = (1 - 1 / high) ** (len(ids) - 1)
+            if len(ids) >= least and looks * chance <= level:
+                words = f"{len(ids)} cases were closed on {day}; on its other days with any it closes {usual:.1f}."
+                found.append(Flag(FlagKind.BULK, owner, tuple(sorted(ids)), words, day, round(usual)))
+    return tuple(found)
+
+
+def without_action(cases: Iterable[Case]) -> tuple[Flag, ...]:
+    """Cases that an organ closed as fixed, by the last claim of each, without a word of what was done."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in sorted(cases, key=lambda case: case.id):
+        last = case.last_claim()
+        if last is not None and last.reason == ClosingReason.FIXED and not _deed(last.action):
+            found[case.owner].append(case.id)
+    return tuple(
+        Flag(FlagKind.NO_ACTION, owner, tuple(ids), f"{len(ids)} cases were closed without saying what was done.")
+        for owner, ids in sorted(found.items())
+    )
 
 
 def closed_at_once(cases: Iterable[Case], recorded: Mapping[str, datetime], least: int = 3) -> tuple[Flag, ...]:
@@ -170,6 +221,12 @@ def _closed(cases: Iterable[Case], only_fixed: bool = False) -> Mapping[str, Map
         if not only_fixed or last.reason == ClosingReason.FIXED:
             found[case.owner][last.on].append(case.id)
     return found
+
+
+def _deed(words: str) -> str:
+    """What is left of an action without the words that only say that there was one."""
+    plain = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(mark for mark in _STOCK.sub("", plain) if mark.isalpha())
 
 
 def _pairs(words: str) -> frozenset[str]:

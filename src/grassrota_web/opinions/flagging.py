@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from grassrota.opinions import case as core
-from grassrota.opinions.closures import closed_at_once, closed_in_bulk, template_replies
+from grassrota.opinions.closures import Flag as Closures
+from grassrota.opinions.closures import closed_at_once, closed_in_bulk, template_replies, without_action
 from grassrota.opinions.merging import apart
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
@@ -47,7 +48,7 @@ def flag_closures(act: Act, owner: int) -> int:
     whole = {part.id: UUID(case.id) for case in cases for part in (case, *apart([case]))}
     earlier = {(row.case_id, row.kind): row.since for row in Flag.objects.filter(case__in=rows)}
     found: dict[tuple[UUID, str], Flag] = {}
-    for flag in (*template_replies(cases), *closed_in_bulk(cases), *closed_at_once(cases, _recorded(cases))):
+    for flag in _flags(cases):
         together = sorted({whole[case] for case in flag.cases})
         for case in together:
             since = earlier.get((case, flag.kind.value), today)
@@ -57,6 +58,13 @@ def flag_closures(act: Act, owner: int) -> int:
     Flag.objects.bulk_create(found.values())
     act.note("flags", "closures", after={"marked": len(found)})
     return len(found)
+
+
+def _flags(cases: Sequence[core.Case]) -> Iterator[Closures]:
+    yield from template_replies(cases)
+    yield from closed_in_bulk(cases)
+    yield from closed_at_once(cases, _recorded(cases))
+    yield from without_action(cases)
 
 
 def _recorded(cases: Sequence[core.Case]) -> dict[str, datetime]:

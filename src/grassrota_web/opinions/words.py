@@ -135,4 +135,5 @@ FLAGS: Words = {
     FlagKind.TEMPLATE: _("nearly the same words"),
     FlagKind.BULK: _("many on one day"),
     FlagKind.AT_ONCE: _("several within one minute"),
+    FlagKind.NO_ACTION: _("not a word of what was done"),
 }

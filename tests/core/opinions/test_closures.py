@@ -13,8 +13,10 @@ from grassrota.opinions.closures import (
     FlagKind,
     closed_at_once,
     closed_in_bulk,
+    closed_rarely,
     faster_than_capacity,
     template_replies,
+    without_action,
 )
 from grassrota.opinions.entries import ClosingReason, UnitClaim
 from grassrota.opinions.merging import split
@@ -123,3 +125,31 @@ def test_settings_out_of_range_are_bad_input(wrong: Any) -> None:
     """Each is named."""
     with pytest.raises(BadInput):
         wrong()
+
+
+def test_closures_without_a_word_of_what_was_done_are_flagged() -> None:
+    """Saying that it is solved says nothing; a new lamp is an action, in either language."""
+    words = (
+        "Fixed.",
+        "The problem has been solved",
+        "已整改到位",
+        "该问题已妥善处理完毕。",
+        "换了灯泡",
+        "A new lamp was put up.",
+    )
+    (flag,) = without_action(_closed(number, said) for number, said in enumerate(words))
+    assert (flag.kind, flag.owner, flag.cases) == (FlagKind.NO_ACTION, "hq", ("c000", "c001", "c002", "c003"))
+    assert flag.arithmetic == "4 cases were closed without saying what was done."
+
+
+def test_a_day_that_hardly_ever_comes_is_a_bulk() -> None:
+    """Ten days with two closures each, one with forty: m = 2 (1 + 2/sqrt(10)) = 3.27 and 11 (1 - 1/m)^39 < 1 in 10,000.
+
+    Twelve on that day would come with a chance of 0.20, so they are no sign; nor is anything among too few days.
+    """
+    usual = [_closed(number, days=number // 2) for number in range(20)]
+    many = [_closed(100 + number, days=20) for number in range(40)]
+    (flag,) = closed_rarely([*usual, *many], 0.005)
+    assert (flag.kind, len(flag.cases), flag.usual, flag.day) == (FlagKind.BULK, 40, 2, MONDAY + 20 * ONE)
+    assert closed_rarely([*usual, *many[:12]], 0.005) == ()
+    assert closed_rarely([*usual[:10], *many], 0.005) == ()

@@ -485,6 +485,7 @@ class Migration(migrations.Migration):
                             ("bulk", "bulk"),
                             ("at_once", "at_once"),
                             ("faster_than_capacity", "faster_than_capacity"),
+                            ("no_action", "no_action"),
                         ],
                         max_length=20,
                     ),

@@ -68,6 +68,8 @@ def _reason(flag: Flag, count: int) -> str:
     if flag.kind == FlagKind.AT_ONCE:
         told = ngettext("{count} case was closed at once.", "{count} cases were closed within one minute.", count)
         return told.format(count=count)
+    if flag.kind == FlagKind.NO_ACTION:
+        return _("It was closed as fixed without a word of what was done.")
     day = date_format(flag.day) if flag.day else ""
     said = {"count": count, "day": day, "usual": flag.usual}
     return _("%(count)s closed on %(day)s; on the usual day with any the unit closes %(usual)s.") % said

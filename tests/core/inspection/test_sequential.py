@@ -157,7 +157,7 @@ def test_visits_are_those_of_an_independent_prototype(rate: Fraction, measured: 
 
 
 def test_the_claim_of_report_002_takes_fewer_than_85_visits() -> None:
-    """False, midway and honest, 71.5 on average, where every opinion sampled for a fixed size would take 933."""
+    """False, midway and honest: 71.5 on average; drawn from all opinions the false one alone would take 933."""
     visits = [each.mean_visits for each in PLAN.operating([593_840, 613_382, 632_924])]
     assert sum(visits) / 3 == pytest.approx(PLAN.mean_visits)
     assert PLAN.mean_visits < 85

@@ -8,7 +8,7 @@ from typing import Any
 
 from grassrota.cli.numbers import counted
 from grassrota.figures.bulletin import words as bulletin_words
-from grassrota.inspection.gate import Conflict
+from grassrota.inspection.conflict_words import conflict_words
 from grassrota.inspection.words import percent
 from grassrota.inspection.words import words as verdict_words
 from grassrota.play.before_after import PlaceCompared
@@ -96,18 +96,8 @@ def _verdicts(inspected: Inspected) -> Iterator[str]:
         by_chance = int(risk * len(verdicts))
         yield f"At a risk of {percent(risk)} a unit, up to about {by_chance:,} of these may be wrong by chance."
     if inspected.conflicts:
-        first = inspected.conflicts[0]
-        gate = percent(first.gate)
-        units = counted(len(inspected.conflicts), "unit")
-        yield f"{units} cannot pass the gate of {gate} and start by {first.deadline}:"
-        yield from _first(f"  {_conflict(conflict)}" for conflict in inspected.conflicts)
-
-
-def _conflict(conflict: Conflict) -> str:
-    need = f"{conflict.unit} lacks {conflict.missing:,} verified cases"
-    if conflict.per_day is None:
-        return f"{need}, and no day is left"
-    return f"{need} with {conflict.days} days left: {conflict.per_day:,} a day"
+        yield f"{counted(len(inspected.conflicts), 'unit')} cannot meet both gate and deadline:"
+        yield from _first(f"  {conflict_words(conflict)}" for conflict in inspected.conflicts)
 
 
 def _first(lines: Iterator[str]) -> Iterator[str]:

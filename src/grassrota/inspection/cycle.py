@@ -10,7 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from grassrota.errors import Faults, Refused
-from grassrota.inspection.finding import Finding, Source
+from grassrota.inspection.finding import Finding, Source, State
+from grassrota.opinions.case import Case, reopen
+from grassrota.opinions.entries import ReopenedBy, Reopening
 
 
 class VisitKind(StrEnum):
@@ -121,6 +123,24 @@ class Counted:
         ids = self.cases + self.reopened
         faults.unless(len(set(ids)) == len(ids), "cases", "each case once", "a case more than once")
         faults.raise_if_any()
+
+
+def reopen_failed(counted: Counted, case: Case, finding: Finding) -> tuple[Counted, Case]:
+    """What a failed check does: the confirmed count falls by exactly one, and the case is open again.
+
+    Args:
+        counted: The cases counted as fixed.
+        case: The case that was checked.
+        finding: What the team found there.
+
+    Raises:
+        Refused: ``not_failed``, if the finding does not say that the case is not fixed; as ``fail_check`` and
+            ``opinions.case.reopen``.
+    """
+    if finding.case != case.id or finding.state is not State.NOT_FIXED:
+        raise Refused("not_failed", f"No finding says that {case.id} is not fixed.", case=case.id)
+    entry = Reopening(finding.on, ReopenedBy.INSPECTION, finding.how_changed)
+    return fail_check(counted, case.id), reopen(case, entry)
 
 
 def fail_check(counted: Counted, case: str) -> Counted:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,8 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
-from grassrota.inspection.cycle import Counted, Coverage, Visit, VisitKind, close_cycle, coverage, fail_check
-from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole
+from grassrota.inspection.cycle import (
+    Counted,
+    Coverage,
+    Visit,
+    VisitKind,
+    close_cycle,
+    coverage,
+    fail_check,
+    reopen_failed,
+)
+from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
+from grassrota.opinions.case import Case
+from grassrota.opinions.entries import ClosingReason, ReopenedBy, Reopening, UnitClaim
 
 DAY = date(1957, 12, 20)
 
@@ -93,3 +104,26 @@ def test_a_case_is_counted_or_open_not_both() -> None:
     """No case stands in the list twice."""
     with pytest.raises(BadInput, match="each case once"):
         Counted(("a",), ("a",))
+
+
+def checked(fixed: bool | None, case: str = "c1") -> Finding:
+    """What a team found the day after the case was closed."""
+    team = Team((Member("head", TeamRole.MANAGEMENT), Member("user", TeamRole.RAISER_SIDE, drawn_by_lot=True)))
+    if fixed is None:
+        return Finding(case, DAY + timedelta(days=1), team, unresolved=Unresolved.SILENCE)
+    how = "two stoves" if fixed else "the stove is cold"
+    return Finding(case, DAY + timedelta(days=1), team, fixed, how, fixed, (Evidence(Source.PLACE, how),))
+
+
+def test_a_failed_check_opens_the_case_again() -> None:
+    """The count falls by one, and the case stands open from that day with the reason and who opened it."""
+    claims = (UnitClaim(DAY, ClosingReason.FIXED, "two stoves"),)
+    case = Case("c1", ("o1",), "u1", DAY, investigated_on=DAY, claims=claims)
+    counted, opened = reopen_failed(Counted(("c1", "c2")), case, checked(False))
+    assert (counted.cases, counted.reopened) == (("c2",), ("c1",))
+    assert opened.stands
+    assert opened.reopenings == (Reopening(DAY + timedelta(days=1), ReopenedBy.INSPECTION, "the stove is cold"),)
+    for finding in (checked(True), checked(None), checked(False, "c2")):
+        with pytest.raises(Refused) as caught:
+            reopen_failed(Counted(("c1", "c2")), case, finding)
+        assert caught.value.code == "not_failed"

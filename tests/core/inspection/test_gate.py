@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
+from grassrota.inspection.conflict_words import conflict_words
 from grassrota.inspection.gate import (
     Conflict,
     Gates,
@@ -21,6 +22,7 @@ from grassrota.inspection.gate import (
     reminders,
 )
 from grassrota.inspection.verdict import Verified
+from grassrota.inspection.words import Language
 
 COUNTED = date(1957, 12, 15)
 DEADLINE = date(1957, 12, 31)
@@ -130,3 +132,17 @@ def test_gates_and_figures_out_of_range_are_bad_input() -> None:
         Gates(complete=Fraction(4, 10))
     with pytest.raises(BadInput, match="0 to 100"):
         unit(101)
+
+
+def test_a_conflict_is_told_with_both_sides_and_the_work_between_them() -> None:
+    """Gate, deadline, what lacks, and the work a day; without a day left, that one must move. In either language."""
+    (conflict,) = conflicts([WHOLE], Fraction(7, 10), DEADLINE, COUNTED)
+    told = conflict_words(conflict)
+    for part in ("1957-12-31", "70.0%", "82,160", "5,135 a day over 16 days"):
+        assert part in told
+    zh = conflict_words(conflict, Language.CHINESE)
+    for part in ("1957-12-31", "70.0%", "82,160件", "余下16天每天核实整改5,135件"):
+        assert part in zh
+    (late,) = conflicts([WHOLE], Fraction(7, 10), DEADLINE, DEADLINE)
+    assert "no day is left" in conflict_words(late)
+    assert "已没有时间" in conflict_words(late, Language.CHINESE)

@@ -124,6 +124,14 @@ LARGE = [
 ]
 
 
+def test_the_longest_inspections_lose_no_paths() -> None:
+    """Two cases apart among 1,100 nearly all are visited; the chance of a single path is then below the least float."""
+    design = sequential(Hypotheses(1_100, 549, 551, FIVE, FIVE))
+    assert design.longest > 1_080
+    assert max(design.confirm_risk, design.refute_risk) <= FIVE
+    assert 0 <= design.gap <= 0.01
+
+
 @pytest.mark.parametrize("asked", LARGE, ids=str)
 def test_large_designs_use_their_risks_and_are_nearly_the_best_there_are(asked: Hypotheses) -> None:
     """At N of 5,000 and more, at least 95 % of both risks is used, and the proven gap is at most 1 %."""
@@ -254,13 +262,13 @@ def test_a_mixture_as_one_plan_keeps_every_chance(steps: list[tuple[int, int]], 
         wide.append(max(lower[-1] + more, wide[-1]))
     wide[-1] = lower[-1] + 1
     one, other = Boundaries(tuple(lower), tuple(wide)), Boundaries((-1, -1, 0), (1, 2, 1))
-    both = merged([one, other], [share, 1 - share])
-    truths = range(11)
+    both = merged([one, other], [share, 1 - share], 20, 10)
+    truths = range(21)
     if both is None:
         return
-    mixed = walk(both, 10, truths)
+    mixed = walk(both, 20, truths)
     for name in ("confirmed", "mean_visits"):
-        parts = (getattr(walk(plan, 10, truths), name) for plan in (one, other))
+        parts = (getattr(walk(plan, 20, truths), name) for plan in (one, other))
         expected = sum(part * weight for part, weight in zip(parts, (share, 1 - share), strict=True))
         assert getattr(mixed, name) == pytest.approx(expected, abs=1e-9)
 

@@ -13,15 +13,19 @@ from grassrota.inspection.sequential.worlds import Numbers
 SURELY = 1 - 1e-12
 
 
-def merged(plans: Sequence[Boundaries], shares: Sequence[float]) -> Boundaries | None:
+def merged(
+    plans: Sequence[Boundaries], shares: Sequence[float], population: int, truly_fixed: int
+) -> Boundaries | None:
     """The plan that stops in each state for as large a part of the paths to it as the mixture does.
 
     All paths to a state have one chance, whatever the truth is, so that only their number counts: the merged plan ends
-    in every state just as often as the mixture, in all worlds (Kuhn 1953). Here paths are weighed as tosses of a coin.
+    in every state just as often as the mixture, in all worlds (Kuhn 1953). Paths are weighed by their chance in one.
 
     Args:
         plans: At least one.
         shares: Of each, above 0, summing to 1.
+        population: N.
+        truly_fixed: K in the world by which paths are weighed: one in which every state that matters is possible.
 
     Returns:
         None if a lot would have to choose between the two answers, which no lot ever does.
@@ -42,9 +46,10 @@ def merged(plans: Sequence[Boundaries], shares: Sequence[float]) -> Boundaries |
         rows.append((confirm - 1, max(refute, confirm)))
         lots += _lots(n, confirm, refute, parts)
         following = np.zeros((len(plans), n + 2))
-        going_on = here * (answers == 0) / 2
-        following[:, :-1] += going_on
-        following[:, 1:] += going_on
+        going_on = here * (answers == 0)
+        failing = going_on * (population - truly_fixed - np.arange(n + 1)) / max(population - n, 1)
+        following[:, :-1] += going_on - failing
+        following[:, 1:] += failing
         here = following
     confirm_at, refute_at = zip(*rows, strict=True)
     return Boundaries(confirm_at, refute_at, tuple(lots))

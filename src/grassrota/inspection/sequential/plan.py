@@ -27,8 +27,11 @@ LONGEST = 1.5
 USUAL_PRICE = 0.16
 """Prices begin at this part of the fixed size over each risk; they end near it where both risks are five percent."""
 
-COARSE, ROOM = 400, 0.7
-"""Fixed size of the coarse question that prices of a large one begin with, and how near to certainty it may go."""
+LARGE, WIDER = 1_000, 8**0.5
+"""From this fixed size on, prices begin with those of a question whose hypotheses are so many times further apart."""
+
+ROOM, STEPS = 0.7, 20
+"""How near to certainty the coarser one may go, and by how many cases its hypotheses must differ."""
 
 LOOSE, UNUSED = 0.01, 0.95
 """Without lots a plan is good enough if it is so near to the bound and uses this part of both risks."""
@@ -50,12 +53,9 @@ def sequential(
     if found is not None:
         return SequentialDesign(asked, **found)
     smallest = fixed_size(asked)
-    search = Search(asked, _horizon(asked, smallest.n), weights)
-    search.weigh(curtailed(smallest), is_kept=True)
-    search.run(_first_prices(asked, smallest.n, weights))
-    plan = search.best
-    if lots and search.mixed is not None and not search.is_good(LOOSE, UNUSED):
-        plan = search.weigh(search.mixed)
+    search = _searched(asked, smallest, weights)
+    is_better = lots and search.mixed is not None and not search.is_good(LOOSE, UNUSED)
+    plan = search.mixed if is_better else search.best
     assert plan is not None, "the fixed-size design keeps both risks"
     design = SequentialDesign(
         asked, plan.boundaries, smallest.n, weights, plan.confirm_risk, plan.refute_risk, plan.visits, search.bound
@@ -77,18 +77,31 @@ def _horizon(asked: Hypotheses, smallest: int) -> int:
     return min(floor(LONGEST * smallest), asked.false_at + asked.population - asked.honest_at + 1)
 
 
+def _searched(asked: Hypotheses, smallest: FixedSizeDesign, weights: Weights) -> Search:
+    search = Search(asked, _horizon(asked, smallest.n), weights)
+    search.weigh(curtailed(smallest), is_kept=True)
+    search.run(_first_prices(asked, smallest.n, weights))
+    return search
+
+
 def _first_prices(asked: Hypotheses, smallest: int, weights: Weights) -> Numbers:
-    """Prices to begin with: for a large question those of one with hypotheses further apart, which scale with size."""
-    allowed = np.array([float(asked.alpha), float(asked.beta)])
-    middle, half = middle_of(asked) / asked.population, (asked.honest_at - asked.false_at) / asked.population / 2
-    wider = min((smallest / COARSE) ** 0.5, ROOM * min(middle, 1 - middle) / half)
-    if wider < 2:
-        return USUAL_PRICE * smallest / allowed
-    population = max(round(asked.population / wider**2), 1)
-    false_at, honest_at = (round(population * (middle + sign * half * wider)) for sign in (-1, 1))
-    coarse = Hypotheses(population, false_at, honest_at, asked.alpha, asked.beta)
+    """Prices to begin with: for a large question those of a coarser one, since prices scale with visits."""
+    coarse = _coarser(asked) if smallest >= LARGE else None
+    if coarse is None:
+        return USUAL_PRICE * smallest / np.array([float(asked.alpha), float(asked.beta)])
     size = fixed_size(coarse)
-    search = Search(coarse, _horizon(coarse, size.n), weights)
-    search.weigh(curtailed(size), is_kept=True)
-    search.run(USUAL_PRICE * size.n / allowed)
-    return search.prices * smallest / size.n
+    return _searched(coarse, size, weights).prices * smallest / size.n
+
+
+def _coarser(asked: Hypotheses) -> Hypotheses | None:
+    """The question with hypotheses further apart about the same middle; None if there is no room for it.
+
+    The population is as many times smaller as the sample will be.
+    """
+    middle, half = middle_of(asked) / asked.population, (asked.honest_at - asked.false_at) / asked.population / 2
+    wider = min(WIDER, ROOM * min(middle, 1 - middle) / half)
+    if wider < WIDER / 2 or asked.honest_at - asked.false_at < STEPS * wider:
+        return None
+    population = round(asked.population / wider**2)
+    false_at, honest_at = (round(population * (middle + sign * half * wider)) for sign in (-1, 1))
+    return Hypotheses(population, false_at, honest_at, asked.alpha, asked.beta)

@@ -48,7 +48,7 @@ CHEAPEST = 1e-7
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plan without lots.
+    """A plan, weighed.
 
     Attributes:
         boundaries: When it stops.
@@ -84,7 +84,7 @@ class Search:
     found: list[Candidate] = field(default_factory=list)
     bound: float = 0.0
     best: Candidate | None = None
-    mixed: Boundaries | None = None
+    mixed: Candidate | None = None
     prices: Numbers = field(init=False)
     _worlds: Worlds = field(init=False)
 
@@ -128,11 +128,16 @@ class Search:
 
     def unmix(self, shares: Sequence[float]) -> None:
         """Makes one plan with lots out of a mixture, and tries it with each lot decided beforehand."""
-        parts = [(plan.boundaries, share) for plan, share in zip(self.found, shares, strict=False) if share > SLIGHT]
-        self.mixed = merged(*zip(*parts, strict=True))
-        if self.mixed is not None and len(self.mixed.lots) <= DECIDED:
-            for stops in product((False, True), repeat=len(self.mixed.lots)):
-                self.weigh(decided(self.mixed, stops))
+        used = [(plan.boundaries, share) for plan, share in zip(self.found, shares, strict=False) if share > SLIGHT]
+        plans, parts = [plan for plan, _ in used], [share for _, share in used]
+        plan = merged(plans, parts, self.asked.population, middle_of(self.asked))
+        if plan is None:
+            return
+        weighed = self._weighed(plan)
+        self.mixed = weighed if self._keeps(weighed) else None
+        if len(plan.lots) <= DECIDED:
+            for stops in product((False, True), repeat=len(plan.lots)):
+                self.weigh(decided(plan, stops))
 
     def meet(self, prices: Numbers) -> Candidate:
         """The best plan at these prices, with what it says about the bound."""
@@ -143,21 +148,26 @@ class Search:
         return self.weigh(boundaries)
 
     def weigh(self, boundaries: Boundaries, is_kept: bool = False) -> Candidate:
-        """A plan with its risks and visits, remembered as the best one if it is.
+        """A plan without lots with its risks and visits, remembered as the best one if it is.
 
         Args:
             boundaries: When it stops.
             is_kept: True if both risks are known to be kept, even where rounding would leave that open.
         """
+        plan = self._weighed(boundaries)
+        self.found.append(plan)
+        if (is_kept or self._keeps(plan)) and (self.best is None or plan.visits < self.best.visits):
+            self.best = plan
+        return plan
+
+    def _weighed(self, boundaries: Boundaries) -> Candidate:
         truths = (self.asked.false_at, middle_of(self.asked), self.asked.honest_at)
         walks = walk(boundaries, self.asked.population, truths)
         visits = float(walks.mean_visits @ np.array(self.weights))
-        plan = Candidate(boundaries, float(walks.confirmed[0]), float(walks.refuted[2]), visits)
-        self.found.append(plan)
-        keeps = is_kept or (_risks(plan) * (1 + ROUNDING) <= self.allowed).all()
-        if keeps and (self.best is None or visits < self.best.visits):
-            self.best = plan
-        return plan
+        return Candidate(boundaries, float(walks.confirmed[0]), float(walks.refuted[2]), visits)
+
+    def _keeps(self, plan: Candidate) -> bool:
+        return bool((_risks(plan) * (1 + ROUNDING) <= self.allowed).all())
 
     def mix(self) -> tuple[float, tuple[float, ...], Numbers] | None:
         """The fewest visits of all mixtures of the plans found that keep both risks, the mixture, and its prices.

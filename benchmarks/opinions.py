@@ -37,7 +37,8 @@ def main() -> None:
         print(line, flush=True)
     lines += ["", f"{today()}, by `python -m benchmarks.opinions {options.part}`."]
     if not options.dry:
-        path = RESULTS / f"opinions-{options.part}.md"
+        of = f"-{options.store}" if "store" in options else ""
+        path = RESULTS / f"opinions-{options.part}{of}.md"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"written: {path}")
 

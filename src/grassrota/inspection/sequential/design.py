@@ -33,6 +33,21 @@ class Operating:
     usual_most: int
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where an inspection ended.
+
+    Attributes:
+        visited: Visits.
+        failed: How many of them found the case not fixed, as read.
+        outcome: Confirmed or refuted.
+    """
+
+    visited: int
+    failed: int
+    outcome: Outcome
+
+
 @dataclass(frozen=True)
 class SequentialDesign:
     """Visit case after case in the order of the draw, and stop as soon as a boundary is met.
@@ -101,11 +116,17 @@ class SequentialDesign:
             Confirmed only if the plan confirms with every unresolved case as not fixed, refuted only if it refutes with
             every one as fixed, inconclusive if neither can be any more.
         """
-        worst = self._first_answer([found is not True for found in fixed], drawn)
-        best = self._first_answer([found is False for found in fixed], drawn)
-        if worst is Outcome.CONFIRMED or best is Outcome.REFUTED:
-            return worst if worst is Outcome.CONFIRMED else best
+        worst, best = self.ends(fixed, drawn)
+        if worst and worst.outcome is Outcome.CONFIRMED:
+            return Outcome.CONFIRMED
+        if best and best.outcome is Outcome.REFUTED:
+            return Outcome.REFUTED
         return Outcome.INCONCLUSIVE if worst and best else None
+
+    def ends(self, fixed: Sequence[bool | None], drawn: Sequence[float] = ()) -> tuple[End | None, End | None]:
+        """Where the inspection ends if every unresolved case is not fixed, and if every one is; see ``follow``."""
+        worst = self._end([found is not True for found in fixed], drawn)
+        return worst, self._end([found is False for found in fixed], drawn)
 
     def operating(self, truths: Sequence[int]) -> tuple[Operating, ...]:
         """The operating characteristic, computed exactly where so many of the N cases are truly fixed."""
@@ -127,12 +148,12 @@ class SequentialDesign:
                 yield from ((n, failed, Outcome.REFUTED) for failed in range(now, after))
         yield self.longest, refute[-1], Outcome.REFUTED
 
-    def _first_answer(self, failing: Sequence[bool], drawn: Sequence[float]) -> Outcome | None:
+    def _end(self, failing: Sequence[bool], drawn: Sequence[float]) -> End | None:
         failed = 0
         for visited, fails in enumerate(failing, 1):
             failed += fails
             if answer := self.step(visited, failed, drawn[visited - 1] if drawn else None):
-                return answer
+                return End(visited, failed, answer)
         return None
 
 

@@ -141,6 +141,14 @@ def _units_ever(person: str) -> frozenset[str]:
     return frozenset(codes | set(posted.values_list("opening__place__code", flat=True)))
 
 
+def stranded(row: Round, known: Inspectors) -> list[Visit]:
+    """Visits still to be made for which there is nobody, or somebody who inspects no more."""
+    waiting = Visit.objects.filter(claim__round=row, done_on=None).exclude(
+        inspector__in=[one.id for one in known.candidates]
+    )
+    return list(waiting.select_related("claim__unit").order_by("pk"))
+
+
 def one_of(visit: Visit, candidates: Iterable[Candidate], tree: UnitTree) -> str | None:
     """Somebody drawn anew for one visit."""
     secret = secrets.token_bytes(32)

@@ -178,3 +178,23 @@ class Finding(models.Model):
     evidence = models.JSONField(default=list)
     unresolved = models.CharField(max_length=20, choices=choices_of(Unresolved), blank=True)
     disagreement = models.TextField(blank=True)
+
+
+class Cycle(models.Model):
+    """A time within which every unit at and below a place is inspected; it closes only when each was."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.CHECK_CASES, "place__path"),)
+
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    begun_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place"], condition=models.Q(closed_on=None), name="one_open_cycle")
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("inspections:cycle", args=[self.pk])

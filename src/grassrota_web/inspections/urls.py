@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from grassrota_web.inspections.views import office, published, steps, verdicts, visits
+from grassrota_web.inspections.views import cycles, office, published, steps, verdicts, visits
 
 app_name = "inspections"
 urlpatterns = [
     path("", office.home, name="home"),
     path("keys/", steps.bind_office, name="bind"),
     path("plan/", steps.plan_round, name="plan"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/begin/", cycles.begin_cycle, name="begin_cycle"),
+    path("cycles/<int:key>/", cycles.cycle, name="cycle"),
     path("visits/", visits.worklist, name="visits"),
     path("visits/<uuid:key>/", visits.visit, name="visit"),
     path("visits/<uuid:key>/arrive/", visits.arrived, name="arrive"),
@@ -21,5 +24,6 @@ urlpatterns = [
     path("<uuid:key>/teams/", steps.add_member, name="member"),
     path("<uuid:key>/freeze/", steps.freeze_lists, name="freeze"),
     path("<uuid:key>/draw/", steps.draw_samples, name="draw"),
+    path("<uuid:key>/send/", steps.send_others, name="send"),
     path("<uuid:key>/end/", steps.end_round, name="end"),
 ]

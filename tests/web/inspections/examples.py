@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from grassrota_web.access.rights import Role
-from grassrota_web.inspections.models import Chain, Claim, Round, Visit
+from grassrota_web.inspections.models import Chain, Claim, Cycle, Round, Visit
 from tests.web.conftest import World
 from tests.web.opinions.examples import case
 
@@ -38,6 +38,11 @@ def ended(world: World, side: str) -> dict[str, Any]:
     return {"key": found.pk}
 
 
+def cycle(world: World, side: str) -> dict[str, Any]:
+    """A cycle of the side."""
+    return {"key": Cycle.objects.get_or_create(place=world.units[side], defaults={"begun_on": DAY})[0].pk}
+
+
 def claim(world: World, side: str) -> dict[str, Any]:
     """What the office of the side says."""
     known: dict[str, Any] = {"round_id": planned(world, side)["key"], "unit": world.units[f"{side}-office"]}
@@ -65,6 +70,8 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "inspections:freeze": planned,
     "inspections:draw": planned,
     "inspections:end": planned,
+    "inspections:send": planned,
+    "inspections:cycle": cycle,
     "inspections:published": planned,
     "inspections:published_draw": ended,
     "inspections:claim": claim,

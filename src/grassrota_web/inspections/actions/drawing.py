@@ -45,7 +45,7 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
         claim.round = row
     visits = _visits(row, claims)
     row.save()
-    _send(row, visits)
+    _send(row, visits, {})
     # in an order of their own: whoever reads the rows learns nothing of the draw from where they stand
     Visit.objects.bulk_create(sorted(visits, key=lambda visit: visit.pk), batch_size=1000)
     act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(claims)})
@@ -105,9 +105,31 @@ def _by_lot(row: Round, purpose: str, named: Iterable[tuple[str, Thing]]) -> lis
     return [thing for _ticket, _name, thing in sorted(tickets, key=lambda one: one[:2])]
 
 
-def _send(row: Round, visits: Sequence[Visit]) -> None:
+@verb("inspections.send_again", Right.CHECK_CASES, private=True)
+def send_again(act: Act, key: UUID) -> int:
+    """Draws somebody for visits of a round for which nobody was free, or whose inspector inspects no more.
+
+    Raises:
+        Refused: ``nobody_free``, as for the draw.
+    """
+    row = act.lock(Round, pk=key)
+    act.at(row.place.path)
+    visits = lots.stranded(row, lots.inspectors(row, ()))
+    cases = {visit.case_id for visit in visits if visit.case_id}
+    before: dict[UUID, set[str]] = {}
+    for case, inspector in Visit.objects.filter(case__in=cases).values_list("case", "inspector"):
+        before.setdefault(case, set()).add(inspector)
+    _send(row, visits, before)
+    for visit in visits:
+        visit.arrived_on = None
+    Visit.objects.bulk_update(visits, ["inspector", "leader", "user", "arrived_on"])
+    act.note("round", row.pk)
+    return len(visits)
+
+
+def _send(row: Round, visits: Sequence[Visit], before: dict[UUID, set[str]]) -> None:
     known = lots.inspectors(row, {visit.case_id for visit in visits if visit.case_id})
-    lots.send(visits, row, trees.all_units(), known, {})
+    lots.send(visits, row, trees.all_units(), known, before)
     lacking = {visit.claim.unit.code for visit in visits if not (visit.inspector and visit.leader_id and visit.user_id)}
     if lacking:
         units = ", ".join(sorted(lacking))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from grassrota_web.inspections import lots
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.inspections.queries.verdicts import tag
 
@@ -77,7 +78,7 @@ def claims(row: Round) -> list[dict[str, Any]]:
 
 def without_inspector(row: Round) -> int:
     """How many visits wait for somebody who is free of conflicts."""
-    return Visit.objects.filter(claim__round=row, done_on=None, inspector="").count()
+    return 0 if row.drawn_on is None or row.ended_on else len(lots.stranded(row, lots.inspectors(row, ())))
 
 
 def steps(row: Round, may_end: bool) -> list[dict[str, Any]]:

@@ -8,11 +8,12 @@ from django.utils.translation import get_language
 
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.finding import State
-from grassrota.inspection.words import Language
+from grassrota.inspection.many import Naming
+from grassrota.inspection.words import Language, words_of_many
 from grassrota.inspection.words import words as told
 from grassrota_web.inspections import convert, words
 from grassrota_web.inspections.looks import counting
-from grassrota_web.inspections.models import Claim
+from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.picture import walk
 
 
@@ -23,7 +24,6 @@ def given(row: Claim) -> dict[str, Any] | None:
     visits = list(row.visits.filter(case__isnull=False))
     found = counting(row)
     verdict = convert.verdict(row, visits, found)
-    language = Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
     states = {one.visit.order: convert.finding(one).state for one in found}
     seen = [states.get(order, State.UNRESOLVED) for order in range(1, verdict.design.n + 1)]
     seconds = {visit.case_id for visit in visits if visit.turn == 2}
@@ -31,12 +31,25 @@ def given(row: Claim) -> dict[str, Any] | None:
     return {
         "outcome": words.OUTCOMES[verdict.outcome],
         "tag": words.TAGS[verdict.outcome],
-        "sentences": told(verdict, language).splitlines(),
+        "sentences": told(verdict, _language()).splitlines(),
         "chart": walk(verdict.design, seen),
         "verdict": verdict,
         "seconds": len(seconds),
         "agreed": len(seconds) - len(thirds),
     }
+
+
+def of_many(row: Round) -> list[str]:
+    """What may be said of all units of a round together, once it has ended: refuting each alone would slander some."""
+    if row.ended_on is None:
+        return []
+    claims = list(row.claims.exclude(outcome="").select_related("unit", "round__commitment"))
+    verdicts = [convert.verdict(one, list(one.visits.filter(case__isnull=False)), counting(one)) for one in claims]
+    return words_of_many(verdicts, Naming(len(claims)), _language()).splitlines() if claims else []
+
+
+def _language() -> Language:
+    return Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
 
 
 def tag(row: Claim) -> dict[str, Any]:

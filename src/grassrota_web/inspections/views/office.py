@@ -15,7 +15,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.inspections.models import Chain, Claim, Round, Visit
 from grassrota_web.inspections.queries import rounds
-from grassrota_web.inspections.queries.verdicts import tag
+from grassrota_web.inspections.queries.verdicts import of_many, tag
 
 SHOWN = 100
 LISTS = (
@@ -81,6 +81,7 @@ def round_page(request: Request, key: UUID) -> HttpResponse:
         "columns": LISTS,
         "listed": sum(one["row"].received for one in lists),
         "waiting": rounds.without_inspector(row),
+        "many": of_many(row),
         "members": visible(request.actor, row.members.select_related("unit")),
         "crumbs": crumbs(),
     }

@@ -16,7 +16,7 @@ from grassrota.inspection.finding import TeamRole
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
-from grassrota_web.inspections.actions.drawing import draw
+from grassrota_web.inspections.actions.drawing import draw, send_again
 from grassrota_web.inspections.actions.rounds import KEYS, bind, freeze, name_member, plan
 from grassrota_web.inspections.actions.verdicts import end
 from grassrota_web.inspections.forms import BindForm, DrawForm, MemberForm, PlanForm
@@ -117,6 +117,19 @@ def draw_samples(request: Request, key: UUID) -> HttpResponse:
         "number": row.number,
     }
     return ask(request, form, title=_("Draw"), word=_("Draw"), back=_back(row), crumbs=_way(row), lead=lead)
+
+
+@page(Right.CHECK_CASES)
+def send_others(request: Request, key: UUID) -> HttpResponse:
+    """Somebody else is drawn for visits that nobody makes."""
+    row, form = _round(request, key), forms.Form(entered(request))
+    if request.method == "POST" and form.is_valid():
+        attempt(form, send_again, request.actor, row.pk)
+        if not form.errors:
+            messages.success(request, _("Somebody was drawn for each visit."))
+            return redirect(row)
+    lead = _("Visits for which nobody was free, or whose inspector left the office, are drawn for anew.")
+    return ask(request, form, title=_("Send somebody"), word=_("Draw"), back=_back(row), crumbs=_way(row), lead=lead)
 
 
 @page(Right.CHECK_CASES)

@@ -1,4 +1,4 @@
-"""The field log on a phone: without a network, signed out, and with the server killed, no day is lost or doubled."""
+"""The field log and visits on a phone: without a network, or with the server killed, nothing is lost or doubled."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ other = Person.objects.exclude(code__in=taken).select_related("unit").first()
 account = _opened("colleague", other.name)
 grant(Application(), account, Role.STAFF_MEMBER, other.unit.path)
 link_person(Application(), account, other.code, other.unit.path)
+from grassrota_web.config.demonstrated_inspections import inspect
+inspect()
 """
 
 
@@ -192,3 +194,25 @@ def _answer_lost(page: Page, own: Served) -> None:
     page.context.unroute("**/field/sync/", lose)
     assert [result["receipt"] for result in answered[0]] == ["accepted"] * 3
     assert waiting(page) == 3
+
+
+def test_what_was_found_on_a_visit_waits_for_a_network(sign_in: SignIn, own: Served) -> None:
+    """Without a network it is kept on the telephone; with one it is sent, and the visit leaves the list."""
+    page = sign_in(own, "inspector", width=375)
+    page.goto(f"{own.url}/inspections/visits/")
+    visits = page.locator(".tasks li")
+    before = visits.count()
+    visits.first.locator("a").click()
+    page.get_by_role("button", name="I have arrived").click()
+    page.context.set_offline(True)
+    page.get_by_label("yes").first.check()
+    page.get_by_label("yes").last.check()
+    page.fill("[name=how_changed]", "a new pump")
+    page.fill("[name=at_the_place]", "water runs")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("#backlog li")).to_have_count(1)
+    expect(page.locator("#told")).to_contain_text("stays on this device")
+    page.context.set_offline(False)
+    expect(page.locator("#backlog li")).to_have_count(0)
+    page.goto(f"{own.url}/inspections/visits/")
+    expect(visits).to_have_count(before - 1)

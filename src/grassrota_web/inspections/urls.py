@@ -13,6 +13,7 @@ urlpatterns = [
     path("cycles/begin/", cycles.begin_cycle, name="begin_cycle"),
     path("cycles/<int:key>/", cycles.cycle, name="cycle"),
     path("visits/", visits.worklist, name="visits"),
+    path("visits/sync/", visits.take_sync, name="sync"),
     path("visits/<uuid:key>/", visits.visit, name="visit"),
     path("visits/<uuid:key>/arrive/", visits.arrived, name="arrive"),
     path("visits/<uuid:key>/aside/", visits.aside, name="aside"),

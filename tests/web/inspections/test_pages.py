@@ -88,3 +88,30 @@ def test_the_verdict_is_told_in_words_and_as_a_picture(inspection: Inspection, s
         inspection.keys[0].secret
         in Client().get(reverse("inspections:published", args=[row.round_id])).content.decode()
     )
+
+
+def test_what_a_telephone_kept_is_taken_once(inspection: Inspection, signed_in: SignedIn) -> None:
+    """Sent twice it is known; what lacks answers or is of another's visit is refused, and the rest is taken."""
+    inspection.cases(5)
+    inspection.draw(**WIDE)
+    row = Visit.objects.exclude(case=None)[0]
+    other = Visit.objects.exclude(inspector=row.inspector)[0]
+    client = signed_in(Account.objects.get(pk=row.inspector))
+    client.post(reverse("inspections:arrive", args=[row.pk]))
+    said = {"really_changed": "yes", "how_changed": "a new pump", "small_problem_solved": "yes", "unresolved": ""}
+    whole = {**said, "at_the_place": "water runs", "id": str(row.pk), "on": timezone.localdate().isoformat()}
+
+    def sent(*entries: object, belongs_to: str = row.inspector) -> tuple[int, list[str]]:
+        body = {"for": belongs_to, "entries": entries}
+        answer = client.post(reverse("inspections:sync"), body, content_type="application/json")
+        return answer.status_code, [one["receipt"] for one in answer.json().get("results", ())]
+
+    assert sent({**whole, "at_the_place": ""}, {**whole, "id": str(other.pk)}, "nothing", whole) == (
+        200,
+        ["refused", "refused", "refused", "accepted"],
+    )
+    assert sent(whole) == (200, ["accepted"])
+    assert sent({**whole, "small_problem_solved": "no"}) == (200, ["refused"])
+    assert sent(whole, belongs_to=other.inspector) == (422, [])
+    assert client.post(reverse("inspections:sync"), "[", content_type="application/json").status_code == 422
+    assert Finding.objects.count() == 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +23,9 @@ from grassrota_web.inspections.forms import FindingForm
 from grassrota_web.inspections.models import Visit
 from grassrota_web.inspections.queries.visits import own, seen_to
 from grassrota_web.inspections.views.office import crumbs
+
+MOST, LARGEST = 50, 512 * 1024
+"""Findings, and bytes, that are taken at once; a longer list is none."""
 
 
 @page(Right.CHECK_CASES)
@@ -54,6 +60,36 @@ def visit(request: Request, key: UUID) -> HttpResponse:
         "crumbs": crumbs((reverse("inspections:visits"), _("My visits"))),
     }
     return render(request, "inspections/visit.html", said, status=422 if form.errors else 200)
+
+
+@page(Right.CHECK_CASES)
+@require_POST
+def take_sync(request: Request) -> HttpResponse:
+    """Takes up what a telephone kept: each finding once, however often it is sent; refused with the reason."""
+    try:
+        given = json.loads(request.body[:LARGEST])
+        entries = given["entries"] if given["for"] == request.actor.account else None
+    except (ValueError, RecursionError, TypeError, KeyError):
+        entries = None
+    if not isinstance(entries, list) or len(entries) > MOST:
+        return JsonResponse({"faults": []}, status=422)
+    return JsonResponse({"results": [_taken(request, entry) for entry in entries]})
+
+
+def _taken(request: Request, entry: object) -> dict[str, Any]:
+    said = entry if isinstance(entry, dict) else {}
+    form = FindingForm({name: value for name, value in said.items() if isinstance(value, str)})
+    try:
+        row = own(request.actor).filter(pk=UUID(str(said.get("id")))).first()
+        day = date.fromisoformat(str(said.get("on")))
+    except ValueError:
+        row = None
+    if row is None:
+        form.add_error(None, _("It is none of your visits."))
+    elif form.is_valid():
+        attempt(form, find, request.actor, row.pk, _answers(form), day)
+    faults = [fault for faults in form.errors.values() for fault in faults]
+    return {"id": str(said.get("id"))[:64], "receipt": "refused" if faults else "accepted", "faults": faults}
 
 
 def _answers(form: forms.Form) -> Answers:

@@ -1,11 +1,5 @@
-/*
- * Days in the field are first written into this browser, and then sent. A day leaves the browser only when the server
- * has said that it has it; sent twice, it is known by its random id and counts once.
- */
+/* Days in the field and what people want passed on, by way of the outbox. */
 "use strict";
-
-const DATABASE = "grassrota-field-log";
-const AT_ONCE = 50;
 
 const page = document.querySelector("#field-log");
 const words = page.dataset;
@@ -13,30 +7,9 @@ const backlog = document.querySelector("#backlog");
 const told = document.querySelector("#told");
 const sendNow = document.querySelector("#send-now");
 
-const open = new Promise((resolve, reject) => {
-  const asked = indexedDB.open(DATABASE, 1);
-  asked.onupgradeneeded = () => {
-    asked.result.createObjectStore("days", { keyPath: "id" });
-    asked.result.createObjectStore("topics", { keyPath: "id" });
-    asked.result.createObjectStore("self");
-  };
-  asked.onsuccess = () => resolve(asked.result);
-  asked.onerror = () => reject(asked.error);
-});
-
-async function within(name, mode, work) {
-  const database = await open;
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(name, mode, { durability: "strict" });
-    const asked = work(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(asked && asked.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-const put = (name, value, key) => within(name, "readwrite", (store) => store.put(value, key));
-const drop = (name, id) => within(name, "readwrite", (store) => store.delete(id));
-const all = (name) => within(name, "readonly", (store) => store.getAll());
+const outbox = openOutbox("grassrota-field-log", { days: { keyPath: "id" }, topics: { keyPath: "id" }, self: {} });
+const { put, drop, all } = outbox;
+const whose = () => whoseIs(outbox, words.person);
 
 const randomId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -67,14 +40,6 @@ function power(base, exponent) {
   let found = 1;
   for (let step = 0; step < exponent; step += 1) found = modulo(found * base);
   return found;
-}
-
-const cookie = (name) => (document.cookie.match(`(?:^|; )${name}=([^;]*)`) || [])[1] || "";
-
-/* Whose days these are: whoever opened the log last while signed in here. */
-async function whose() {
-  if (words.person) await put("self", words.person, "person");
-  return words.person || (await within("self", "readonly", (store) => store.get("person"))) || "";
 }
 
 function say(text) {
@@ -112,38 +77,6 @@ function line(day) {
   return item;
 }
 
-async function post(address, body) {
-  const answer = await fetch(address, {
-    method: "POST",
-    redirect: "manual",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("grassrota_csrf") },
-    body: JSON.stringify(body),
-  });
-  // signed out, another factor to show, another account, or an old form: everything stays here
-  if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new Error("signed out");
-  if (answer.status === 422) return { faults: (await answer.json()).faults };
-  if (!answer.ok) throw new Error("no answer");
-  return answer.json();
-}
-
-async function sendDays(person) {
-  const due = (await all("days")).filter((day) => day.person === person && !day.refused);
-  let sent = 0;
-  for (let first = 0; first < due.length; first += AT_ONCE) {
-    const some = due.slice(first, first + AT_ONCE);
-    const answer = await post(words.sync, { for: person, entries: some.map((day) => day.entry) });
-    if (!answer.results) throw new Error("another account");
-    for (const [place, result] of answer.results.entries()) {
-      const day = some[place];
-      if (result.receipt === "refused") await put("days", { ...day, refused: result.faults.join(" ") });
-      else await drop("days", day.id);
-      sent += result.receipt !== "refused";
-    }
-  }
-  return sent;
-}
-
 async function sendTopics() {
   let sent = 0;
   for (const topic of await all("topics")) {
@@ -155,29 +88,17 @@ async function sendTopics() {
   return sent;
 }
 
-let sending = Promise.resolve();
-
-function send() {
-  // one after the other: two at a time would only ask the same twice
-  sending = sending.then(async () => {
-    const person = await whose();
-    if (!person) return;
-    try {
-      const sent = (await sendDays(person)) + (await sendTopics());
-      if (sent) say(words.sent.replace("%d", sent));
-    } catch (error) {
-      say(error.message === "signed out" ? words.signedOut : words.later);
-    }
-    await show();
-  });
-  return sending;
-}
-
-function read(form) {
-  const given = Object.fromEntries(new FormData(form));
-  delete given.csrfmiddlewaretoken;
-  return given;
-}
+const send = inTurn(async () => {
+  const person = await whose();
+  if (!person) return;
+  try {
+    const sent = (await deliver(outbox, "days", person, words.sync)) + (await sendTopics());
+    if (sent) say(words.sent.replace("%d", sent));
+  } catch (error) {
+    say(error.message === "signed out" ? words.signedOut : words.later);
+  }
+  await show();
+});
 
 document.querySelector("#note-day").addEventListener("submit", async (event) => {
   event.preventDefault();

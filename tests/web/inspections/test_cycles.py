@@ -63,7 +63,7 @@ def test_visits_of_somebody_who_left_are_drawn_for_anew(inspection: Inspection, 
     inspection.cases(4)
     inspection.draw(**WIDE, second=Fraction(1))
     gone = Visit.objects.values_list("inspector", flat=True)[0]
-    Grant.objects.filter(account=gone).delete()
+    Grant.objects.filter(account__pk=gone).delete()
     stranded = set(Visit.objects.filter(inspector=gone).values_list("pk", flat=True))
     planner = next(one for one in inspection.inspectors[1:] if one.account != gone)
     client = signed_in(Account.objects.get(pk=planner.account))

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.machine import described
@@ -30,7 +31,7 @@ DICE = "dice, 2 November 2026, 10:00"
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=1_040_000)
     parser.add_argument("--units", type=int, default=4_435)
-    parser.add_argument("--bits", type=int, default=8, help="how many times one bit is changed in the published draw")
+    parser.add_argument("--bits", type=int, default=3, help="how many times one bit is changed in the published draw")
 
 
 def measured(options: argparse.Namespace) -> Iterator[str]:
@@ -40,18 +41,22 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
     yield ""
     yield described("numpy")
     yield ""
-    yield "| units | what | target | measured |"
-    yield "|---|---|---|---|"
-    for units in (options.units, 1):
-        with tempfile.TemporaryDirectory(prefix="grassrota-draw-") as place:
-            folder = Path(place)
-            _publish(folder, options.cases, units, chance.randbytes(32))
-            code, seconds, megabytes = _verified(folder)
-            yield f"| {units:,} | `inspect draw --verify` | 60 s | {seconds:.1f} s, exit code {code} |"
-            yield f"| {units:,} | most memory held | | {megabytes:,.0f} MB |"
-            if units == 1:
-                found = sum(_changed_and_found(folder, chance) for _ in range(options.bits))
-                yield f"| {units:,} | one bit changed in list or draw: found | all | {found} of {options.bits} |"
+    yield "| what | target | measured |"
+    yield "|---|---|---|"
+    with tempfile.TemporaryDirectory(prefix="grassrota-draw-") as place:
+        folder = Path(place)
+        # in a process of its own, as a child is charged with the memory of whoever started it
+        made = get_context("spawn").Process(
+            target=_publish, args=(folder, options.cases, options.units, chance.randbytes(32))
+        )
+        made.start()
+        made.join()
+        code, seconds, megabytes = _verified(folder)
+        told = "verified" if code == 0 else f"exit code {code}"
+        yield f"| `inspect draw --verify`, {options.units:,} units | 60 s | {seconds:.1f} s, {told} |"
+        yield f"| most memory held | | {megabytes:,.0f} MB |"
+        found = sum(_changed_and_found(folder, chance) for _ in range(options.bits))
+        yield f"| one bit changed in list or draw, and found | all | {found} of {options.bits} |"
 
 
 def _publish(folder: Path, cases: int, units: int, seed: bytes) -> None:

@@ -18,7 +18,7 @@ from scipy.special import bdtrc
 from grassrota.figures.screens.reports import Reported, Screen, Sign
 
 Numbers = npt.NDArray[np.float64]
-BINS, NEXT = 15, 2
+BINS, NEXT = 15, 1
 """Bins of one point on either side of the gate, and how many of them next to it are compared."""
 FEWEST = 30
 """Units away from the gate without which no curve is fitted."""
@@ -30,8 +30,8 @@ class Bunching:
     """What stands next to a gate.
 
     Attributes:
-        below: Units up to two points below it.
-        above: Units up to two points above it.
+        below: Units up to a point below it.
+        above: Units up to a point above it.
         share: Of these, how much the curve expects above.
         chance: Chance that at least so many stand above if each does with that share.
     """
@@ -74,7 +74,7 @@ def bunching(units: Sequence[Reported], gate: Fraction, level: float) -> tuple[S
         return ()
     names = tuple(unit.unit for unit in units if unit.received and 0 <= _place(unit, gate) < NEXT / 100)
     words = (
-        f"{found.above} units stand up to {NEXT} points above {float(gate):.0%} and {found.below} below; "
+        f"{found.above} units stand up to {NEXT} point above {float(gate):.0%} and {found.below} below; "
         f"from the others {found.share * (found.above + found.below):.1f} are expected above."
     )
     return (Sign(Screen.BUNCHING, names, words, found.chance),)

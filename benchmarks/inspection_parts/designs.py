@@ -88,6 +88,9 @@ def _speed() -> Iterator[str]:
         "N = 10 million, 50 from 55 %, risks 1 %": Hypotheses(10**7, 5 * 10**6, 55 * 10**5, FIVE / 5, FIVE / 5),
         "N = 10 million, 95 from 96 % (5 points, grace 4 %)": Hypotheses(10**7, 95 * 10**5, 96 * 10**5, FIVE, FIVE),
     }
+    asked["N = 10 million, 95 from 95.5 % (5 points, grace 4.5 %)"] = Hypotheses(
+        10**7, 95 * 10**5, 955 * 10**4, FIVE, FIVE
+    )
     with TemporaryDirectory() as place:
         for name, question in asked.items():
             cold = _timed(question, Path(place))

@@ -1,7 +1,7 @@
 """ISO 2859-1 (ANSI/ASQ Z1.4, MIL-STD-105E): single sampling plans for normal inspection, lot by lot.
 
 Acceptance quality limits are percentages of nonconforming items up to 10, and nonconformities per 100 items above.
-The standard protects who delivers: a lot at the limit is mostly accepted, and ``classic.acceptance`` says how often
+The standard protects who delivers: a lot at the limit is mostly accepted, and ``Plan.acceptance`` says how often
 a bad one is.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grassrota.errors import BadInput, Fault
+from grassrota.inspection.classic import acceptance, acceptance_of_defects
 from grassrota.inspection.exact import Rate, exact
 
 SIZES = {
@@ -63,6 +64,17 @@ class Plan:
     letter: str
     n: int
     accept: int
+
+    def acceptance(self, percent: Rate, counts_defects: bool = False) -> float:
+        """The operating characteristic: chance that a large lot with so many percent nonconforming is accepted.
+
+        Args:
+            percent: Of nonconforming items or, above 10 as the standard has it, nonconformities a hundred items.
+            counts_defects: Whether an item may have several nonconformities, each of which counts (Poisson).
+        """
+        if counts_defects:
+            return acceptance_of_defects(self.n, self.accept, percent)
+        return acceptance(self.n, self.accept, exact(percent) / 100)
 
 
 def code_letter(lot: int, level: str = "II") -> str:

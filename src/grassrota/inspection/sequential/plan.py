@@ -79,8 +79,7 @@ def _horizon(asked: Hypotheses, smallest: int) -> int:
 
 def _searched(asked: Hypotheses, smallest: FixedSizeDesign, weights: Weights) -> Search:
     search = Search(asked, _horizon(asked, smallest.n), weights)
-    search.weigh(curtailed(smallest), is_kept=True)
-    search.run(_first_prices(asked, smallest.n, weights))
+    search.run(_first_prices(asked, smallest.n, weights), curtailed(smallest))
     return search
 
 

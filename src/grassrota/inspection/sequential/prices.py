@@ -102,13 +102,19 @@ class Search:
             return False
         return bool((_risks(self.best) >= used * self.allowed).all())
 
-    def run(self, prices: Numbers) -> None:
-        """Looks for prices at which both risks are just kept, beginning with those given."""
+    def run(self, prices: Numbers, fallback: Boundaries) -> None:
+        """Looks for prices at which both risks are just kept.
+
+        Args:
+            prices: Those to begin with.
+            fallback: A plan that is known to keep both risks.
+        """
         for _ in range(SCALED):
             used = _risks(self.meet(prices)) / self.allowed
             if self.is_good(NEAR, USED):
                 return
             prices = prices * np.clip(used / AIM, 0.5, 2.0)
+        self.weigh(fallback, is_kept=True)
         start = self.prices
         for dearer in DEARER:
             self.meet(start * dearer)

@@ -84,7 +84,7 @@ def _with_key(round_dir: Path, chain: Path | None) -> Round:
 def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, terminal: Terminal) -> Done:
     from grassrota.cli.draw_file import Drawn, draw_text
     from grassrota.cli.each_claim import each_claim
-    from grassrota.files.tables import written
+    from grassrota.files.tables import written_privately
 
     draws, refusals = each_claim(found, found.draw)
     claimed = {claim.unit: claim.claimed for claim in found.claims}
@@ -97,7 +97,7 @@ def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, termin
         terminal.say(f"All units together: {len(together):,} cases", *(f"  {unit} {case}" for unit, case in together))
     if output is not None and draws:
         if not dry_run:
-            with written(output) as stream:
+            with written_privately(output) as stream:
                 stream.write(draw_text(Drawn(draws, together)))
         terminal.tell(
             f"{'Would write' if dry_run else 'Written'}: {output}. It holds the key: publish it after the visits."

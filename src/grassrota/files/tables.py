@@ -122,6 +122,15 @@ def written(path: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
+def written_privately(path: Path) -> Iterator[IO[str]]:
+    """As ``written``, readable by its owner alone from the first byte on."""
+    with appearing(path) as temporary:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+
+
+@contextmanager
 def appearing(path: Path) -> Iterator[Path]:
     """A name to write under; what stands there in the end takes the name of ``path``, unless something is raised."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,6 +164,9 @@ def test_a_draw_replaces_no_file_unasked(grassrota: Grassrota, round_dir: Path, 
     assert grassrota("inspect", "draw", round_dir, "-o", file).code == 2
     assert file.read_text(encoding="utf-8") == "mine"
     assert grassrota("inspect", "draw", round_dir, "-o", file, "--yes").code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600, (
+        "it holds the key, which is to be published after the visits only"
+    )
     assert grassrota("inspect", "draw", round_dir, "-o", file, "--verify", file).code == 2
 
 

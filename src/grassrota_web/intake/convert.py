@@ -83,10 +83,11 @@ def _concerned(entry: Filed, opinion: NewOpinion, units: Mapping[int, Unit]) -> 
 
 
 def _codes(name: str, units: Sequence[Unit]) -> list[str]:
-    """Codes of the staff of this name who work in one of the units or below, or head one of them or one above."""
+    """Codes of the staff of this name who work or were posted in one of the units or below, or head it or one above."""
     near = Q(pk__in=[])
     for unit in units:
         above = [unit.path[: end + 1] for end, sign in enumerate(unit.path) if sign == "/" and end]
         near |= Q(unit__path__startswith=unit.path) | Q(heads__path__in=above)
+        near |= Q(postings__opening__place__path__startswith=unit.path)
     people = Person.objects.filter(near, name=name, left_on=None)
     return sorted(set(people.values_list("code", flat=True)))

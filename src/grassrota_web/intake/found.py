@@ -30,6 +30,7 @@ class Found:
         filed: The filing that waits; None once it was appended.
         waiting: What the raiser said since, and that waits.
         opened: True if the passphrase fits: words and unit may be shown.
+        locked: True if a passphrase was chosen, and another or none was given: no message is shown either.
     """
 
     receipt: Receipt = field(repr=False)
@@ -37,6 +38,7 @@ class Found:
     filed: Filed | None
     waiting: tuple[Spoken, ...]
     opened: bool
+    locked: bool
 
     @property
     def commitment(self) -> Commitment:
@@ -66,11 +68,12 @@ def find(code: str, passphrase: str = "") -> Found | None:
     row = ReceiptRow.objects.select_related("opinion").filter(pk=digest).first()
     waiting = [entry for entry in trays.waiting(trays.tray_of(receipt)) if getattr(entry, "digest", "") == digest]
     filed = next((entry for entry in waiting if isinstance(entry, Filed)), None)
-    opened = _opens(passphrase, row.passphrase if row else filed.passphrase if filed else "")
+    kept = row.passphrase if row else filed.passphrase if filed else ""
+    opened = _opens(passphrase, kept)
     if not written or not (row or filed):
         return None
     spoken = sorted((entry for entry in waiting if isinstance(entry, Spoken)), key=lambda entry: entry.turn)
-    return Found(receipt, row, filed, tuple(spoken), opened)
+    return Found(receipt, row, filed, tuple(spoken), opened, bool(kept) and not opened)
 
 
 def _opens(passphrase: str, kept: str) -> bool:

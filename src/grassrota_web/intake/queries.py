@@ -35,3 +35,15 @@ def whom(opinion: Opinion) -> Whom:
 def words_for_handlers(opinion: Opinion) -> str | None:
     """The words as those who handle the case may read them; None while a redacted copy is yet to be made."""
     return opinion.words if opinion.read_as == ReadAs.ORIGINAL else opinion.redacted
+
+
+def place_for_handlers(opinion: Opinion) -> str:
+    """Where, in the raiser's words; of a redacted opinion only the unit, since such words may point to a house."""
+    if opinion.read_as == ReadAs.ORIGINAL:
+        return opinion.place_words
+    return opinion.place.name if opinion.place else ""
+
+
+def suggestion_for_handlers(opinion: Opinion) -> str:
+    """What the raiser suggests; of a redacted opinion it is read as far as its copy repeats it."""
+    return opinion.suggestion if opinion.read_as == ReadAs.ORIGINAL else ""

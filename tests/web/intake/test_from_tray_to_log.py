@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from grassrota import merkle
 from grassrota.errors import Refused
+from grassrota.forms import Role as PostingRole
 from grassrota.opinions.receipts.commitment import Commitment, draw_salt
 from grassrota.opinions.receipts.receipt import draw_receipt
+from grassrota.org import Sector
 from grassrota_web.access.actor import NOBODY
 from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Role
@@ -44,6 +47,8 @@ from grassrota_web.intake.models import (
 )
 from grassrota_web.intake.queries import whom, words_for_handlers
 from grassrota_web.journal.models import Entry
+from grassrota_web.orgs.models import Opening
+from grassrota_web.postings.models import Posting
 from tests.web.conftest import World
 from tests.web.intake.conftest import Raise
 
@@ -238,6 +243,21 @@ def test_whom_it_concerns_is_told_by_unit_and_by_name(world: World, raised: Rais
     found = whom(opinion)
     assert (found.units, found.people, found.unclear) == (("north-office",), ("n2", "s1"), False)
     assert Concerned.objects.get(named="Person s2").staff == ""
+
+
+def test_whoever_is_posted_there_is_told_by_name(world: World, raised: Raise, next_day: NextDay) -> None:
+    """Somebody of another unit who is posted to the township, or was: they are known by their code like its own."""
+    place, person = world.units["north-township"], world.people["n1"]
+    rotation, today = world.rotations["north"], timezone.localdate()
+    sort = {"sector": Sector.RURAL, "low": 1, "high": 1, "role": PostingRole.FIELD_WORK}
+    opening = Opening.objects.create(code="o1", place=place, rotation=rotation, **sort)
+    turn = {"batch": 1, "form": "turn40", "role": PostingRole.FIELD_WORK, "first_day": today, "last_day": today}
+    Posting.objects.create(
+        rotation=rotation, person=person, home_unit=person.unit, opening=opening, closed_on=today, **turn
+    )
+    raised(units=(place.pk,), named=(person.name,))
+    next_day()
+    assert set(Concerned.objects.exclude(named="").values_list("staff", flat=True)) == {"n1"}
 
 
 def test_a_unit_that_is_gone_makes_it_unclear(raised: Raise, next_day: NextDay) -> None:

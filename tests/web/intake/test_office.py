@@ -7,10 +7,14 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
+from grassrota.errors import Refused
 from grassrota_web.access.rights import Role
 from grassrota_web.intake.actions.filing import office_key
 from grassrota_web.intake.actions.office_key import confirm_key, propose_key
-from grassrota_web.intake.models import Contact, Unsealing
+from grassrota_web.intake.actions.unsealing import ask_to_unseal, unseal_contact
+from grassrota_web.intake.models import Concerned, Contact, Opinion, Unsealing
 from grassrota_web.intake.sealed_box import halves
 from tests.web.conftest import SignedIn, World
 from tests.web.intake.test_pages import OPINION, send
@@ -71,3 +75,24 @@ def test_of_two_keys_of_one_day_the_one_confirmed_last_is_in_force(world: World)
     for row in reversed(proposed):
         confirm_key(second, row)
         assert office_key() == row.public
+
+
+def test_whom_it_concerns_does_not_learn_who_said_it(
+    world: World, key_halves: tuple[str, str], next_day: NextDay
+) -> None:
+    """Neither the office about itself, nor an inspector who is named, may ask, or agree to what another asked for."""
+    from django.test import Client
+
+    send(Client(), OPINION, {"contact": "at the mill"})
+    next_day()
+    opinion = Opinion.objects.get()
+    asks, named = (world.actor(Role.INSPECTOR, "/", person=code) for code in ("", "n1"))
+    asked = ask_to_unseal(asks, opinion.pk, "a visit")
+    Concerned.objects.create(opinion=opinion, staff="n1", named="them")
+    for refused in (lambda: ask_to_unseal(named, opinion.pk, "why"), lambda: unseal_contact(named, asked, *key_halves)):
+        with pytest.raises(Refused, match="concerns you"):
+            refused()
+    Opinion.objects.update(inspection=True)
+    for refused in (lambda: ask_to_unseal(asks, opinion.pk, "why"), lambda: unseal_contact(named, asked, *key_halves)):
+        with pytest.raises(Refused, match="about the inspection office"):
+            refused()

@@ -260,6 +260,25 @@ def test_status_shows_neither_words_nor_unit_without_the_passphrase(world: World
         above.STANDING.pop()
 
 
+def test_messages_are_locked_by_the_passphrase_and_guessing_it_is_counted(raised: Raise, next_day: NextDay) -> None:
+    """With the code alone nothing of the talk is shown; each wrong passphrase counts as a wrong code does."""
+    from grassrota_web.intake.models import Budget
+
+    client = Client()
+    code = code_of(send(client, OPINION, {"passphrase": "moon over water"}))
+    next_day()
+    tell(Opinion.objects.get(), "Which well is it?")
+
+    def look(passphrase: str) -> Any:
+        return client.post("/receipt/", {"code": code, "passphrase": passphrase, "step": "look"})
+
+    assert "Which well" not in look("").content.decode()
+    assert not Budget.objects.filter(purpose="guesses").exists()
+    assert look("sun").status_code == 422
+    assert Budget.objects.get(purpose="guesses").spent == 1
+    assert "Which well" in look("moon over water").content.decode()
+
+
 def test_a_code_in_an_address_opens_nothing(raised: Raise) -> None:
     """It is posted only: an address ends up in logs."""
     answer = Client().get("/receipt/", {"code": str(raised()), "step": "look"})
@@ -325,8 +344,10 @@ def test_contact_is_deleted_from_the_page(key_halves: tuple[str, str]) -> None:
     assert waits()[0].box == b""
 
 
-def test_similar_texts_are_the_public_ones_alone(world: World, raised: Raise, next_day: NextDay) -> None:
-    """Two-character words are found; what was not approved is not; "me too" needs a receipt."""
+def test_similar_texts_are_the_public_ones_alone(
+    world: World, raised: Raise, next_day: NextDay, settings: LazySettings
+) -> None:
+    """Two-character words are found; what was not approved is not; "me too" needs a receipt, within the budget."""
     from grassrota_web.access.rights import Role
     from grassrota_web.intake.actions.texts import approve_text
 
@@ -343,6 +364,9 @@ def test_similar_texts_are_the_public_ones_alone(world: World, raised: Raise, ne
     assert client.post("/raise/similar/", {"text": text, "code": "wrong"}).status_code == 422
     assert client.post("/raise/similar/", {"text": text, "code": str(receipt)}).status_code == 200
     assert client.post("/raise/similar/", {"text": "no id", "words": "well"}).status_code == 200
+    settings.INTAKE_GUESSES = 1
+    refused = client.post("/raise/similar/", {"text": text, "code": str(receipt)})
+    assert refused.status_code == 422, "one wrong code was all of the day's"
 
 
 def test_an_upload_is_cleaned_and_its_name_kept_nowhere(next_day: NextDay) -> None:

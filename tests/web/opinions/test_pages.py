@@ -12,7 +12,8 @@ from grassrota.opinions.case import CaseState
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
-from grassrota_web.intake.models import Message, Said
+from grassrota_web.intake.models import Message, Opinion, Said
+from grassrota_web.opinions.actions.issues import open_issue
 from grassrota_web.opinions.bigrams import asked, grams
 from grassrota_web.opinions.models import RoutingRule, Topic
 from grassrota_web.opinions.queries.search import backlog, index_some, search
@@ -100,3 +101,24 @@ def test_topics_and_rules_send_what_comes_in_later(office: Office, signed_in: Si
     assert Topic.objects.get().former_names == ["Food"]
     client.post(f"/cases/rules/{RoutingRule.objects.get().pk}/drop/")
     assert office.raised(CANTEEN, topic=topic.code).owner is None
+
+
+def test_of_a_redacted_opinion_neither_place_nor_suggestion_is_read(office: Office, signed_in: SignedIn) -> None:
+    """Both are the raiser's words and may point to them: handlers read the unit's name, and the copy."""
+    case = office.addressed("my own words", read_as="redacted", suggestion="I, Wang of desk 3, suggest")
+    Opinion.objects.update(place_words="at my house, no 7")
+    page = text_of(client_of(signed_in, office.officer).get(case.get_absolute_url()))
+    assert [words in page for words in ("my own words", "no 7", "Wang of desk 3", "North Township")] == [
+        *(False, False, False),
+        True,
+    ]
+
+
+def test_a_big_problem_counts_what_the_reader_sees(office: Office, signed_in: SignedIn) -> None:
+    """Of three cases one is about the reader's office: for them there are two, on the list as on its page."""
+    units = office.world.units
+    cases = [office.addressed(), office.addressed("3"), office.raised("them", about="north-office")]
+    open_issue(office.above, "north-office", "wells and more", [case.pk for case in cases])
+    reader = signed_in(office.world.account(Role.UNIT_OFFICER, units["north-office"]))
+    page = text_of(reader.get("/cases/problems/"))
+    assert ("2 cases" in page, "3 cases" in page) == (True, False)

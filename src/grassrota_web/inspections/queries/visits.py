@@ -13,7 +13,7 @@ from grassrota_web.inspections import heard
 from grassrota_web.inspections.models import Visit
 from grassrota_web.inspections.wholes import wholes_of
 from grassrota_web.intake.models import Opinion
-from grassrota_web.intake.queries import words_for_handlers
+from grassrota_web.intake.queries import place_for_handlers, words_for_handlers
 from grassrota_web.opinions import words
 from grassrota_web.opinions.models import Case, Fact, FactKind
 
@@ -32,7 +32,7 @@ def seen_to(row: Visit) -> dict[str, Any] | None:
     return {
         "words": words_for_handlers(opinion),
         "language": opinion.language,
-        "where": opinion.place_words,
+        "where": place_for_handlers(opinion),
         "opinion": opinion.pk,
         "may_visit": opinion.may_visit,
         "claim": _claimed(row.case_id),

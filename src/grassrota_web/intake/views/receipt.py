@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from grassrota_web.access.actor import NOBODY
 from grassrota_web.access.pages import attempt
-from grassrota_web.intake import above, budget, log, proof_of_work
-from grassrota_web.intake.actions.guessing import GUESSED, count_guess
+from grassrota_web.intake import above, log, proof_of_work
+from grassrota_web.intake.actions.guessing import count_guess, is_spent
 from grassrota_web.intake.actions.saying import delete_contact, say
 from grassrota_web.intake.forms.raising import CodeForm
 from grassrota_web.intake.found import Found, find
@@ -42,7 +41,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if step else None)
     if not step or not form.is_valid():
         return _ask(request, form)
-    if _spent() and not proof_of_work.is_done(
+    if is_spent() and not proof_of_work.is_done(
         timezone.localdate(), request.POST.get("code", ""), request.POST.get("work", "")
     ):
         form.add_error(None, _("So many wrong codes were tried today that JavaScript is needed until tomorrow."))
@@ -51,6 +50,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if found is None:
         count_guess(NOBODY)
         form.add_error("code", _("There is nothing under this code. Compare each group with what you noted."))
+        return _ask(request, form)
+    if found.locked and form.cleaned_data["passphrase"]:
+        count_guess(NOBODY)
+        form.add_error("passphrase", _("This is not the passphrase of this receipt."))
         return _ask(request, form)
     return STEPS.get(step, _said)(request, found, step)
 
@@ -74,13 +77,9 @@ def heads(request: HttpRequest) -> HttpResponse:
     return _file({"key": log.public_key(), "heads": published}, "heads.json")
 
 
-def _spent() -> bool:
-    return budget.is_spent(GUESSED, timezone.localdate(), settings.INTAKE_GUESSES)
-
-
 def _ask(request: HttpRequest, form: CodeForm) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "here": "intake:receipt"}
-    if _spent():
+    if is_spent():
         context |= {"challenge": proof_of_work.challenge(timezone.localdate()), "work": proof_of_work}
     return render(request, "intake/receipt.html", context, status=422 if form.errors else 200)
 
@@ -144,6 +143,7 @@ def _status(request: HttpRequest, found: Found, form: forms.Form, done: str = ""
         "done": done,
         "standing": standing,
         "opened": found.opened,
+        "locked": found.locked,
         "words": words,
         "code": str(found.receipt),
         "passphrase": request.POST.get("passphrase", "") if found.opened else "",

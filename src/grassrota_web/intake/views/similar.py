@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from grassrota_web.access.actor import NOBODY
 from grassrota_web.access.pages import attempt
-from grassrota_web.intake.actions.guessing import count_guess
+from grassrota_web.intake.actions.guessing import count_guess, is_spent
 from grassrota_web.intake.actions.saying import say_me_too
 from grassrota_web.intake.found import find
 from grassrota_web.intake.models import PublicText
@@ -27,7 +27,9 @@ def similar_texts(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("words", "")[:LONGEST]
     form = forms.Form(data={})
     text = _chosen(request.POST.get("text", ""))
-    if text:
+    if text and is_spent():
+        form.add_error(None, _("So many wrong codes were tried today that this has to wait until tomorrow."))
+    elif text:
         found = find(request.POST.get("code", ""))
         if found is None:
             count_guess(NOBODY)

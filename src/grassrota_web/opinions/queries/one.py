@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.intake.models import Answer, Attachment, Opinion, ReadAs
-from grassrota_web.intake.queries import words_for_handlers
+from grassrota_web.intake.queries import place_for_handlers, suggestion_for_handlers, words_for_handlers
 from grassrota_web.journal.models import Signature
 from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.models import Case, Fact, FactKind
@@ -31,6 +31,8 @@ def _opinion(actor: Actor, row: Opinion) -> dict[str, Any]:
     return {
         "row": row,
         "words": words_for_handlers(row),
+        "place": place_for_handlers(row),
+        "suggestion": suggestion_for_handlers(row),
         "talk": list(row.messages.all()),
         "attachments": list(attachments(actor, row)),
         "kept_back": 0 if opens_attachments(actor, row) else row.attachments.count(),

@@ -41,7 +41,8 @@ class LinkForm(forms.Form):
 def issues(request: Request) -> HttpResponse:
     """Big problems, those that are open first."""
     rows = visible(request.actor, Issue.objects.select_related("owner")).order_by("closed_on", "-opened_on", "pk")
-    shown = [{"row": row, "cases": row.linked.count()} for row in rows[:200]]
+    cases = visible(request.actor, Case.objects.filter(dissolved_on=None))
+    shown = [{"row": row, "cases": cases.filter(issues__issue=row).count()} for row in rows[:200]]
     return render(request, "opinions/issues.html", {"issues": shown, "crumbs": crumbs()})
 
 

@@ -101,7 +101,8 @@ def redact(request: Request, opinion: UUID) -> HttpResponse:
     raised = Raised.objects.filter(opinion__read_as=ReadAs.REDACTED).select_related("case", "opinion")
     row = get_object_or_404(visible(request.actor, raised), pk=opinion)
     original: Opinion = row.opinion
-    form = RedactForm(filled_in(request), initial={"text": original.redacted or original.words})
+    whole = "\n".join(filter(None, (original.words, original.suggestion)))
+    form = RedactForm(filled_in(request), initial={"text": original.redacted or whole})
     if request.method == "POST" and form.is_valid():
         attempt(form, make_copy, request.actor, row.case_id, opinion, form.cleaned_data["text"])
         if not form.errors:

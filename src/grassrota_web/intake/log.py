@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -87,6 +87,25 @@ def inclusion(number: int, promised: Commitment) -> documents.Document | None:
     before = LogHead.objects.filter(day__lt=promised.day).order_by("-day").first()
     return documents.inclusion(
         node, number, promise(promised), published(before) if before else None, published(closed)
+    )
+
+
+def consistency(earlier: LogHead, later: LogHead) -> documents.Document:
+    """The proof that the log of a closed day begins with that of an earlier one."""
+    return documents.consistency(node, published(earlier), published(later))
+
+
+def leaves(row: LogHead) -> Iterator[str]:
+    """Everything that was committed on a closed day, as the parts of a file."""
+    before = LogHead.objects.filter(day__lt=row.day).order_by("-day").first()
+    start = before.size if before else 0
+    stored = LogLeaf.objects.filter(number__gte=start, number__lt=row.size).order_by("number")
+    rows = stored.values_list("day", "commitment").iterator(chunk_size=ROWS)
+    return documents.leaves(
+        before.peaks if before else [],
+        published(before) if before else None,
+        published(row),
+        (Commitment(day, bytes(kept)) for day, kept in rows),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from grassrota_web.access.pages import public
@@ -65,3 +65,10 @@ def open_to_all(
         return answer
 
     return view
+
+
+def as_file(document: Any, name: str) -> HttpResponse:
+    """A document to be kept as a file, shown by no browser."""
+    answer = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

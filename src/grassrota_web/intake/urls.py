@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grassrota_web.intake.views import clerk, office, raising, receipt, similar
+from grassrota_web.intake.views import clerk, log, office, raising, receipt, similar
 
 app_name = "intake"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("raise/elsewhere/", raising.other_ways, name="elsewhere"),
     path("raise/similar/", similar.similar_texts, name="similar"),
     path("receipt/", receipt.receipt, name="receipt"),
-    path("receipt/log/", receipt.log_page, name="log"),
-    path("receipt/log/heads.json", receipt.heads, name="heads"),
+    path("receipt/log/", log.log_page, name="log"),
+    path("receipt/log/heads.json", log.heads, name="heads"),
+    path("receipt/log/consistency.json", log.consistency, name="consistency"),
+    path("receipt/log/leaves.json", log.leaves, name="leaves"),
     path("intake/take/", clerk.take, name="take"),
     path("intake/list/", clerk.take_many, name="list"),
     path("intake/list/template.xlsx", clerk.template, name="template"),

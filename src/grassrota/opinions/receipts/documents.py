@@ -1,7 +1,13 @@
-"""The files that raisers and auditors keep and ``verify_receipt.py`` reads: JSON with hashes in hexadecimal digits."""
+"""The files that raisers and auditors keep and ``verify_receipt.py`` reads: JSON with hashes in hexadecimal digits.
+
+The leaves of a day are for who counts by ``audit.audit_day`` instead: a whole day is read there, not one opinion.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from grassrota import merkle
@@ -54,3 +60,31 @@ def consistency(node: merkle.Node, earlier: Document, later: Document) -> Docume
     """The proof that the log of a later head begins with that of an earlier one."""
     path = merkle.consistency_proof(node, earlier["size"], later["size"])
     return {"kind": "consistency", "earlier": earlier, "later": later, "path": [sibling.hex() for sibling in path]}
+
+
+def leaves(peaks: list[str], before: Document | None, closed: Document, rows: Iterable[Commitment]) -> Iterator[str]:
+    """Everything that was committed on one day, as the parts of a file: nobody holds a large day at once.
+
+    Args:
+        peaks: Of the tree as it was before, in hexadecimal digits.
+        before: The head before that day; None for the first.
+        closed: The head of that day.
+        rows: The rows of that day, in the order of the log.
+    """
+    said = {"kind": "leaves", "before": before, "head": closed, "peaks": peaks}
+    yield json.dumps(said, separators=(",", ":"))[:-1] + ',"leaves":['
+    for number, row in enumerate(rows):
+        one = {"commitment": row.digest.hex(), "day": row.day.isoformat()}
+        yield (",\n" if number else "\n") + json.dumps(one)
+    yield "]}\n"
+
+
+def read_leaves(file: Document) -> tuple[tuple[bytes, ...], Head | None, Head, tuple[Commitment, ...]]:
+    """What ``audit.audit_day`` asks for, from such a file: the peaks and the head before, the head, and the rows."""
+    before = _read_head(file["before"]) if file["before"] else None
+    rows = (Commitment(date.fromisoformat(row["day"]), bytes.fromhex(row["commitment"])) for row in file["leaves"])
+    return tuple(bytes.fromhex(peak) for peak in file["peaks"]), before, _read_head(file["head"]), tuple(rows)
+
+
+def _read_head(said: Document) -> Head:
+    return Head(date.fromisoformat(said["day"]), said["size"], bytes.fromhex(said["root"]))

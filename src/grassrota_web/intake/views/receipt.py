@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,8 +20,8 @@ from grassrota_web.intake.actions.guessing import count_guess, is_spent
 from grassrota_web.intake.actions.saying import delete_contact, say
 from grassrota_web.intake.forms.raising import CodeForm
 from grassrota_web.intake.found import Found, find
-from grassrota_web.intake.models import LogHead, Said
-from grassrota_web.intake.public import open_to_all
+from grassrota_web.intake.models import Said
+from grassrota_web.intake.public import as_file, open_to_all
 
 SAID: Mapping[Said, str | Promise] = {
     Said.FIXED: gettext_lazy("it is fixed"),
@@ -31,7 +30,6 @@ SAID: Mapping[Said, str | Promise] = {
     Said.APPEAL: gettext_lazy("you appealed"),
     Said.WITHDRAWN: gettext_lazy("you asked to take it back"),
 }
-HEADS_SHOWN = 60
 
 
 @open_to_all
@@ -56,25 +54,6 @@ def receipt(request: HttpRequest) -> HttpResponse:
         form.add_error("passphrase", _("This is not the passphrase of this receipt."))
         return _ask(request, form)
     return STEPS.get(step, _said)(request, found, step)
-
-
-@open_to_all
-def log_page(request: HttpRequest) -> HttpResponse:
-    """The heads of the log, day by day, and the key that signs them."""
-    rows = list(LogHead.objects.order_by("-day")[: HEADS_SHOWN + 1])
-    before = [*(earlier.size for _later, earlier in pairwise(rows)), 0]
-    heads = [
-        {"day": row.day, "size": row.size, "count": row.size - size, "root": bytes(row.root).hex()}
-        for row, size in zip(rows, before, strict=False)
-    ][:HEADS_SHOWN]
-    return render(request, "intake/log.html", {"key": log.public_key(), "heads": heads, "here": "intake:log"})
-
-
-@open_to_all
-def heads(request: HttpRequest) -> HttpResponse:
-    """All heads, signed, as a file for whoever watches the log."""
-    published = [log.published(row) for row in LogHead.objects.order_by("day")]
-    return _file({"key": log.public_key(), "heads": published}, "heads.json")
 
 
 def _ask(request: HttpRequest, form: CodeForm) -> HttpResponse:
@@ -110,14 +89,14 @@ def _delete_contact(request: HttpRequest, found: Found, step: str) -> HttpRespon
 
 
 def _promise(request: HttpRequest, found: Found, step: str) -> HttpResponse:
-    return _file(log.promise(found.commitment), "promise.json")
+    return as_file(log.promise(found.commitment), "promise.json")
 
 
 def _proof(request: HttpRequest, found: Found, step: str) -> HttpResponse:
     proof = log.inclusion(found.row.leaf, found.commitment) if found.row else None
     if proof is None:
         return _status(request, found, forms.Form())
-    return _file(proof, "proof.json")
+    return as_file(proof, "proof.json")
 
 
 STEPS: Mapping[str, Callable[[HttpRequest, Found, str], HttpResponse]] = {
@@ -168,10 +147,3 @@ def _answers(found: Found) -> list[dict[str, Any]]:
     kept = found.row.opinion.answers.all() if found.row else ()
     lines = [{"said": SAID[Said(row.said)], "day": row.day} for row in kept]
     return [*lines, *({"said": SAID[entry.said], "waits": True} for entry in found.waiting if entry.said)]
-
-
-def _file(document: Any, name: str) -> HttpResponse:
-    # shown by no browser, kept by no cache
-    answer = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

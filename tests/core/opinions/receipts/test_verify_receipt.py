@@ -296,7 +296,7 @@ def test_the_page_shows_what_is_answered(run: Any, tmp_path: Path) -> None:
     for name, file in {
         "promise.json": promise(late),
         "proof.json": inclusion(5),
-        "heads.json": consistency(3, 4),
+        "consistency.json": consistency(3, 4),
         "another.json": inclusion(6),
     }.items():
         (tmp_path / name).write_text(json.dumps(file), "utf-8")

@@ -1,4 +1,4 @@
-"""Closures that look as if nobody had looked are marked, so that inspections draw them first; a mark is no verdict."""
+"""Closures that look as if nobody had looked are shown to the inspection office; a mark is no verdict."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def flag_all() -> None:
 
 @verb("opinions.flag_closures", Right.CHECK_CASES, private=True)
 def flag_closures(act: Act, owner: int) -> int:
-    """Marks those closures of a unit that are to be drawn first: nearly the same words, many on one day or at once."""
+    """Marks closures of a unit for inspectors to look at: nearly the same words, many on one day or at once."""
     act.anywhere()
     today = timezone.localdate()
     claimed = Fact.objects.filter(kind=FactKind.CLAIMED, on__gte=today - WINDOW)

@@ -302,7 +302,7 @@ class ForceMember(models.Model):
 
 
 class Flag(models.Model):
-    """That how a case was closed is worth a look: inspections draw it first. It is no verdict, and accuses nobody.
+    """That how a case was closed is worth a look: inspectors are shown it. It is no verdict, and accuses nobody.
 
     ``like`` is the first of the cases that were seen together, ``day`` and ``usual`` are those of a bulk.
     """

@@ -51,5 +51,5 @@ def take_late_cases_above() -> None:
 
 @daily
 def mark_closures() -> None:
-    """Marks closures that inspections draw first."""
+    """Marks closures that the inspection office is to look at."""
     flag_all()

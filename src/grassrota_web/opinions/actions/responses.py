@@ -15,6 +15,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.intake.models import Opinion, ReadAs
 from grassrota_web.opinions import words
+from grassrota_web.opinions.crediting import credited
 from grassrota_web.opinions.models import Case, FactKind, Response
 from grassrota_web.opinions.record import Held, hold, seen
 from grassrota_web.opinions.telling import opinions_of, tell_raisers
@@ -52,15 +53,23 @@ def _told(value: core.Response) -> str:
 
 @verb("opinions.adopt_suggestion", Right.WORK_ON_CASES, private=True)
 def adopt_suggestion(act: Act, key: UUID) -> Case:
-    """Adopts the fix that a raiser suggested; whoever agreed is credited under the name they chose."""
+    """Adopts the fix that a raiser suggested; who agreed to it, and to be read as they wrote, is thanked by name."""
     held = hold(act, key)
     if not any(opinion.suggestion for opinion in opinions_of(held.row)):
         raise Refused("no_suggestion", "Its raisers suggested nothing.")
     if any(fact.kind == FactKind.ADOPTED for fact in held.facts):
         raise Refused("already_adopted", "It was adopted before.")
     held.add(FactKind.ADOPTED, held.row.owner)
-    tell_raisers(held.row, lambda: _("What was suggested is taken up. Thank you."))
+    for opinion in opinions_of(held.row):
+        tell_raisers(held.row, lambda of=opinion: _thanks(of, held), only={opinion.pk})  # type: ignore[misc]
     return held.end(held.value)
+
+
+def _thanks(opinion: Opinion, held: Held) -> str:
+    names = [one.to for one in credited([opinion], held.facts) if one.to]
+    if names:
+        return _("What was suggested is taken up. Thank you, %(name)s.") % {"name": names[0]}
+    return _("What was suggested is taken up. Thank you.")
 
 
 @verb("opinions.redact", Right.CHECK_CASES, private=True)

@@ -1,4 +1,4 @@
-"""Closures that inspections draw first, as whoever checks cases sees them: only cases within reach are counted."""
+"""Closures that inspectors are to look at, as whoever checks cases sees them: only cases within reach are counted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def grouped(actor: Actor) -> list[Group]:
 
 
 def of_case(actor: Actor, case: Case) -> list[str]:
-    """Why a case is drawn first, for whoever checks cases: the unit does not learn from it what will be drawn."""
+    """Why a closure is to be looked at, for whoever checks cases: the unit does not learn that it was marked."""
     if not actor.holds(Right.CHECK_CASES):
         return []
     return [

@@ -14,6 +14,7 @@ from grassrota_web.intake import papers
 from grassrota_web.intake.models import Attachment
 from grassrota_web.opinions import words
 from grassrota_web.opinions.beside import BESIDE
+from grassrota_web.opinions.crediting import credited
 from grassrota_web.opinions.models import Case
 from grassrota_web.opinions.queries import flags, one
 from grassrota_web.opinions.queries.worklist import entries
@@ -44,6 +45,7 @@ def case(request: Request, key: UUID) -> HttpResponse:
         "case": row,
         "entry": entries([row])[0],
         "raised": raised,
+        "credits": credited((part["row"] for part in raised), facts),
         "claims": one.claims(facts),
         "answers": one.answers(raised),
         "entries": one.timeline(facts),

@@ -113,7 +113,7 @@ def redact(request: Request, opinion: UUID) -> HttpResponse:
 
 @page(Right.CHECK_CASES)
 def flags(request: Request) -> HttpResponse:
-    """Closures that inspections draw first, those that were seen together beside each other, each with its reason."""
+    """Closures for inspectors to look at, those that were seen together beside each other, each with its reason."""
     found = grouped(request.actor)
     return render(request, "opinions/flags.html", {"groups": found, "crumbs": crumbs()})
 

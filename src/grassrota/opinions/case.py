@@ -182,19 +182,22 @@ class Case:
     def opinion_states(self, day: date = date.max) -> Mapping[str, CaseState]:
         """Where each opinion stood at the end of ``day``: each follows the answer of its own raiser."""
         claimed, said = self.last_claim(day), self.last_answers(day)
-        reopened = claimed is not None and any(claimed.on < entry.on <= day for entry in self.reopenings)
+        again = [entry.on for entry in self.reopenings if claimed is not None and claimed.on < entry.on <= day]
+        reopened = max(again, default=None)
         return {opinion: _state(claimed, reopened, said.get(opinion)) for opinion in self.opinions}
 
 
-def _state(claimed: UnitClaim | None, reopened: bool, said: RaiserAnswer | None) -> CaseState:
+def _state(claimed: UnitClaim | None, reopened: date | None, said: RaiserAnswer | None) -> CaseState:
     if said is not None and said.answer == Answer.WITHDRAWN:
         return CaseState.OTHERWISE_CLOSED
     if claimed is None or claimed.reason == ClosingReason.NOT_OURS:
         return CaseState.OPEN
-    answered = said is not None and said.on >= claimed.on
-    if claimed.reason == ClosingReason.FIXED and answered:
-        return CaseState.CONFIRMED if said is not None and said.answer == Answer.FIXED else CaseState.REFUTED
-    if reopened:
+    if claimed.reason == ClosingReason.FIXED and said is not None and said.on >= claimed.on:
+        if said.answer != Answer.FIXED:
+            return CaseState.REFUTED
+        if reopened is None or said.on > reopened:
+            return CaseState.CONFIRMED
+    if reopened is not None:
         return CaseState.OPEN
     return CaseState.CLAIMED if claimed.reason == ClosingReason.FIXED else CaseState.OTHERWISE_CLOSED
 

@@ -113,7 +113,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """That a closed case was opened again; what its raisers confirmed stays confirmed."""
+    """That a closed case was opened again; what its raisers said before stays on record."""
 
     on: date
     by: ReopenedBy

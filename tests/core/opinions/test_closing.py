@@ -105,11 +105,24 @@ def test_a_reopened_case_must_be_claimed_anew() -> None:
     assert close(again, replace(FIXED, on=OPENED + 3 * ONE, changed_on=OPENED)).state == CaseState.CLAIMED
 
 
-def test_what_a_raiser_confirmed_stays_confirmed() -> None:
-    """o1 says that it is fixed: opened again on an inspector's word it is so still, and o2 waits."""
+def test_a_confirmed_case_that_is_opened_again_is_open_and_takes_a_new_claim() -> None:
+    """Both confirm on the day of the claim, the stove breaks the day after: open; claimed anew, both are asked anew."""
+    said = close(CASE, FIXED)
+    for opinion in CASE.opinions:
+        said = answer(said, RaiserAnswer(FIXED.on, opinion, Answer.FIXED))
+    again = reopen(said, Reopening(FIXED.on + ONE, ReopenedBy.UNIT, "the stove broke again"))
+    assert [again.state_on(FIXED.on + days * ONE) for days in (0, 1)] == [CaseState.CONFIRMED, CaseState.OPEN]
+    assert (again.answers, ledger([again], FIXED.on + ONE).reopened) == (said.answers, 2)
+    assert close(again, replace(FIXED, on=FIXED.on + 2 * ONE)).state == CaseState.CLAIMED
+
+
+def test_a_raiser_who_answers_after_the_reopening_is_heard() -> None:
+    """Opened again on the 5th without a new claim: o1 says on the 6th that it is fixed, o2 that it is not."""
     said = answer(close(CASE, FIXED), RaiserAnswer(FIXED.on, "o1", Answer.FIXED))
     again = reopen(said, Reopening(FIXED.on + ONE, ReopenedBy.INSPECTION, "the stove smokes"))
-    assert again.opinion_states() == {"o1": CaseState.CONFIRMED, "o2": CaseState.OPEN}
+    for opinion, word in (("o1", Answer.FIXED), ("o2", Answer.NOT_FIXED)):
+        again = answer(again, RaiserAnswer(FIXED.on + 2 * ONE, opinion, word))
+    assert again.opinion_states() == {"o1": CaseState.CONFIRMED, "o2": CaseState.REFUTED}
 
 
 def test_only_what_is_closed_is_opened_again() -> None:

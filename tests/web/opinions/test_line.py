@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota.opinions.case import CaseState
+from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Message, Said
 from grassrota_web.journal.models import Entry
-from grassrota_web.opinions.actions.closing import close
+from grassrota_web.opinions.actions.closing import close, reopen
 from grassrota_web.opinions.actions.replies import acknowledge
 from grassrota_web.opinions.actions.routing import accept, assign, not_ours, route
-from grassrota_web.opinions.models import Case, FactKind
+from grassrota_web.opinions.models import NOTHING_OWED, Case, FactKind
+from grassrota_web.opinions.views.steps import offered
 from tests.web.opinions.conftest import Now, Office
 
 
@@ -78,3 +80,39 @@ def test_who_is_sent_a_case_sees_it_and_may_accept(office: Office, now: Now) -> 
     accept(office.above, case.pk)
     assert now(case).owner == office.world.units["north-township"]
     assert not visible(office.officer, Case.objects.all()).exists()
+
+
+def test_nobody_answers_in_the_name_of_the_unit_that_was_asked(office: Office, now: Now) -> None:
+    """The office sends a case to the south: until the south answers, the office does none of the three."""
+    case = office.addressed()
+    not_ours(office.officer, case.pk, "their water", "south-office")
+    for answer in (
+        lambda: accept(office.officer, case.pk),
+        lambda: not_ours(office.officer, case.pk, "not theirs either"),
+        lambda: assign(office.officer, case.pk, "south-office", "it is theirs"),
+    ):
+        with pytest.raises(Refused, match="do not hold the right"):
+            answer()
+    facts = case.facts.all()
+    steps = {step["url"].split("/")[-2] for step in offered(office.officer, now(case), facts)}
+    assert ("claim" in steps, steps & {"accept", "not-ours", "assign"}) == (True, set())
+    south = office.world.actor(Role.UNIT_OFFICER, office.world.units["south-office"])
+    assert {"accept", "not-ours"} <= {step["url"].split("/")[-2] for step in offered(south, now(case), facts)}
+    accept(south, case.pk)
+    assert now(case).owner == office.world.units["south-office"]
+
+
+def test_a_confirmed_case_that_breaks_again_is_opened_and_claimed_anew(office: Office, now: Now) -> None:
+    """Claimed, confirmed a day later and opened again today: it is open, something is owed, and a claim is taken."""
+    case = office.fixed(office.addressed())
+    day = timezone.localdate() - timedelta(days=2)
+    case.facts.update(on=day)
+    case.facts.filter(kind=FactKind.CLAIMED).update(day=day)
+    Case.objects.filter(pk=case.pk).update(investigated_on=day)
+    office.says(case, Said.FIXED, day + timedelta(days=1))
+    close(office.officer, case.pk)
+    reopen(office.officer, case.pk, "the pump broke again")
+    assert (now(case).state, now(case).closed_on) == (CaseState.OPEN, None)
+    assert now(case).due_on < NOTHING_OWED
+    office.fixed(case)
+    assert now(case).state == CaseState.CLAIMED

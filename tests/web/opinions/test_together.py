@@ -18,6 +18,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Message, Opinion, ReadAs, Said
 from grassrota_web.opinions import convert
 from grassrota_web.opinions.actions.appeals import ask_about_withdrawal, decide_appeal, settle_withdrawal
+from grassrota_web.opinions.actions.closing import investigate
 from grassrota_web.opinions.actions.handlers import hand_over, join
 from grassrota_web.opinions.actions.issues import close_issue, name_force, open_issue
 from grassrota_web.opinions.actions.merging import merge, split
@@ -187,3 +188,14 @@ def test_each_reason_why_one_cannot_appeal_has_its_words(office: Office, now: No
     told = "\n".join(Message.objects.order_by("number").values_list("words", flat=True))
     for said in ("is being decided", "Nothing was decided yet", "The outside reviewer has decided"):
         assert told.count(said) == 1, said
+
+
+def test_a_case_about_the_leaders_that_was_taken_apart_stops_nobody(office: Office) -> None:
+    """Its two parts come first; once somebody looked into them, the third case is free, for the merged one is gone."""
+    rows = [office.addressed(words) for words in ("the head", "the head drinks", "the road")]
+    Case.objects.filter(pk__in=[row.pk for row in rows[:2]]).update(on_leadership=True)
+    split(office.officer, merge(office.officer, [row.pk for row in rows[:2]]).pk)
+    with pytest.raises(Refused, match="about the leaders come first"):
+        investigate(office.officer, rows[2].pk, "it is washed away")
+    for row in rows:
+        investigate(office.officer, row.pk, "somebody looked")

@@ -19,6 +19,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.models import Case, FactKind
+from grassrota_web.opinions.queries.worklist import live
 from grassrota_web.opinions.record import hold
 from grassrota_web.opinions.telling import tell_raisers
 
@@ -31,7 +32,7 @@ def investigate(act: Act, key: UUID, found: str) -> Case:
         raise Refused("investigated", f"It was looked into on {held.row.investigated_on}.")
     if not found.strip():
         raise BadInput([Fault("found", "what was found", "nothing")])
-    waiting = Case.objects.filter(owner=held.row.owner, on_leadership=True, investigated_on=None, merged_into=None)
+    waiting = live(Case.objects.filter(owner=held.row.owner, on_leadership=True, investigated_on=None))
     if held.row.owner_id:
         # only those that whoever acts may see: who they are about is not told to anybody else
         require_leaders_first(held.value, convert.values(visible(act.actor, waiting.select_related("owner"))).values())

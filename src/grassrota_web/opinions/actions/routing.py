@@ -34,7 +34,7 @@ def route(act: Act, key: UUID, to: str, topic: str = "") -> Case:
 @verb("opinions.accept", Right.HANDLE_CASES, private=True)
 def accept(act: Act, key: UUID) -> Case:
     """Takes a case that was sent to one's unit: the unit is responsible from now on."""
-    held = hold(act, key)
+    held = _answering(act, key)
     unit = held.row.asked or held.row.owner
     code = OUTSIDE if held.row.asks_outside or unit is None else unit.code
     held.walk(core.accept(held.route, code, held.today, held.chain()), [unit] if unit else [])
@@ -44,7 +44,7 @@ def accept(act: Act, key: UUID) -> Case:
 @verb("opinions.not_ours", Right.HANDLE_CASES, private=True)
 def not_ours(act: Act, key: UUID, why: str, better: str = "") -> Case:
     """Sends a case on that is not one's own; it stays open, and whoever was responsible stays so."""
-    held = hold(act, key)
+    held = _answering(act, key)
     unit = held.row.asked or held.row.owner
     named = _unit(better, "better") if better else None
     refusers = Unit.objects.filter(code__in=held.route.refused_by)
@@ -60,7 +60,7 @@ def not_ours(act: Act, key: UUID, why: str, better: str = "") -> Case:
 @verb("opinions.assign", Right.HANDLE_CASES, private=True)
 def assign(act: Act, key: UUID, to: str, why: str) -> Case:
     """Says whose a case is that three units refused, or that the outside reviewer has: that unit cannot refuse it."""
-    held, unit = hold(act, key), _unit(to, "to")
+    held, unit = _answering(act, key), _unit(to, "to")
     held.walk(core.assign(held.route, unit.code, held.today, why, held.chain(unit)), [unit])
     return held.end()
 
@@ -77,6 +77,14 @@ def leave_chain(held: Held, chain: Chain) -> None:
     """Takes a case away from a unit that was found in its chain; within the verb of the application that found it."""
     receiver = Unit.objects.filter(code=chain.receiver)
     held.walk(core.leave_chain(held.route, chain, held.today), receiver)
+
+
+def _answering(act: Act, key: UUID) -> Held:
+    """Holds a case for whoever answers next: once a unit was asked, nobody else answers in its name."""
+    held = hold(act, key)
+    if held.row.asked is not None:
+        act.at(held.row.asked.path)
+    return held
 
 
 def _unit(code: str, column: str) -> Unit:

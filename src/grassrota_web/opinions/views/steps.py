@@ -61,6 +61,7 @@ class Moment:
         kinds: The kinds of its facts.
         works: True if whoever looks may work on it.
         answers: True if they answer for the unit that is responsible, or was asked.
+        answers_next: True if they answer for the unit that was asked or, if none was, for the responsible one.
         routes: True if they say where it goes.
         suggests: True if a raiser suggests how to fix it.
     """
@@ -69,6 +70,7 @@ class Moment:
     kinds: frozenset[str]
     works: bool
     answers: bool
+    answers_next: bool
     routes: bool
     suggests: bool
 
@@ -135,7 +137,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Accept the case"),
         forms.Form,
         routing.accept,
-        lambda now: now.answers and bool(now.row.asked_id or now.row.asks_outside),
+        lambda now: now.answers_next and bool(now.row.asked_id or now.row.asks_outside),
         gettext_lazy("Your unit is responsible for it from then on."),
     ),
     "acknowledge": Step(
@@ -189,7 +191,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Send it on"),
         NotOursForm,
         routing.not_ours,
-        lambda now: now.answers and now.stands,
+        lambda now: now.answers_next and now.stands,
         gettext_lazy("It stays open, and whoever is responsible stays so until somebody else accepts."),
     ),
     "assign": Step(
@@ -197,7 +199,7 @@ STEPS: Mapping[str, Step] = {
         gettext_lazy("Assign it"),
         AssignForm,
         routing.assign,
-        lambda now: now.answers and (now.row.outside or now.row.asks_outside or FactKind.NOT_OURS in now.kinds),
+        lambda now: now.answers_next and (now.row.outside or now.row.asks_outside or FactKind.NOT_OURS in now.kinds),
         gettext_lazy("That unit cannot send it on."),
     ),
     "topic": Step(
@@ -284,9 +286,10 @@ def offered(actor: Actor, row: Case, facts: Sequence[Fact]) -> list[dict[str, An
     reviews = (row.outside or row.asks_outside) and actor.holds(Right.REVIEW_CASES)
     units = [unit for unit in (row.owner, row.asked) if unit]
     answers = reviews or any(actor.may(Right.HANDLE_CASES, unit.path) for unit in units)
+    answers_next = actor.may(Right.HANDLE_CASES, row.asked.path) if row.asked else answers
     routes = actor.may(Right.ROUTE_CASES, row.place.path if row.place else EVERYWHERE)
     suggests = Opinion.objects.filter(raised__case=row).exclude(suggestion="").exists()
-    now = Moment(row, frozenset(fact.kind for fact in facts), named or answers, answers, routes, suggests)
+    now = Moment(row, frozenset(fact.kind for fact in facts), named or answers, answers, answers_next, routes, suggests)
     found = [
         {"title": step.title, "url": reverse("opinions:step", args=[row.pk, name])}
         for name, step in STEPS.items()

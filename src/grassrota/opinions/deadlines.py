@@ -24,7 +24,8 @@ class Terms:
 
     Attributes:
         acknowledge: From the day the case was opened to the acknowledgement.
-        feedback: From the same day, or the day on which it stood again, to feedback.
+        feedback: From the same day, the day on which it stood again, or that of feedback that closed nothing, to
+            feedback.
         interim: From the day feedback was due, or was expected, to an interim reply that names another day.
         escalate: From the day something was due to the day it is taken to the organ above.
     """
@@ -79,24 +80,28 @@ def duties(
     """Everything owed for cases opened by ``as_of``, done or not; parts of merged cases one by one.
 
     Whatever is said about a merged case is said about each part, so none is left behind. A claim is feedback, unless it
-    sends the case on; an acknowledgement that never came is made up for by feedback. Of a case that all raisers
-    withdrew nothing is owed any more.
+    sends the case on; an acknowledgement that never came is made up for by feedback. Feedback on a case that still
+    stands begins another term, so that whatever stands is owed something. Of a case that all raisers withdrew nothing
+    is owed any more.
     """
     found = []
     for case in apart(cases):
         if case.opened_on <= as_of and len(case.withdrawn_by(as_of)) < len(case.opinions):
             told = _Told.of(case, as_of)
             found += [told.acknowledgement(terms, calendar)]
-            found += [one for begins in _begins(case, as_of) for one in told.feedback(begins, terms, calendar, as_of)]
+            found += told.feedback(case.opened_on, told.first_feedback(), terms, calendar, as_of)
+            for day in _again(case, as_of):
+                found += told.feedback(day, told.feedback_after(day), terms, calendar, as_of)
     return tuple(found)
 
 
-def _begins(case: Case, as_of: date) -> list[date]:
-    """The days from which feedback is owed: when it was opened, and whenever it stood again."""
+def _again(case: Case, as_of: date) -> list[date]:
+    """The days from which feedback is owed anew: whenever it stood again, or feedback left it standing."""
     again = {move.on for move in moves(case) if not move.closed and move.on <= as_of}
     # of a claim that its raiser refutes on the same day no move tells, since it never held at the end of one
     again |= {entry.on for entry in case.answers if entry.on <= as_of and _claimed_on(case, entry.on)}
-    return [case.opened_on, *sorted(day for day in again if case.state_on(day).stands)]
+    again |= {entry.on for entry in case.replies if entry.on <= as_of and entry.kind == ReplyKind.FEEDBACK}
+    return sorted(day for day in again if case.state_on(day).stands)
 
 
 def _claimed_on(case: Case, day: date) -> bool:
@@ -126,10 +131,18 @@ class _Told:
         by = due(self.case.opened_on, terms.acknowledge, calendar)
         return self._owed(DutyKind.ACKNOWLEDGE, by, min(self.any_on, default=None), terms, calendar)
 
-    def feedback(self, begins: date, terms: Terms, calendar: WorkCalendar, as_of: date) -> list[Duty]:
+    def first_feedback(self) -> date | None:
+        """When feedback was first given, on the day on which it was opened at the earliest."""
+        return min(self.feedback_on, default=None)
+
+    def feedback_after(self, begins: date) -> date | None:
+        """When it was given after a day from which it was owed anew."""
+        return next((day for day in self.feedback_on if day > begins), None)
+
+    def feedback(
+        self, begins: date, given: date | None, terms: Terms, calendar: WorkCalendar, as_of: date
+    ) -> list[Duty]:
         """Feedback from a day on and, each time the day for it passes without, an interim reply that names another."""
-        opened = begins == self.case.opened_on
-        given = next((day for day in self.feedback_on if day > begins or (opened and day == begins)), None)
         by = due(begins, terms.feedback, calendar)
         found = [self._owed(DutyKind.FEEDBACK, by, given, terms, calendar)]
         expected: date | None = by.on

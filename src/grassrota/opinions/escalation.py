@@ -60,8 +60,8 @@ def _steps(
     duty: Duty, owner: str, chain: Chain, tree: UnitTree, as_of: date, terms: Terms, calendar: WorkCalendar
 ) -> tuple[str, ...]:
     at, on, found = owner, duty.above_from.on, []
-    while on <= as_of and at != OUTSIDE:
-        at = free_above([at], tree, chain)
+    while on <= as_of and OUTSIDE not in found:
+        at = free_above([at], tree, chain) if at != OUTSIDE else OUTSIDE
         found.append(at)
         on = due(on, terms.escalate, calendar).on
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Max
@@ -40,7 +41,7 @@ def escalate(act: Act, keys: Iterable[UUID], tree: UnitTree, units: Mapping[str,
         Case.objects.select_for_update(of=("self",))
         .filter(pk__in=list(keys))
         .order_by("pk")
-        .select_related("owner", "asked", "above")
+        .select_related("owner", "asked", "above", "place")
     )
     worked = calendar()
     steps = _steps(rows, tree, units, worked)
@@ -60,12 +61,14 @@ def _steps(
     rows: Iterable[Case], tree: UnitTree, units: Mapping[str, Unit], worked: WorkCalendar
 ) -> Mapping[UUID, tuple[str, ...]]:
     """The organs above that each case has come to by now; of a merged one, as far as the part that came highest."""
-    owned = [row for row in rows if row.owner_id]
+    owned = [row for row in rows if not row.outside]
     values = convert.values(owned)
-    known = {row.pk: values[row.pk] for row in owned}
-    of, chain = {}, {}
+    known, of, chain = {}, {}, {}
     for row in owned:
-        above = [units[one.id] for one in tree.ancestors(row.owner.code)] if row.owner else []
+        # nobody's yet: its place stands in for the organ that is responsible
+        organ = row.owner or row.place
+        known[row.pk] = values[row.pk] if row.owner else replace(values[row.pk], owner=organ.code if organ else OUTSIDE)
+        above = [units[one.id] for one in tree.ancestors(organ.code)] if organ else []
         for part in apart([known[row.pk]]):
             of[part.id], chain[part.id] = row.pk, chains.of(row, above)
     found: dict[UUID, tuple[str, ...]] = {}

@@ -72,7 +72,8 @@ def _appeal(answer: Answer, case: Case) -> None:
         return
     to = None if value.to == OUTSIDE else units[value.to]
     case.appealed_outside = case.appealed_outside or to is None
-    Appeal.objects.create(case=case, filed_on=answer.day, words=answer.words, to=to, deciders=list(value.deciders))
+    filing = {"opinion_id": answer.opinion_id, "filed_on": answer.day, "words": answer.words}
+    Appeal.objects.create(case=case, to=to, deciders=list(value.deciders), **filing)
     number = (Fact.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0) + 1
     Fact.objects.create(case=case, number=number, on=answer.day, kind=FactKind.APPEAL, unit=to)
 

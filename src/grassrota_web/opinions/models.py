@@ -214,6 +214,10 @@ class Fact(models.Model):
     class Meta:
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="fact_once_in_a_case")]
+        # the duplicates of a case are looked for whenever one is put away
+        indexes: ClassVar = [
+            models.Index(fields=["other"], name="facts_of_another", condition=models.Q(other__isnull=False))
+        ]
 
 
 class Withdrawal(models.Model):
@@ -229,11 +233,15 @@ class Withdrawal(models.Model):
 
 
 class Appeal(models.Model):
-    """An appeal to another, higher organ; without one it is the outside reviewer who decides."""
+    """An appeal to another, higher organ; without one it is the outside reviewer who decides.
+
+    ``opinion`` is the one whose raiser appealed; what is decided is told at its receipt alone.
+    """
 
     scope: ClassVar[tuple[Reach, ...]] = (OfCase("case"),)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    opinion = models.ForeignKey(Opinion, null=True, on_delete=models.PROTECT, related_name="+")
     filed_on = models.DateField()
     words = models.TextField(blank=True)
     to = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")

@@ -93,11 +93,12 @@ class OfCase:
         return reduce(or_, found) if found else None
 
     def _at(self, path: str) -> Q:
-        """Owned by an organ at or below the path, or sent there to be accepted."""
+        """Owned by an organ at or below the path, sent there to be accepted, or taken there because it is late."""
+        held = ("owner", "asked", "above")
         if path == EVERYWHERE:
-            return self._q("owner__isnull", False) | self._q("asked__isnull", False)
+            return reduce(or_, (self._q(f"{by}__isnull", False) for by in held))
         units = Unit.objects.filter(path__startswith=path).values("pk")
-        return self._q("owner__in", units) | self._q("asked__in", units)
+        return reduce(or_, (self._q(f"{by}__in", units) for by in held))
 
     def _unrouted(self, path: str) -> Q:
         """Nobody's yet, about a place at or below the path."""

@@ -74,10 +74,22 @@ def test_when_feedback_is_late_an_interim_reply_names_another_day() -> None:
     assert duties([told], date(1958, 4, 2))[1].late_on(date(1958, 4, 2)), "an interim reply is no feedback"
 
 
-def test_feedback_ends_what_is_owed() -> None:
+def test_late_feedback_makes_up_for_what_was_owed_until_then() -> None:
     """Given late, on 6 March, it is also the interim reply, and acknowledges what was never acknowledged."""
     case = _case(replies=(_told(ReplyKind.FEEDBACK, date(1958, 3, 6)),))
-    assert [duty.met_on for duty in duties([case], date(1959, 1, 1))] == [date(1958, 3, 6)] * 3
+    assert [duty.met_on for duty in duties([case], date(1958, 3, 6))] == [*[date(1958, 3, 6)] * 3, None]
+
+
+def test_feedback_on_a_case_that_stands_begins_another_term() -> None:
+    """Thanked on 3 December, its raiser is owed feedback by 3 March; it goes higher on the 17th if nothing follows."""
+    thanked = _case(replies=(_told(ReplyKind.FEEDBACK, MONDAY + ONE),))
+    assert _owed(duties([thanked], MONDAY + ONE))[2:] == [("feedback", date(1958, 3, 3), None)]
+    (late,) = escalations([thanked], {}, TREE, date(1958, 3, 17))
+    assert (late.duty.kind, late.steps) == (DutyKind.FEEDBACK, ("prefecture",))
+    at_once = _case(replies=(_told(ReplyKind.FEEDBACK, MONDAY),))
+    assert _owed(duties([at_once], MONDAY))[2:] == [("feedback", date(1958, 3, 3), None)]
+    ended = _case(replies=thanked.replies, claims=(UnitClaim(MONDAY + 2 * ONE, ClosingReason.CANNOT),))
+    assert [duty.met_on for duty in duties([ended], date(1959, 1, 1))][2:] == [MONDAY + 2 * ONE]
 
 
 def test_a_claim_is_feedback_and_not_ours_is_none() -> None:
@@ -117,7 +129,8 @@ def test_no_part_of_a_merged_case_is_left_overdue() -> None:
         parts=twice.parts,
         replies=(_told(ReplyKind.FEEDBACK, MONDAY + ONE),),
     )
-    assert {duty.met_on for duty in duties([answered], date(1959, 1, 1))} == {MONDAY + ONE}
+    met = [(duty.case, duty.kind.value) for duty in duties([answered], MONDAY + ONE) if duty.met_on == MONDAY + ONE]
+    assert met == [(part, kind) for part in ("c1", "c2", "c3") for kind in ("acknowledge", "feedback")]
 
 
 def test_what_is_late_goes_higher_step_by_step() -> None:

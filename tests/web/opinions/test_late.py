@@ -93,6 +93,32 @@ def test_an_interim_reply_comes_to_be_owed_without_anybody_writing(office: Offic
     assert (now(case).above, now(case).above_outside) == (None, False)
 
 
+def test_a_word_of_thanks_does_not_stop_the_clock(office: Office, now: Now) -> None:
+    """Thanked 200 days ago and forgotten since: feedback is owed again, late, and with the reviewer by now."""
+    case = office.addressed(day=days_ago(201))
+    case.facts.create(number=2, on=days_ago(200), kind=FactKind.FEEDBACK, words="Thank you.")
+    Case.objects.filter(pk=case.pk).update(owed="feedback", due_on=days_ago(108), above_on=days_ago(94))
+    escalate_all()
+    assert (now(case).owed, now(case).above_outside) == ("feedback", True)
+    give_feedback(office.officer, case.pk, "The well is being dug.")
+    assert now(case).due_on > timezone.localdate()
+
+
+def test_what_nobody_sends_anywhere_goes_above_its_place(office: Office, now: Now) -> None:
+    """26 days unrouted at the township: the province above sees it; without a place the outside reviewer does."""
+    here, nowhere, fresh = office.raised(day=days_ago(26)), office.raised(day=days_ago(26), place=None), office.raised()
+    assert not visible(office.above, Case.objects.all()).exists()
+    escalate_all()
+    north = office.world.units["north"]
+    assert [(now(case).owner, now(case).above, now(case).above_outside) for case in (here, nowhere, fresh)] == [
+        (None, north, False),
+        (None, None, True),
+        (None, None, False),
+    ]
+    assert list(visible(office.above, Case.objects.all())) == [here]
+    assert list(visible(office.reviewer, Case.objects.all())) == [nowhere]
+
+
 @pytest.fixture
 def copied(office: Office) -> list[Case]:
     """Three cases that the office closed with one sentence, and one with words of its own."""

@@ -86,14 +86,10 @@ def test_nobody_answers_in_the_name_of_the_unit_that_was_asked(office: Office, n
     """The office sends a case to the south: until the south answers, the office does none of the three."""
     case = office.addressed()
     not_ours(office.officer, case.pk, "their water", "south-office")
-    for answer in (
-        lambda: accept(office.officer, case.pk),
-        lambda: not_ours(office.officer, case.pk, "not theirs either"),
-        lambda: assign(office.officer, case.pk, "south-office", "it is theirs"),
-    ):
+    for answer, given in ((accept, ()), (not_ours, ("not theirs either",)), (assign, ("south-office", "it is theirs"))):
         with pytest.raises(Refused, match="do not hold the right"):
-            answer()
-    facts = case.facts.all()
+            answer(office.officer, case.pk, *given)
+    facts = list(case.facts.all())
     steps = {step["url"].split("/")[-2] for step in offered(office.officer, now(case), facts)}
     assert ("claim" in steps, steps & {"accept", "not-ours", "assign"}) == (True, set())
     south = office.world.actor(Role.UNIT_OFFICER, office.world.units["south-office"])

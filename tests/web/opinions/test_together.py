@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from grassrota.errors import Refused
 from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.case import CaseState
+from grassrota.opinions.entries import ClosingReason
 from grassrota.opinions.systemic import CauseKind
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Message, Opinion, ReadAs, Said
 from grassrota_web.opinions import convert
 from grassrota_web.opinions.actions.appeals import ask_about_withdrawal, decide_appeal, settle_withdrawal
-from grassrota_web.opinions.actions.closing import investigate
+from grassrota_web.opinions.actions.closing import claim, investigate
 from grassrota_web.opinions.actions.handlers import hand_over, join
-from grassrota_web.opinions.actions.issues import close_issue, name_force, open_issue
+from grassrota_web.opinions.actions.issues import close_issue, link_cases, name_force, open_issue
 from grassrota_web.opinions.actions.merging import merge, split
 from grassrota_web.opinions.actions.replies import acknowledge
 from grassrota_web.opinions.actions.responses import redact
+from grassrota_web.opinions.actions.routing import accept, not_ours
 from grassrota_web.opinions.models import Case, FactKind, Withdrawal
 from grassrota_web.opinions.queries.worklist import beginning, live
 from tests.web.opinions.conftest import Now, Office
@@ -199,3 +201,53 @@ def test_a_case_about_the_leaders_that_was_taken_apart_stops_nobody(office: Offi
         investigate(office.officer, rows[2].pk, "it is washed away")
     for row in rows:
         investigate(office.officer, row.pk, "somebody looked")
+
+
+def test_a_case_that_was_refused_or_assigned_is_merged_with_none(office: Office) -> None:
+    """Merged, it would begin a new way, and what was decided about its own would not bind any more."""
+    rows = [office.addressed("the well"), office.addressed("the pump")]
+    not_ours(office.officer, rows[0].pk, "their water", "north-township")
+    accept(office.above, rows[0].pk)
+    not_ours(office.above, rows[0].pk, "a county matter", "north")
+    accept(office.above, rows[0].pk)
+    other = office.raised("the road", addressed=office.world.units["north"])
+    with pytest.raises(Refused, match="refused or assigned before"):
+        merge(office.above, [rows[0].pk, other.pk])
+    rows[1].facts.create(number=2, on=timezone.localdate(), kind=FactKind.ASSIGNED, unit=rows[1].owner)
+    with pytest.raises(Refused, match="refused or assigned before"):
+        merge(office.officer, [rows[1].pk, office.addressed("the bridge").pk])
+
+
+def test_a_case_is_not_taken_apart_while_an_appeal_about_it_is_open(office: Office, now: Now) -> None:
+    """Taken apart, nobody could decide it; once it was dismissed, the parts go on by themselves."""
+    rows = [office.addressed("the well"), office.addressed("the pump")]
+    whole = merge(office.officer, [row.pk for row in rows])
+    claim(office.officer, whole.pk, ClosingReason.CANNOT, "no money")
+    office.says(rows[0], Said.APPEAL, words="look again")
+    with pytest.raises(Refused, match="is being decided"):
+        split(office.officer, whole.pk)
+    decide_appeal(office.above, whole.appeals.get().pk, AppealOutcome.DISMISSED, "there is none")
+    split(office.officer, whole.pk)
+    assert {now(row).state for row in rows} == {CaseState.OTHERWISE_CLOSED}
+
+
+def test_a_big_problem_keeps_the_parts_of_a_case_that_is_taken_apart(office: Office) -> None:
+    """Linked are a case, the merged one that it becomes a part of, and a third; apart, all three small ones are."""
+    rows = [office.addressed(words) for words in ("the well", "the pump", "the pipe")]
+    issue = open_issue(office.officer, "north-office", "water", [rows[0].pk, rows[2].pk])
+    whole = merge(office.officer, [row.pk for row in rows[:2]])
+    link_cases(office.officer, issue.pk, [whole.pk])
+    split(office.officer, whole.pk)
+    assert set(live(Case.objects.filter(issues__issue=issue))) == set(rows)
+    assert issue.linked.filter(case__dissolved_on=None).count() == 3
+
+
+def test_what_is_decided_is_told_to_the_raiser_who_appealed(office: Office) -> None:
+    """Of two raisers of a merged case one appeals; the other one reads nothing of why it was dismissed."""
+    rows = [office.addressed("the well"), office.addressed("the pump")]
+    whole = merge(office.officer, [row.pk for row in rows])
+    claim(office.officer, whole.pk, ClosingReason.CANNOT, "no money")
+    office.says(rows[1], Said.APPEAL, words="my uncle has some")
+    decide_appeal(office.above, whole.appeals.get().pk, AppealOutcome.DISMISSED, "an uncle is no budget")
+    told = Message.objects.filter(words__contains="uncle")
+    assert list(told.values_list("opinion__raised__case", flat=True)) == [rows[1].pk]

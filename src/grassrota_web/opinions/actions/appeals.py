@@ -42,7 +42,8 @@ def decide_appeal(act: Act, key: int, outcome: core.AppealOutcome, why: str) -> 
     if value != held.value:
         held.row.closed_on = None
         held.add(FactKind.REOPENED, reason=ReopenedBy.APPEAL.value, words=why.strip())
-    tell_raisers(held.row, lambda: _told(outcome, why.strip()))
+    # the reason answers what one raiser wrote: the others of a merged case are told nothing of it
+    tell_raisers(held.row, lambda: _told(outcome, why.strip()), only={row.opinion_id} if row.opinion_id else None)
     held.end(value, outcome=outcome.value)
     return row
 

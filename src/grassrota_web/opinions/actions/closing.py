@@ -18,8 +18,8 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.opinions import convert, words
+from grassrota_web.opinions.actions import duplicates
 from grassrota_web.opinions.models import Case, FactKind
-from grassrota_web.opinions.queries.worklist import live
 from grassrota_web.opinions.record import hold
 from grassrota_web.opinions.telling import tell_raisers
 
@@ -32,7 +32,8 @@ def investigate(act: Act, key: UUID, found: str) -> Case:
         raise Refused("investigated", f"It was looked into on {held.row.investigated_on}.")
     if not found.strip():
         raise BadInput([Fault("found", "what was found", "nothing")])
-    waiting = live(Case.objects.filter(owner=held.row.owner, on_leadership=True, investigated_on=None))
+    leaders = Case.objects.filter(owner=held.row.owner, on_leadership=True, investigated_on=None)
+    waiting = leaders.filter(merged_into=None, dissolved_on=None)
     if held.row.owner_id:
         # only those that whoever acts may see: who they are about is not told to anybody else
         require_leaders_first(held.value, convert.values(visible(act.actor, waiting.select_related("owner"))).values())
@@ -54,9 +55,7 @@ def claim(
 ) -> Case:
     """Says for the unit why it is done with a case: for a fix what was changed, when, and what shows it."""
     held = hold(act, key)
-    other = None
-    if duplicate_of is not None:
-        other = visible(act.actor, Case.objects.filter(merged_into=None)).filter(pk=duplicate_of).first()
+    other = duplicates.goes_on(act, duplicate_of) if duplicate_of else None
     same = str(duplicate_of) if duplicate_of else ""
     entry = UnitClaim(held.today, reason, action.strip(), same, changed_on, evidence, left.strip())
     value = claimed(held.value, entry, [str(other.pk)] if other else [])
@@ -91,6 +90,8 @@ def close(act: Act, key: UUID) -> Case:
         raise Refused("not_done", "Its raisers have not said that it is fixed.", state=held.value.state.value)
     held.row.closed_on = held.today
     held.add(FactKind.CLOSED)
+    if duplicates.ends_without_a_fix(held.value):
+        duplicates.open_again(held, duplicates.with_parts(held.row))
     return held.end(held.value)
 
 

@@ -16,7 +16,8 @@ from grassrota.opinions.chain import require_free
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.opinions import chains, convert
-from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Handler, Raised
+from grassrota_web.opinions.actions import duplicates
+from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Handler, IssueCase, Raised
 from grassrota_web.opinions.record import Held, hold
 from grassrota_web.opinions.telling import opinions_of, tell_raisers
 from grassrota_web.orgs.models import Unit
@@ -26,6 +27,9 @@ Same = TypeVar("Same")
 SAID_TOGETHER = frozenset({FactKind.CLAIMED, FactKind.REOPENED, *convert.REPLIES.values()})
 """What was said about a merged case, and goes along with each part."""
 
+SETTLED = frozenset({FactKind.NOT_OURS, FactKind.ASSIGNED})
+"""Steps of a case's way that bind whoever has it: a merged case begins a way of its own, and would shake them off."""
+
 
 @verb("opinions.merge", Right.HANDLE_CASES, private=True)
 def merge(act: Act, keys: Sequence[UUID]) -> Case:
@@ -33,6 +37,8 @@ def merge(act: Act, keys: Sequence[UUID]) -> Case:
     parts = [hold(act, key) for key in sorted(set(keys))]
     if any(part.row.asked_id or part.row.asks_outside for part in parts):
         raise Refused("asked_elsewhere", "Another unit was asked about one of them: wait for its answer.")
+    if any(fact.kind in SETTLED for part in parts for fact in part.facts):
+        raise Refused("refused_before", "One of them was refused or assigned before: it goes its own way to its end.")
     key = uuid4()
     value = merging.merge([part.value for part in parts], str(key))
     first = parts[0].row
@@ -75,10 +81,14 @@ def split(act: Act, key: UUID) -> list[Case]:
     held = hold(act, key)
     if not held.row.merged:
         raise Refused("not_merged", "This case was not merged.")
+    if held.row.appeals.filter(outcome="").exists():
+        raise Refused("appeal_open", "An appeal about this case is being decided: take it apart afterwards.")
     before = {part.id: part for part in held.value.parts}
     parts = {str(row.pk): row for row in held.row.parts.select_for_update()}
     for value in merging.split(held.value):
         _set_free(held, parts[value.id], value, before[value.id])
+    duplicates.open_again(held, {held.row.pk})
+    _link_parts(held.row, parts.values())
     held.add(FactKind.SPLIT)
     held.row.dissolved_on = held.today
     held.row.save(update_fields=["dissolved_on"])
@@ -105,6 +115,12 @@ def _set_free(held: Held, row: Case, value: core.Case, before: core.Case) -> Non
         Handler.objects.create(case=row, staff=staff, posted=posted, since=held.today)
     for staff, posted in own - kept:
         row.handlers.filter(staff=staff, posted=posted, until=None).update(until=held.today)
+
+
+def _link_parts(whole: Case, parts: Iterable[Case]) -> None:
+    """What a big problem knew as one case, it knows as its parts from now on."""
+    links = [IssueCase(issue_id=link.issue_id, case=part) for link in whole.issues.order_by("pk") for part in parts]
+    IssueCase.objects.bulk_create(links, ignore_conflicts=True)
 
 
 def _append(row: Case, facts: Iterable[Fact]) -> None:

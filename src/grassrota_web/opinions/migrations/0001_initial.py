@@ -143,6 +143,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="appeals", to="opinions.case"
                     ),
                 ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.opinion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -471,6 +477,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "constraints": [models.UniqueConstraint(fields=("case", "number"), name="fact_once_in_a_case")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("other__isnull", False)), fields=["other"], name="facts_of_another"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -45,6 +45,12 @@ COLUMNS = (
         example="north-office",
     ),
     Column(
+        *("addressed", identifier, False, ""),
+        chinese="承办单位",
+        about=("id of the unit that should answer, if they name one", "希望由其答复的单位编号，可不填"),
+        example="north",
+    ),
+    Column(
         *("named", several(text), False, ()),
         private=True,
         chinese="涉及人员",
@@ -105,8 +111,9 @@ def read(content: bytes, suffix: str, language: str) -> Listed:
         faults.append(Fault("", f"at most {MOST} rows", str(len(rows.values)), "Bring it in in parts.", file="list"))
     filings = []
     for place, row in enumerate(rows.values):
-        unknown = [code for code in row.codes if code not in keys]
-        faults += [rows.fault(place, "units", "the id of a unit", code) for code in unknown]
+        unknown = [("units", code) for code in row.codes if code not in keys]
+        unknown += [("addressed", row.organ)] if row.organ and row.organ not in keys else []
+        faults += [rows.fault(place, column, "the id of a unit", code) for column, code in unknown]
         if not unknown:
             filings.append(_placed(row, keys, language))
     return Listed(tuple(filings), tuple(sorted(faults, key=lambda fault: fault.row or 0)))
@@ -145,20 +152,22 @@ def _file(content: bytes, suffix: str) -> Iterator[Path]:
 class _Row:
     filing: Filing
     codes: tuple[str, ...]
+    organ: str
 
 
-def _row(consent: bool, units: tuple[str, ...], named: tuple[str, ...], **given: object) -> _Row:
+def _row(consent: bool, units: tuple[str, ...], addressed: str, named: tuple[str, ...], **given: object) -> _Row:
     if not consent:
         raise BadInput([Fault("consent", "yes: the raiser wants it passed on", "no", "Leave the row out.")])
     if named and not units:
         raise BadInput([Fault("units", "the unit in which those named work", "nothing")])
-    return _Row(Filing(named=named, by_proxy=True, **given), units)  # type: ignore[arg-type]
+    return _Row(Filing(named=named, by_proxy=True, **given), units, addressed)  # type: ignore[arg-type]
 
 
 def _placed(row: _Row, keys: Mapping[str, int], language: str) -> Filing:
     place = unit_called(row.filing.place_words)
     units = tuple(sorted(keys[code] for code in row.codes))
-    return replace(row.filing, language=language, units=units, place=place.pk if place else None)
+    organ = keys[row.organ] if row.organ else None
+    return replace(row.filing, language=language, units=units, addressed=organ, place=place.pk if place else None)
 
 
 LIST = KeptList("opinions", "意见", COLUMNS, _row, never=CONTACT)

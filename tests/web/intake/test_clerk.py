@@ -76,6 +76,17 @@ def test_a_list_is_looked_through_first_and_filed_whole(world: World, signed_in:
     assert [one.unit for one in found.row.opinion.concerned.all()] == [world.units["north-office"]]
 
 
+def test_a_list_may_name_who_should_answer(world: World, signed_in: SignedIn) -> None:
+    """By the id of a unit; one that is not there is a fault of its row and column, and nothing is filed."""
+    client = signed_in(world.account(Role.CLERK, "/"))
+    for organ, filed in (("nowhere", []), ("north-office", [world.units["north-office"].pk])):
+        text = f"words,place,addressed,channel,consent\nThe well is dry,here,{organ},paper,yes"
+        file = SimpleUploadedFile("l.csv", text.encode())
+        answer = client.post("/intake/list/", {"file": file, "step": "file"})
+        assert (b"nowhere" in answer.content) == (not filed)
+        assert [entry.filing.addressed for entry in waits()] == filed
+
+
 def test_every_fault_of_a_list_is_named_and_nothing_is_filed(world: World, signed_in: SignedIn) -> None:
     """No consent, no such unit, no such channel: by row; the words of an opinion are not repeated."""
     client = signed_in(world.account(Role.CLERK, "/"))

@@ -130,6 +130,25 @@ def test_what_cannot_be_filed_is_said_at_the_field(given: dict[str, str], says: 
     assert says in answer.content.decode()
 
 
+def test_the_office_that_should_answer_is_told_as_the_place_is(world: World, next_day: NextDay) -> None:
+    """By its name, or by asking on the same page; one that nobody knows is said so, and none need be named."""
+    client, office = Client(), world.units["north-office"]
+    asked = client.post("/raise/", {**OPINION, "addressed": "orth Off", "step": "check"})
+    assert (asked.status_code, asked.content.decode().count("Which of these do you mean")) == (422, 1)
+    lost = client.post("/raise/", {**OPINION, "addressed": "The bureau of wells", "step": "check"})
+    assert (lost.status_code, "No office of this name is known" in lost.content.decode()) == (422, True)
+    told: tuple[dict[str, str], ...] = (
+        {"addressed": "North Office"},
+        {"addressed": "orth Off", "addressed_unit": str(office.pk)},
+        {},
+    )
+    for given in told:
+        send(client, {**OPINION, **given})
+    assert sorted(str(filed.filing.addressed) for filed in waits()) == [str(office.pk), str(office.pk), "None"]
+    next_day()
+    assert Opinion.objects.filter(addressed=office).count() == 2
+
+
 def test_whoever_names_what_cannot_be_told_is_far_from_those_near(next_day: NextDay) -> None:
     """An office that nobody knows makes the opinion unclear, so that nobody near receives it."""
     send(Client(), {**OPINION, "units": "The bureau of wells"})

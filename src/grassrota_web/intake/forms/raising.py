@@ -57,6 +57,13 @@ class OpinionForm(forms.Form):
         help_text=_("The place of the problem, such as a village or an office; not where you live."),
     )
     topic = forms.ChoiceField(label=_("What is it about?"), required=False)
+    addressed = forms.CharField(
+        label=_("Which office should answer?"),
+        required=False,
+        max_length=LONGEST["place_words"],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Only if you know. It never goes to an office that it concerns."),
+    )
     units = Lines(
         label=_("Which offices does it concern?"),
         help_text=_(
@@ -109,8 +116,16 @@ class OpinionForm(forms.Form):
         self._told: dict[str, Unit | None] = {}
         if data is not None:
             self._ask("place_unit", data.get("place", ""), after="place")
+            self._ask("addressed_unit", data.get("addressed", ""), after="addressed")
             for number, line in enumerate(named_in(data.get("units", ""))[:MOST_NAMED]):
                 self._ask(f"unit_{number}", line, after="units")
+
+    def clean_addressed(self) -> str:
+        """An office that is known: else the wish would be lost without a word."""
+        given: str = self.cleaned_data["addressed"]
+        if given and "addressed_unit" in self._told and self._told["addressed_unit"] is None:
+            raise forms.ValidationError(_("No office of this name is known. Write it otherwise, or leave this empty."))
+        return given
 
     def clean_units(self) -> tuple[str, ...]:
         """Not more than can be kept."""
@@ -131,7 +146,7 @@ class OpinionForm(forms.Form):
         """What is raised, of a valid form; whether the raiser may be visited is asked later."""
         given = self.cleaned_data
         units = [self._unit(f"unit_{number}") for number in range(len(given["units"]))]
-        place = self._unit("place_unit")
+        place, organ = self._unit("place_unit"), self._unit("addressed_unit")
         return Filing(
             words=given["words"],
             place_words=given["place"],
@@ -141,6 +156,7 @@ class OpinionForm(forms.Form):
             named=given["named"],
             inspection=given["inspection"],
             unclear=not all(units),
+            addressed=organ.pk if organ else None,
             topic=given.get("topic", ""),
             channel=channel,
             by_proxy=by_proxy,

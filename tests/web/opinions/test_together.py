@@ -23,10 +23,11 @@ from grassrota_web.opinions.actions.closing import claim, investigate
 from grassrota_web.opinions.actions.handlers import hand_over, join
 from grassrota_web.opinions.actions.issues import close_issue, link_cases, name_force, open_issue
 from grassrota_web.opinions.actions.merging import merge, split
-from grassrota_web.opinions.actions.replies import acknowledge
+from grassrota_web.opinions.actions.replies import acknowledge, ask_raiser
 from grassrota_web.opinions.actions.responses import redact
 from grassrota_web.opinions.actions.routing import accept, not_ours
 from grassrota_web.opinions.models import Case, FactKind, Withdrawal
+from grassrota_web.opinions.queries.figures import by_unit
 from grassrota_web.opinions.queries.worklist import beginning, live
 from tests.web.opinions.conftest import Now, Office
 
@@ -251,3 +252,15 @@ def test_what_is_decided_is_told_to_the_raiser_who_appealed(office: Office) -> N
     decide_appeal(office.above, whole.appeals.get().pk, AppealOutcome.DISMISSED, "an uncle is no budget")
     told = Message.objects.filter(words__contains="uncle")
     assert list(told.values_list("opinion__raised__case", flat=True)) == [rows[1].pk]
+
+
+def test_what_nobody_asked_about_since_the_claim_is_counted_by_opinions(office: Office) -> None:
+    """Five opinions merged and claimed as one are five unasked; a question before the claim asks nothing about it."""
+    rows = [office.addressed(f"opinion {number}") for number in range(6)]
+    whole = merge(office.officer, [row.pk for row in rows[:5]])
+    office.fixed(whole)
+    ask_raiser(office.officer, rows[5].pk, "Which well?")
+    office.fixed(rows[5])
+    assert by_unit(office.officer)[1].unasked == 6
+    ask_raiser(office.officer, whole.pk, "Is it fixed?")
+    assert by_unit(office.officer)[1].unasked == 1

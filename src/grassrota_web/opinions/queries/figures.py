@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from grassrota.opinions.case import CaseState
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.opinions import convert
-from grassrota_web.opinions.models import Case, FactKind
+from grassrota_web.opinions.models import Case, Fact, FactKind
 from grassrota_web.opinions.queries.worklist import live
 from grassrota_web.orgs.models import Unit
 
@@ -27,8 +27,7 @@ class Line:
     Attributes:
         unit: Whose cases they are.
         by_state: Opinions by where they stand.
-        unasked: Of those that the unit claims as fixed and of which the raiser is silent, in how many nobody has
-            asked since.
+        unasked: Of those that the unit claims as fixed and whose raiser is silent, how many nobody has asked since.
     """
 
     unit: Unit | None
@@ -78,14 +77,25 @@ def by_unit(actor: Actor) -> tuple[list[Line], Line]:
     # a case that is not merged has one opinion, which stands where the case does
     for owner, state, count in rows.filter(merged=False).values_list("owner", "state").annotate(count=Count("pk")):
         counts[owner][state] += count
+    waiting = rows.filter(~Exists(_asked_since_the_claim()))
+    silent = waiting.filter(merged=False, state=CaseState.CLAIMED)
+    unasked = Counter(dict(silent.values_list("owner").annotate(count=Count("pk"))))
+    unasked_wholes = set(waiting.filter(merged=True).values_list("pk", flat=True))
     for row in rows.filter(merged=True).select_related("owner"):
-        counts[row.owner_id or 0].update(state.value for state in convert.value(row).opinion_states().values())
-    asked = rows.filter(state=CaseState.CLAIMED).exclude(facts__kind=FactKind.ASKED)
-    unasked = dict(asked.values_list("owner").annotate(count=Count("pk")))
+        states = Counter(state.value for state in convert.value(row).opinion_states().values())
+        counts[row.owner_id or 0].update(states)
+        if row.pk in unasked_wholes:
+            unasked[row.owner_id or 0] += states[CaseState.CLAIMED]
     units = Unit.objects.in_bulk(list(counts))
     lines = [Line(units[key], counts[key], unasked.get(key, 0)) for key in counts]
     lines.sort(key=lambda line: (line.unit.name if line.unit else "", line.unit.pk if line.unit else 0))
     return _without_small(lines), _together(lines)
+
+
+def _asked_since_the_claim() -> QuerySet[Fact]:
+    """Questions to the raisers of a case after its unit's last claim; what was asked before is no question about it."""
+    later = Fact.objects.filter(case=OuterRef("case"), kind=FactKind.CLAIMED, number__gt=OuterRef("number"))
+    return Fact.objects.filter(~Exists(later), case=OuterRef("pk"), kind=FactKind.ASKED)
 
 
 def _without_small(lines: list[Line]) -> list[Line]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import comb, isfinite, sqrt
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from grassrota.errors import BadInput, Fault
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Rate = Fraction | Decimal | int | float | str
 """A share as people write it: ``"0.05"``, ``"1/3"``, ``0.05``, ``Fraction(1, 20)``."""
@@ -90,6 +92,8 @@ def _chances(population: int, marked: int, drawn: int) -> tuple[int, npt.NDArray
     one and divided by their sum; no logarithm of a large factorial, with its lost digits, is needed. Terms more than
     40 standard deviations and 60 away are left out: together they are below 1e-100.
     """
+    import numpy as np  # takes long to load, and small populations do without
+
     low, high = max(0, drawn - (population - marked)), min(drawn, marked)
     mode = min(max((drawn + 1) * (marked + 1) // (population + 2), low), high)
     share = marked / population

@@ -17,10 +17,14 @@ from grassrota_web.access.scope import visible
 from grassrota_web.access.todo import Todo
 from grassrota_web.access.words import ROLES
 from grassrota_web.fieldwork.queries import todo as waiting_in_the_field
+from grassrota_web.inspections.queries.watch import todo as waiting_in_inspections
 from grassrota_web.opinions.queries.worklist import todo as waiting_in_cases
 from grassrota_web.orgs.models import Opening, Person, Rotation, Unit
 from grassrota_web.postings.queries import todo as waiting_before_departure
 from grassrota_web.rotas.models import Plan
+
+WAITING = (waiting_before_departure, waiting_in_the_field, waiting_in_cases, waiting_in_inspections)
+"""What each room says of what waits for somebody."""
 
 MOST_FOUND = 20
 """Rows of each kind that a search shows."""
@@ -30,7 +34,7 @@ MOST_FOUND = 20
 def home(request: Request) -> HttpResponse:
     """What there is to do today, for whoever signed in."""
     actor = request.actor
-    waiting = [*waiting_before_departure(actor), *waiting_in_the_field(actor), *waiting_in_cases(actor)]
+    waiting = [todo for room in WAITING for todo in room(actor)]
     names = dict(Unit.objects.filter(path__in=[path for _role, path in actor.roles]).values_list("path", "name"))
     shown = {
         "tasks": [_task(entry) for entry in sorted(waiting, key=lambda entry: not entry.late)],

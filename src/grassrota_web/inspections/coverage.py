@@ -44,7 +44,7 @@ def covered(row: Cycle) -> Sequence[Covered]:
 def _concluded(row: Cycle, day: date) -> Mapping[int, Claim]:
     """The latest claim of each unit on which a verdict was given in the cycle."""
     known = Claim.objects.filter(unit__path__startswith=row.place.path, round__as_of__gte=row.begun_on)
-    known = known.filter(concluded_on__lte=day).select_related("unit", "round")
+    known = known.filter(concluded_on__lte=day).select_related("unit", "round").defer("listed")
     return {claim.unit_id: claim for claim in known.order_by("concluded_on", "round__as_of", "pk")}
 
 

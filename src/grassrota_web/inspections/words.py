@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.finding import TeamRole, Unresolved
+from grassrota.inspection.relapse import Held
 
 OUTCOMES = {
     Outcome.CONFIRMED: pgettext_lazy("of a claim", "confirmed"),
@@ -33,3 +34,11 @@ REFUSALS = {
     "false_by_its_list": _("It lists fewer cases than it claims: send it back for a full list."),
 }
 """Why nothing is drawn of a list, by the core's code."""
+
+HELD = {
+    Held.HELD: pgettext_lazy("of a gate", "it held"),
+    Held.FELL: pgettext_lazy("of a gate", "it fell back"),
+    Held.UNCLEAR: pgettext_lazy("of a gate", "too little is known"),
+}
+HELD_TAGS = {Held.HELD: "confirmed", Held.FELL: "refuted", Held.UNCLEAR: "unknown"}
+"""The shapes of ``components/status_tag.html``."""

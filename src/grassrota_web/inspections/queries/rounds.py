@@ -63,7 +63,7 @@ def open_looks(row: Round) -> dict[Any, int]:
 def claims(row: Round) -> list[dict[str, Any]]:
     """The lists of a round, with how far each is."""
     done, waiting = made(row), open_looks(row)
-    rows = Claim.objects.filter(round=row).select_related("unit")
+    rows = Claim.objects.filter(round=row).select_related("unit").defer("listed")
     return [
         {
             "row": one,

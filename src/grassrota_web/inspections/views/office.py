@@ -51,7 +51,9 @@ def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
 def home(request: Request) -> HttpResponse:
     """Rounds of inspection, and what units claimed in them."""
     actor = request.actor
-    own = visible(actor, Claim.objects.select_related("unit", "round")).order_by("-round__as_of", "unit__name", "pk")
+    own = visible(actor, Claim.objects.select_related("unit", "round").defer("listed")).order_by(
+        "-round__as_of", "unit__name", "pk"
+    )
     said = {
         "rounds": [
             {"row": row, "state": rounds.state(row)}

@@ -9,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from grassrota.inspection.design import FixedSizeDesign
+from grassrota.inspection.design import FixedSizeDesign, Outcome
 from grassrota.inspection.finding import State
+from grassrota_web.inspections.words import OUTCOMES
 
 WIDTH, HEIGHT, EDGE = 400, 200, 24
 
@@ -27,11 +28,14 @@ def walk(design: FixedSizeDesign, states: Sequence[State]) -> dict[str, Any]:
     most = max(design.allowed + 2, high[-1] + 1)
     frame = _Frame(design.n, most)
     confirm = [(visited, line) for visited, (line, _refute) in enumerate(limits) if line >= 0]
+    confirm = [(confirm[0][0], -1), *confirm]
     refute = [(visited, line) for visited, (_confirm, line) in enumerate(limits) if line <= visited]
     svg = format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true" fill="none" stroke="currentColor">{}{}{}{}{}</svg>',
+        '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true" fill="none" stroke="currentColor">{}{}{}{}{}{}{}</svg>',
         *(WIDTH, HEIGHT, WIDTH, frame.axes(), frame.line(confirm, "6 3"), frame.line(refute, "2 3")),
         *(frame.line(list(enumerate(low)), "", 2.5), frame.line(list(enumerate(high)), "", 1) if low != high else ""),
+        frame.word(*refute[-1], OUTCOMES[Outcome.REFUTED]),
+        frame.word(*confirm[0], OUTCOMES[Outcome.CONFIRMED]),
     )
     summary = _(
         "Across: cases looked at. Upwards: cases found not fixed. The claim is refuted where the walk reaches the "
@@ -72,17 +76,24 @@ class _Frame:
     """Where numbers stand in the picture."""
 
     def __init__(self, visits: int, failures: int) -> None:
-        self.across, self.up = (WIDTH - 2 * EDGE) / max(visits, 1), (HEIGHT - 2 * EDGE) / max(failures, 1)
+        self.across, self.up = (WIDTH - 2 * EDGE) / max(visits, 1), (HEIGHT - 2 * EDGE) / (failures + 1)
         self.visits, self.failures = visits, failures
 
     def at(self, visited: int, failed: int) -> str:
-        return f"{EDGE + visited * self.across:.1f},{HEIGHT - EDGE - failed * self.up:.1f}"
+        return f"{EDGE + visited * self.across:.1f},{HEIGHT - EDGE - (failed + 1) * self.up:.1f}"
 
     def line(self, points: Sequence[tuple[int, int]], dashes: str, width: float = 1.5) -> SafeString:
         joined = " ".join(self.at(*point) for point in points)
         return format_html(
             '<polyline points="{}" stroke-width="{}"{}/>',
             *(joined, width, format_html(' stroke-dasharray="{}"', dashes) if dashes else ""),
+        )
+
+    def word(self, visited: int, failed: int, text: object) -> SafeString:
+        across, up = self.at(visited, failed).split(",")
+        return format_html(
+            '<text x="{}" y="{}" fill="currentColor" stroke="none" font-size="12" text-anchor="end">{}</text>',
+            *(float(across) - 6, float(up) - 6, text),
         )
 
     def axes(self) -> SafeString:

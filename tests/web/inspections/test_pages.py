@@ -78,6 +78,7 @@ def test_the_verdict_is_told_in_words_and_as_a_picture(inspection: Inspection, s
     page = unit.get(claim.get_absolute_url()).content.decode()
     row = Claim.objects.get(pk=claim.pk)
     assert f"{row.size} cases were drawn: {row.size - 1} fixed, 1 not" in page
+    assert "North Office says that 10 of 10" in page
     assert "Counted as fixed from now on: 9" in page
     assert "<polyline" in page
     assert "style=" not in page

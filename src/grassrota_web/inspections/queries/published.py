@@ -6,6 +6,7 @@ from typing import Any
 
 from grassrota_web.inspections import convert
 from grassrota_web.inspections.models import Claim, Round
+from grassrota_web.inspections.queries.verdicts import tag
 
 LEAST = 5
 """Units that received fewer opinions are shown by their hash alone."""
@@ -18,7 +19,10 @@ def claims(row: Round) -> list[Claim]:
 
 def lines(row: Round) -> list[dict[str, Any]]:
     """Each list with its hash; numbers only once the round has ended, and never of few opinions."""
-    return [{"row": one, "told": bool(row.ended_on) and one.received >= LEAST} for one in claims(row)]
+    return [
+        {"row": one, "told": bool(row.ended_on) and one.received >= LEAST, "outcome": tag(one)["word"]}
+        for one in claims(row)
+    ]
 
 
 def repeated(row: Round) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.finding import State
 from grassrota.inspection.many import Naming
+from grassrota.inspection.verdict import Verdict
 from grassrota.inspection.words import Language, words_of_many
 from grassrota.inspection.words import words as told
 from grassrota_web.inspections import convert, words
@@ -31,7 +33,7 @@ def given(row: Claim) -> dict[str, Any] | None:
     return {
         "outcome": words.OUTCOMES[verdict.outcome],
         "tag": words.TAGS[verdict.outcome],
-        "sentences": told(verdict, _language()).splitlines(),
+        "sentences": told(_called(verdict, row.unit.name), _language()).splitlines(),
         "chart": walk(verdict.design, seen),
         "verdict": verdict,
         "seconds": len(seconds),
@@ -44,8 +46,19 @@ def of_many(row: Round) -> list[str]:
     if row.ended_on is None:
         return []
     claims = list(row.claims.exclude(outcome="").select_related("unit", "round__commitment"))
-    verdicts = [convert.verdict(one, list(one.visits.filter(case__isnull=False)), counting(one)) for one in claims]
+    verdicts = [
+        _called(
+            convert.verdict(one, list(one.visits.filter(case__isnull=False)), counting(one)),
+            f"{one.unit.name} ({one.unit.code})",
+        )
+        for one in claims
+    ]
     return words_of_many(verdicts, Naming(len(claims)), _language()).splitlines() if claims else []
+
+
+def _called(verdict: Verdict, name: str) -> Verdict:
+    """A verdict that calls its unit as people do, and not by its code."""
+    return replace(verdict, claim=replace(verdict.claim, unit=name))
 
 
 def _language() -> Language:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy
 
 from grassrota_web.access.pages import public
 from grassrota_web.inspections.models import Round
@@ -14,19 +13,13 @@ from grassrota_web.inspections.queries.published import lines, repeated
 from grassrota_web.inspections.queries.rounds import question
 
 _ROUNDS = Round.objects.select_related("place", "commitment")
-COLUMNS = (
-    {"label": gettext_lazy("Unit")},
-    {"label": gettext_lazy("Received"), "numeric": True},
-    {"label": gettext_lazy("Claims as fixed"), "numeric": True},
-    {"label": gettext_lazy("Hash of its list")},
-)
 
 
 @public
 def round_published(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan of a round with the hash of each list."""
     row = get_object_or_404(_ROUNDS.all(), pk=key)
-    said = {"round": row, "question": question(row), "lines": lines(row), "columns": COLUMNS}
+    said = {"round": row, "question": question(row), "lines": lines(row)}
     return render(request, "inspections/published.html", said)
 
 

@@ -22,7 +22,7 @@ from tests.web.installation import Installation, Installations
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
 
 Refreeze = Callable[[Path], None]

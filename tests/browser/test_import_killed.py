@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,8 @@ def _looked_through(page: Page, own: Served, folder: Path, turn: int) -> None:
 
 def _until_taken(page: Page, own: Served, turn: int) -> None:
     """Opens the list again, as somebody would whose browser lost the connection, and takes it if it still waits."""
+    from playwright.sync_api import Error
+
     page.goto(f"{own.url}/units/imports/")
     page.locator("ul.tasks a").first.click()
     if page.get_by_role("button", name="Take it").is_visible():
@@ -84,5 +86,6 @@ def _until_taken(page: Page, own: Served, turn: int) -> None:
         if page.get_by_role("button", name="Undo it").is_visible():
             return
         page.wait_for_timeout(500)
-        page.reload()
+        with suppress(Error):  # the page may be going on by itself at this very moment
+            page.reload()
     raise AssertionError(f"the list of turn {turn} was not taken: {page.locator('main').inner_text()[:300]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -87,18 +89,17 @@ def add_member(request: Request, key: UUID) -> HttpResponse:
 
 @page(Right.CHECK_CASES)
 def freeze_lists(request: Request, key: UUID) -> HttpResponse:
-    """The lists are frozen."""
-    row, form = _round(request, key), forms.Form(entered(request))
-    if request.method == "POST" and form.is_valid():
-        attempt(form, freeze, request.actor, row.pk)
-        if not form.errors:
-            messages.success(request, _("The lists are frozen."))
-            return redirect(row)
-    lead = _(
-        "The list of each unit is kept as it stands now, and its hash is published. It cannot be changed any more."
-    )
-    return ask(
-        request, form, title=_("Freeze the lists"), word=_("Freeze them"), back=_back(row), crumbs=_way(row), lead=lead
+    """The lists of the units are frozen."""
+    return _agreed(
+        request,
+        key,
+        freeze,
+        title=_("Freeze the lists"),
+        word=_("Freeze them"),
+        lead=_(
+            "The list of each unit is kept as it stands now, and its hash is published. It cannot be changed any more."
+        ),
+        done=_("The lists are frozen."),
     )
 
 
@@ -122,27 +123,44 @@ def draw_samples(request: Request, key: UUID) -> HttpResponse:
 @page(Right.CHECK_CASES)
 def send_others(request: Request, key: UUID) -> HttpResponse:
     """Somebody else is drawn for visits that nobody makes."""
-    row, form = _round(request, key), forms.Form(entered(request))
-    if request.method == "POST" and form.is_valid():
-        attempt(form, send_again, request.actor, row.pk)
-        if not form.errors:
-            messages.success(request, _("Somebody was drawn for each visit."))
-            return redirect(row)
-    lead = _("Visits for which nobody was free, or whose inspector left the office, are drawn for anew.")
-    return ask(request, form, title=_("Send somebody"), word=_("Draw"), back=_back(row), crumbs=_way(row), lead=lead)
+    return _agreed(
+        request,
+        key,
+        send_again,
+        title=_("Send somebody"),
+        word=_("Draw"),
+        lead=_("Visits for which nobody was free, or whose inspector left the office, are drawn for anew."),
+        done=_("Somebody was drawn for each visit."),
+    )
 
 
 @page(Right.CHECK_CASES)
 def end_round(request: Request, key: UUID) -> HttpResponse:
     """The round ends."""
+    return _agreed(
+        request,
+        key,
+        end,
+        title=_("End the round"),
+        word=_("End it"),
+        lead=_(
+            "The key of the round and all its lists of ids are published, so that every stranger can repeat the draw."
+        ),
+        done=_("The round has ended. Everybody can repeat its draw."),
+    )
+
+
+def _agreed(
+    request: Request, key: UUID, step: Callable[..., Any], *, title: str, word: str, lead: str, done: str
+) -> HttpResponse:
+    """A step of a round that asks for nothing but a yes."""
     row, form = _round(request, key), forms.Form(entered(request))
     if request.method == "POST" and form.is_valid():
-        attempt(form, end, request.actor, row.pk)
+        attempt(form, step, request.actor, row.pk)
         if not form.errors:
-            messages.success(request, _("The round has ended. Everybody can repeat its draw."))
+            messages.success(request, done)
             return redirect(row)
-    lead = _("The key of the round and all its lists of ids are published, so that every stranger can repeat the draw.")
-    return ask(request, form, title=_("End the round"), word=_("End it"), back=_back(row), crumbs=_way(row), lead=lead)
+    return ask(request, form, title=title, word=word, back=_back(row), crumbs=_way(row), lead=lead)
 
 
 def _round(request: Request, key: UUID) -> Round:

@@ -118,10 +118,13 @@ def test_a_receipt_is_handed_over_without_a_network(own: Served, sign_in: SignIn
     page = opened(sign_in, own)
     page.context.set_offline(True)
     page.goto(f"{own.url}/field/log/")
-    for name, value in (("text", "The well is dry."), ("day", "2020-01-02"), ("place", "Ridge")):
-        page.fill(f"#note-topic [name={name}]", value)
-    page.check("#note-topic [name=consent]")
-    page.click("#note-topic button")
+    for name, value in (("words", "The well is dry."), ("place", "Ridge"), ("named", "Zhang San")):
+        page.fill(f"#pass-on [name={name}]", value)
+    page.check("#pass-on [name=consent]")
+    page.click("#pass-on button")
+    expect(page.locator("#told")).to_contain_text("office in which these people work")
+    page.fill("#pass-on [name=units]", "the county office")
+    page.click("#pass-on button")
     expect(page.locator("#receipt")).to_be_visible()
     code = page.locator("#receipt .receipt-code").inner_text()
     assert str(read_receipt(code)) == code

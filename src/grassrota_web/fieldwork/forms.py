@@ -82,23 +82,6 @@ class FieldDayForm(forms.Form):
     )
 
 
-class TopicForm(forms.Form):
-    """What somebody raised in a talk, if they want it passed on."""
-
-    text = forms.CharField(
-        label=_("What is wrong, in their words"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Leave out who said it. It is kept apart from your days, with the day and the place alone."),
-    )
-    topic = forms.CharField(label=_("Topic"), max_length=80, required=False)
-    day = Day(label=_("Day of the talk"), initial=today)
-    place = forms.CharField(label=_("Place"), max_length=200)
-    consent = forms.BooleanField(
-        label=_("They want it passed on"), required=False, help_text=_("Without this it is kept nowhere.")
-    )
-
-
 class ExcuseForm(forms.Form):
     """A field day that is missed or moved."""
 

@@ -68,23 +68,6 @@ class FieldEntry(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key", "digest"], name="version_once")]
 
 
-class OpinionDraft(models.Model):
-    """What somebody in the field wants passed on: neither who raised it nor who wrote it down is here.
-
-    Nobody reads it before the intake of opinions takes it over; its id is random, and its day is the finest it tells.
-    ``digest`` is what is kept of the receipt code that was handed to whoever raised it; empty if none was.
-    """
-
-    scope: ClassVar[tuple[Reach, ...]] = ()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    raised_on = models.DateField()
-    place = models.CharField(max_length=200)
-    topic = models.CharField(max_length=80, blank=True)
-    text = models.TextField()
-    digest = models.CharField(max_length=64, blank=True)
-
-
 class FieldDayRule(models.Model):
     """On which days those of some grades go to the field."""
 

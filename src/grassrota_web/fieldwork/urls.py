@@ -52,6 +52,5 @@ urlpatterns = [
     path("log/worker.js", log.worker, name="worker"),
     path("log/miss/", log.miss, name="miss"),
     path("log/<int:key>/strike/", log.strike, name="strike"),
-    path("log/topic/", log.take_topic, name="topic"),
     path("sync/", log.take_sync, name="sync"),
 ]

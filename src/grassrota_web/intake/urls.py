@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grassrota_web.intake.views import clerk, log, office, raising, receipt, similar
+from grassrota_web.intake.views import clerk, field, log, office, raising, receipt, similar
 
 app_name = "intake"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("raise/language/", raising.language, name="language"),
     path("raise/elsewhere/", raising.other_ways, name="elsewhere"),
     path("raise/similar/", similar.similar_texts, name="similar"),
+    path("raise/field/", field.pass_on, name="field"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/log/", log.log_page, name="log"),
     path("receipt/log/heads.json", log.heads, name="heads"),

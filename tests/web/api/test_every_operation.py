@@ -44,7 +44,6 @@ PAGES_ONLY = {
     "postings.make_own_feed": "a secret address is made where it is shown, once",
     "postings.make_batch_feed": "the same",
     "postings.end_feed": "the same",
-    "fieldwork.keep_topic": "what people in the field want passed on is protected; nobody else may hold it",
     "intake.": "what leads to whoever raised an opinion is done on pages; a program would keep a copy with a time",
     "opinions.ask_": "what is asked of a raiser is written by somebody who has read the case",
     "opinions.settle_withdrawal": "whether somebody takes an opinion back freely is heard by a person",

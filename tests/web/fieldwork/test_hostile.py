@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota.posting.appeal import AppealKind
 from grassrota.posting.cost import Money
-from grassrota.posting.field import FieldDay, FieldDayKind
-from grassrota.posting.field_log import Topic
 from grassrota.posting.lodging import GrievanceKind
 from grassrota.turns import Turn
 from grassrota_web.access.models import Account
@@ -23,39 +16,12 @@ from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.fieldwork.actions.departure import depart
 from grassrota_web.fieldwork.actions.lodging import arrange_lodging, file_grievance
-from grassrota_web.fieldwork.actions.topics import keep_topic
 from grassrota_web.fieldwork.departing import OPEN
-from grassrota_web.fieldwork.models import Grievance, OpinionDraft
+from grassrota_web.fieldwork.models import Grievance
 from grassrota_web.journal.models import Entry
 from grassrota_web.postings.models import Appeal
-from tests.web.conftest import SignedIn, World
+from tests.web.conftest import SignedIn
 from tests.web.fieldwork.conftest import FIRST, LAST, Field
-
-
-def test_a_topic_that_comes_in_between_is_not_lost(world: World) -> None:
-    """Somebody else's topic appears after those that wait were read and before they are laid down anew: it stays."""
-    person = world.actor(Role.STAFF_MEMBER, world.units["north-office"], person="n1")
-    day = timezone.localdate()
-
-    def kept(key: uuid.UUID) -> bool:
-        heard = FieldDay("n1", day, FieldDayKind.LIAISE, "North Township")
-        return keep_topic(person, key, heard, Topic("water", "the well is dry", True))
-
-    between = uuid.uuid4()
-    asked: list[str] = []
-
-    def meanwhile(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("DELETE") and "opiniondraft" in sql and not asked:
-            asked.append(sql)
-            OpinionDraft.objects.create(id=between, raised_on=date(1957, 12, 1), place="elsewhere", text="the road")
-        return execute(sql, params, many, context)
-
-    first, second = uuid.uuid4(), uuid.uuid4()
-    assert kept(first)
-    with connection.execute_wrapper(meanwhile):
-        assert kept(second)
-    assert asked
-    assert set(OpinionDraft.objects.values_list("pk", flat=True)) == {first, second, between}
 
 
 def test_an_officer_who_stays_there_does_not_read_what_the_host_says(field: Field, signed_in: SignedIn) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
-import uuid
 from datetime import date
 from typing import Any
 
@@ -15,15 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import BadInput, Refused
-from grassrota.opinions.receipts.receipt import draw_receipt, read_receipt
 from grassrota.posting.attendance import ExcuseReason, FieldDayExcuse
 from grassrota.posting.sync import Receipt
-from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Role
 from grassrota_web.fieldwork import queries
 from grassrota_web.fieldwork.actions.field_days import MOST_ENTRIES, excuse, set_field_days, sync
 from grassrota_web.fieldwork.models import FieldDayExcuse as ExcuseRow
-from grassrota_web.fieldwork.models import FieldEntry, OpinionDraft
+from grassrota_web.fieldwork.models import FieldEntry
 from grassrota_web.journal.models import Entry
 from tests.web.conftest import SignedIn
 from tests.web.fieldwork.conftest import Field
@@ -134,90 +130,6 @@ def test_a_day_is_struck_out_by_its_person_alone(field: Field, signed_in: Signed
     assert signed_in(field.account("n2")).post(address).status_code == 404
     assert signed_in(field.account("n1")).post(address).status_code == 302
     assert standing() == []
-
-
-def test_a_topic_is_tied_to_nobody(field: Field, signed_in: SignedIn) -> None:
-    """What is kept of a talk has a random id, a day, a place and the words; no journal row, no person (R004-08)."""
-    client, key = signed_in(field.account("n1")), str(uuid.uuid4())
-    body = {
-        "id": key,
-        "text": "The well is dry.",
-        "topic": "water",
-        "day": "1957-12-12",
-        "place": "Ridge",
-        "consent": True,
-    }
-    assert post(client, "/field/log/topic/", body).json() == {"receipt": "accepted"}
-    assert post(client, "/field/log/topic/", body).json() == {"receipt": "accepted"}
-    row = OpinionDraft.objects.get()
-    assert (str(row.pk), row.text) == (key, "The well is dry.")
-    names = {part.name for part in OpinionDraft._meta.get_fields()}
-    assert names == {"id", "raised_on", "place", "topic", "text", "digest"}
-    assert not Entry.objects.exists()
-
-
-def test_without_their_consent_a_topic_is_kept_nowhere(field: Field, signed_in: SignedIn) -> None:
-    """Said in confidence, it is neither a draft nor in the journal, and the person is told so (R004-08)."""
-    client = signed_in(field.account("n1"))
-    sent = {"id": str(uuid.uuid4()), "text": "The head drinks.", "day": "1957-12-12", "place": "Ridge"}
-    answer = client.post("/field/log/topic/", sent, follow=True)
-    assert "It is kept nowhere." in answer.content.decode()
-    assert not OpinionDraft.objects.exists()
-    assert "drinks" not in answer.content.decode()
-
-
-def test_a_receipt_is_handed_over_and_only_its_hash_is_kept(field: Field, signed_in: SignedIn) -> None:
-    """From a device with the code it drew, from the form with the one it holds; a wrong one is refused."""
-    client, receipt = signed_in(field.account("n1")), draw_receipt()
-    said = {"text": "The well is dry.", "day": "1957-12-12", "place": "Ridge", "consent": True}
-    body = {"id": str(uuid.uuid4()), "code": str(receipt), **said}
-    assert post(client, "/field/log/topic/", {**body, "code": "0000-0000-0000-0000-0001"}).status_code == 422
-    assert post(client, "/field/log/topic/", body).json() == {"receipt": "accepted"}
-    assert OpinionDraft.objects.get().digest == digest_of(receipt)
-    (code,) = re.findall(r'name="code" value="(\w{20})"', client.get("/field/log/").content.decode())
-    sent = {**said, "id": str(uuid.uuid4()), "code": code}
-    page = client.post("/field/log/topic/", sent).content.decode()
-    assert str(read_receipt(code)) in page
-    assert "kept nowhere" in client.post("/field/log/topic/", {**sent, "consent": ""}, follow=True).content.decode()
-    kept = str(list(client.session.items())) + str(list(OpinionDraft.objects.values()))
-    assert all(secret not in kept for secret in (code, receipt.code, str(receipt)))
-
-
-def test_drafts_do_not_lie_in_the_order_in_which_they_came(field: Field, signed_in: SignedIn) -> None:
-    """However they come, the store holds them in the order of their random ids."""
-    client = signed_in(field.account("n1"))
-    for number in (3, 1, 2):
-        body = {
-            "id": str(uuid.UUID(int=number)),
-            "text": f"{number}",
-            "day": "1957-12-12",
-            "place": "Ridge",
-            "consent": True,
-        }
-        post(client, "/field/log/topic/", body)
-    laid_down = [row.text for row in OpinionDraft.objects.raw(_AS_LAID_DOWN[_vendor()])]
-    assert laid_down == ["1", "2", "3"]
-
-
-_AS_LAID_DOWN = {
-    "sqlite": "select * from fieldwork_opiniondraft order by rowid",
-    "postgresql": "select * from fieldwork_opiniondraft order by ctid",
-}
-
-
-def _vendor() -> str:
-    from django.db import connection
-
-    return connection.vendor
-
-
-def test_nobody_reads_drafts_here(field: Field) -> None:
-    """Not even an inspector finds one before the intake takes them over."""
-    from grassrota_web.access.scope import visible
-
-    OpinionDraft.objects.create(raised_on=THURSDAY, place="Ridge", text="The well is dry.")
-    for role in Role:
-        assert not visible(field.world.actor(role, "/"), OpinionDraft.objects.all()).exists()
 
 
 def test_attended_over_in_scope_with_excuses(field: Field) -> None:

@@ -21,9 +21,7 @@ from grassrota.opinions.receipts.commitment import Commitment, draw_salt
 from grassrota.opinions.receipts.receipt import draw_receipt
 from grassrota.org import Sector
 from grassrota_web.access.actor import NOBODY
-from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Role
-from grassrota_web.fieldwork.models import OpinionDraft
 from grassrota_web.intake import above, log, papers, trays
 from grassrota_web.intake.actions.days_work import append
 from grassrota_web.intake.actions.filing import Confided, file_opinion
@@ -278,19 +276,6 @@ def test_a_redacted_copy_is_all_that_handlers_read(raised: Raise, next_day: Next
     assert words_for_handlers(opinion) == "Somebody saw it"
 
 
-def test_what_was_heard_in_the_field_is_taken_over_once(world: World, next_day: NextDay) -> None:
-    """A draft becomes an opinion by proxy at the next day's work, with a leaf in the log, and is a draft no more."""
-    township = world.units["north-township"]
-    OpinionDraft.objects.create(raised_on=date(1957, 12, 3), place=township.name, topic="water", text="Dry since May")
-    next_day()
-    row = Opinion.objects.get()
-    assert (row.words, row.place, row.channel, row.by_proxy) == ("Dry since May", township, "field", True)
-    assert not OpinionDraft.objects.exists()
-    assert LogHead.objects.latest("day").size == 1
-    next_day()
-    assert Opinion.objects.count() == 1
-
-
 def test_messages_of_a_day_lie_in_the_store_in_no_order(world: World, raised: Raise, next_day: NextDay) -> None:
     """Told one after the other, they lie by their random ids once the day is over; each talk keeps its own order."""
     for number in range(6):
@@ -306,34 +291,3 @@ def test_messages_of_a_day_lie_in_the_store_in_no_order(world: World, raised: Ra
     laid = [row.pk for row in Message.objects.raw(f"select * from intake_message order by {place}")]
     assert laid == sorted(laid)
     assert {row.pk: (row.opinion_id, row.number, row.words) for row in Message.objects.all()} == told
-
-
-def test_a_code_handed_over_in_the_field_opens_what_was_written_down(world: World, next_day: NextDay) -> None:
-    """From the next day on it is a receipt like others; sent again afterwards it is known, and nothing is doubled."""
-    receipt = draw_receipt()
-    draft = {"raised_on": date(1957, 12, 3), "place": "the mill", "text": "Dry since May", "digest": digest_of(receipt)}
-    OpinionDraft.objects.create(**draft)
-    assert find(str(receipt)) is None
-    next_day()
-    found = find(str(receipt))
-    assert found is not None
-    assert found.row is not None
-    assert (found.row.opinion.words, found.row.opinion.by_proxy) == ("Dry since May", True)
-    OpinionDraft.objects.create(**draft)
-    next_day()
-    assert (Opinion.objects.count(), OpinionDraft.objects.count()) == (1, 0)
-
-
-def test_a_device_that_sends_one_code_twice_keeps_no_day_open(raised: Raise, next_day: NextDay, world: World) -> None:
-    """Two drafts with one code, and one with that of a filing: all are appended, the code opens the first alone."""
-    filed = raised("filed on the web")
-    for code, words in ((filed, "a"), (draw_receipt(), "b")):
-        for part in "12":
-            digest = digest_of(code)
-            OpinionDraft.objects.create(raised_on=date(1957, 12, 3), place="x", text=f"{words}{part}", digest=digest)
-    next_day()
-    assert Opinion.objects.count() == 5
-    found = find(str(filed))
-    assert found is not None
-    assert found.row is not None
-    assert found.row.opinion.words == "filed on the web"

@@ -16,17 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="OpinionDraft",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("raised_on", models.DateField()),
-                ("place", models.CharField(max_length=200)),
-                ("topic", models.CharField(blank=True, max_length=80)),
-                ("text", models.TextField()),
-                ("digest", models.CharField(blank=True, max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
             name="CostEntry",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from grassrota.errors import BadInput, Fault, Refused
-from grassrota.opinions.receipts.receipt import Receipt as ReceiptCode
-from grassrota.opinions.receipts.receipt import draw_receipt, read_receipt
+from grassrota.errors import BadInput, Fault
+from grassrota.opinions.receipts.receipt import draw_receipt
 from grassrota.posting.attendance import ExcuseReason, FieldDayExcuse
-from grassrota.posting.field import FieldDay, FieldDayKind
-from grassrota.posting.field_log import Topic, count_log
-from grassrota.posting.sync import Receipt, Result
+from grassrota.posting.field import FieldDayKind
+from grassrota.posting.field_log import count_log
+from grassrota.posting.sync import Result
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.spoken import spoken_fault
 from grassrota_web.fieldwork import convert, words
+from grassrota_web.fieldwork.above import passing_on
 from grassrota_web.fieldwork.actions.field_days import excuse, sync
-from grassrota_web.fieldwork.actions.topics import keep_topic
-from grassrota_web.fieldwork.forms import ExcuseForm, FieldDayForm, TopicForm
+from grassrota_web.fieldwork.forms import ExcuseForm, FieldDayForm
 from grassrota_web.fieldwork.models import FieldDayExcuse as ExcuseRow
 from grassrota_web.fieldwork.models import FieldEntry
 
@@ -58,8 +56,7 @@ def log(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "fresh_id": request.POST.get("id") or secrets.token_hex(16),
-        "topic": TopicForm(auto_id="id_topic_%s"),
-        "topic_id": uuid.uuid4(),
+        "passing": passing_on(),
         "code": draw_receipt().code,
         "rows": _shown(rows),
         "counted": counted,
@@ -72,9 +69,7 @@ def log(request: Request) -> HttpResponse:
 @page(Right.ACT_FOR_ONESELF)
 def offline(request: Request) -> HttpResponse:
     """What a device keeps for days without a network: the form, and nothing of anybody."""
-    return render(
-        request, "fieldwork/offline.html", {"form": FieldDayForm(), "topic": TopicForm(auto_id="id_topic_%s")}
-    )
+    return render(request, "fieldwork/offline.html", {"form": FieldDayForm(), "passing": passing_on()})
 
 
 @page(Right.ACT_FOR_ONESELF)
@@ -89,7 +84,7 @@ def worker(request: Request) -> HttpResponse:
 def take_sync(request: Request) -> HttpResponse:
     """Takes up what a device noted: for each entry accepted, known already, or refused with the reason."""
     try:
-        given = _body(request)
+        given = body(request)
         entries = given.get("entries")
         if not isinstance(entries, list):
             raise BadInput([Fault("entries", "a list", "something else")])
@@ -97,35 +92,6 @@ def take_sync(request: Request) -> HttpResponse:
     except BadInput as error:
         return JsonResponse({"faults": [spoken_fault(fault, placed=True) for fault in error.faults]}, status=422)
     return JsonResponse({"results": [_result(one) for one in answers]})
-
-
-@page(Right.ACT_FOR_ONESELF)
-@require_POST
-def take_topic(request: Request) -> HttpResponse:
-    """Takes up one topic, apart from every day; from a device as JSON, or from the form."""
-    sent_by_device = request.content_type == "application/json"
-    try:
-        given = _body(request) if sent_by_device else request.POST.dict()
-        form = TopicForm(given)
-        if not form.is_valid():
-            raise BadInput([Fault(name, str(errors[0]), "something else") for name, errors in form.errors.items()])
-        data = form.cleaned_data
-        heard = FieldDay(request.actor.person, data["day"], FieldDayKind.LIAISE, data["place"])
-        topic = Topic(data["topic"], data["text"], data["consent"])
-        code = _code(given.get("code"))
-        kept = keep_topic(request.actor, _uuid(given.get("id")), heard, topic, code)
-    except BadInput as error:
-        if sent_by_device:
-            return JsonResponse({"faults": [spoken_fault(fault, placed=True) for fault in error.faults]}, status=422)
-        messages.error(request, " ".join(spoken_fault(fault, placed=True) for fault in error.faults))
-        return redirect("fieldwork:log")
-    if sent_by_device:
-        return JsonResponse({"receipt": Receipt.ACCEPTED if kept else Receipt.REFUSED})
-    if kept and code:
-        # shown at once and put nowhere: neither into a session nor into a cookie
-        return render(request, "fieldwork/receipt.html", {"code": str(code)})
-    messages.success(request, _("It is kept to be passed on.") if kept else _("It is kept nowhere."))
-    return redirect("fieldwork:log")
 
 
 @page(Right.ACT_FOR_ONESELF)
@@ -175,7 +141,12 @@ def _shown(rows: Sequence[FieldEntry]) -> list[dict[str, Any]]:
     ]
 
 
-def _body(request: Request) -> dict[str, Any]:
+def body(request: Request) -> dict[str, Any]:
+    """What a device sent.
+
+    Raises:
+        BadInput: If it is too long, or no object in JSON.
+    """
     if len(request.body) > LARGEST:
         raise BadInput([Fault("", f"at most {LARGEST} bytes", str(len(request.body)))])
     try:
@@ -185,21 +156,6 @@ def _body(request: Request) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise BadInput([Fault("", "an object in JSON", "something else")])
     return given
-
-
-def _uuid(value: object) -> uuid.UUID:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError:
-        raise BadInput([Fault("id", "128 random bits as a UUID", "something else")]) from None
-
-
-def _code(value: object) -> ReceiptCode | None:
-    """The code that was handed over; None from a device that knows of none yet."""
-    try:
-        return read_receipt(str(value)) if value else None
-    except Refused as refusal:
-        raise BadInput([Fault("code", "a receipt code", "something else")]) from refusal
 
 
 def _result(one: Result) -> dict[str, Any]:

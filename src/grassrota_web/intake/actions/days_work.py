@@ -9,16 +9,12 @@ from typing import TypeVar
 
 from django.db.models import F
 
-from grassrota.opinions.opinion import Channel
-from grassrota.opinions.receipts.commitment import Commitment, commit, draw_salt
+from grassrota.opinions.receipts.commitment import Commitment, commit
 from grassrota.opinions.receipts.log import append_day
-from grassrota.opinions.receipts.receipt import draw_receipt
-from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
-from grassrota_web.fieldwork.models import OpinionDraft
 from grassrota_web.intake import above, convert, log, papers, trays
-from grassrota_web.intake.entries import Filed, Filing, Joined, Spoken
+from grassrota_web.intake.entries import Filed, Joined, Spoken
 from grassrota_web.intake.models import Answer, Attachment, Concerned, Contact, Message, MeToo, Opinion, PublicText
 from grassrota_web.intake.models import Receipt as ReceiptRow
 from grassrota_web.journal.in_bulk import insert
@@ -35,7 +31,6 @@ def append_filings(act: Act, today: date) -> None:
     act.anywhere()
     taken = trays.emptied(keep=lambda entry: entry.day >= today)
     filed = [entry for entry in taken if isinstance(entry, Filed)]
-    filed += _drafts(today - timedelta(days=1), {entry.digest for entry in filed})
     closed = log.stored().head
     counts = {}
     for day in _days(filed, today):
@@ -79,37 +74,6 @@ def _days(filed: Sequence[Filed], today: date) -> Iterator[date]:
     while day < today:
         yield day
         day += timedelta(days=1)
-
-
-def _drafts(day: date, taken: set[str]) -> list[Filed]:
-    """What posted people wrote down in the field, taken over once; without a code its receipt is nobody's.
-
-    Args:
-        day: The day that it is filed under.
-        taken: Digests of codes of other filings: a device may not keep a day from being closed by sending one of them.
-    """
-    rows = list(OpinionDraft.objects.select_for_update().order_by("pk"))
-    OpinionDraft.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    known = set(ReceiptRow.objects.filter(pk__in=[row.digest for row in rows]).values_list("pk", flat=True))
-    found = []
-    # what a device sends again after it was taken over is known by its code
-    for row in (row for row in rows if row.digest not in known):
-        digest = row.digest if row.digest and row.digest not in taken else digest_of(draw_receipt())
-        taken.add(digest)
-        found.append(Filed(digest=digest, day=day, salt=draw_salt(), filing=_written_down(row)))
-    return found
-
-
-def _written_down(row: OpinionDraft) -> Filing:
-    unit = convert.unit_called(row.place)
-    return Filing(
-        words=row.text,
-        place_words=row.place,
-        place=unit.pk if unit else None,
-        topic=row.topic,
-        channel=Channel.FIELD,
-        by_proxy=True,
-    )
 
 
 def _shuffled(rows: list[Row]) -> list[Row]:

@@ -92,6 +92,20 @@ def take_list(act: Act, filings: Sequence[tuple[Receipt, Filing]]) -> None:
         lay_down(receipt, filing, Confided())
 
 
+@verb("intake.take_from_field", Right.ACT_FOR_ONESELF, unjournaled=WHY_NO_ROW)
+def take_from_field(act: Act, receipt: Receipt, filing: Filing) -> Document:
+    """Files what somebody in a talk wants passed on; neither they nor the posted person who wrote it down is kept.
+
+    Args:
+        act: The act.
+        receipt: The code that was handed over, drawn where it was written down; sent twice, it files once.
+        filing: What is raised.
+    """
+    act.of(act.actor.person)
+    _check_by_proxy(filing)
+    return lay_down(receipt, filing, Confided())
+
+
 def office_key() -> bytes | None:
     """The public key to which contact details are sealed now; None as long as two inspectors have agreed on none."""
     row = OfficeKey.objects.exclude(number=None).order_by("-number").first()
@@ -106,6 +120,10 @@ def lay_down(receipt: Receipt, filing: Filing, confided: Confided) -> Document:
     for entry in trays.held(number):
         if isinstance(entry, Filed) and entry.digest == digest:
             return log.promise(commit(entry.content(), entry.day, entry.salt))
+    # or it was appended since: a second leaf for one receipt would keep the day from being closed
+    earlier = _promised(receipt)
+    if earlier:
+        return log.promise(earlier)
     day = _open_day()
     filed = Filed(
         digest=digest,
@@ -150,4 +168,4 @@ def _promised(receipt: Receipt) -> Commitment | None:
 
 def _check_by_proxy(filing: Filing) -> None:
     if not filing.by_proxy:
-        raise Refused("not_by_proxy", "What a clerk files is marked as written down for somebody else.")
+        raise Refused("not_by_proxy", "What is written down for somebody else is marked as that.")

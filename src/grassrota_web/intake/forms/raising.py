@@ -106,13 +106,24 @@ class OpinionForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
+    def __init__(self, data: Any = None, *, asks: bool = True, **more: Any) -> None:
+        """Makes the form.
+
+        Args:
+            data: What it was filled in with.
+            asks: False where nobody is there any more to be asked: a name that fits no one unit makes it unclear whom
+                the opinion concerns, an office that is not known is not addressed, and a topic out of use is none.
+            more: For ``Form``.
+        """
         super().__init__(data, **more)
+        self._asks = asks
         offered = above.topics()
         if offered:
             self.fields["topic"].choices = [("", _("I do not know")), *offered]  # type: ignore[attr-defined]
         else:
             del self.fields["topic"]
+        if not asks and data is not None and data.get("topic") not in dict(offered):
+            self.data = {**data, "topic": ""}
         self._told: dict[str, Unit | None] = {}
         if data is not None:
             self._ask("place_unit", data.get("place", ""), after="place")
@@ -123,7 +134,7 @@ class OpinionForm(forms.Form):
     def clean_addressed(self) -> str:
         """An office that is known: else the wish would be lost without a word."""
         given: str = self.cleaned_data["addressed"]
-        if given and "addressed_unit" in self._told and self._told["addressed_unit"] is None:
+        if self._asks and given and "addressed_unit" in self._told and self._told["addressed_unit"] is None:
             raise forms.ValidationError(_("No office of this name is known. Write it otherwise, or leave this empty."))
         return given
 
@@ -138,7 +149,7 @@ class OpinionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Whoever is named works somewhere."""
         given = super().clean() or {}
-        if given.get("named") and not given.get("units") and not given.get("inspection"):
+        if self._asks and _without_office(given):
             self.add_error("units", _("Name the office in which these people work."))
         return given
 
@@ -155,7 +166,7 @@ class OpinionForm(forms.Form):
             units=tuple(sorted({unit.pk for unit in units if unit})),
             named=given["named"],
             inspection=given["inspection"],
-            unclear=not all(units),
+            unclear=not all(units) or _without_office(given),
             addressed=organ.pk if organ else None,
             topic=given.get("topic", ""),
             channel=channel,
@@ -170,7 +181,7 @@ class OpinionForm(forms.Form):
         found = candidates(words)
         if len(found) == 1 and found[0].name == words.strip():
             self._told[name] = found[0]
-        elif found:
+        elif found and self._asks:
             choices = [(str(unit.pk), f"{unit.name} ({near})" if near else unit.name) for unit, near in _near(found)]
             label = _("Which of these do you mean by “%(words)s”?") % {"words": words.strip()}
             field = forms.ChoiceField(
@@ -194,6 +205,11 @@ class OpinionForm(forms.Form):
         if len(given) > MOST_NAMED:
             raise forms.ValidationError(_("Name ten at most."))
         return given
+
+
+def _without_office(given: dict[str, Any]) -> bool:
+    """True if people were named, and not where they work."""
+    return bool(given.get("named") and not given.get("units") and not given.get("inspection"))
 
 
 def _near(units: list[Unit]) -> list[tuple[Unit, str]]:

@@ -51,7 +51,9 @@ async function show() {
   const own = days.filter((day) => day.person === person);
   const others = days.length - own.length;
   const waiting = own.length + topics.length;
-  backlog.replaceChildren(...own.map(line));
+  const refused = topics.filter((topic) => topic.refused);
+  const lines = own.map((day) => line("days", day, `${said.format(new Date(day.entry.day))} · ${day.entry.place}`));
+  backlog.replaceChildren(...lines, ...refused.map((topic) => line("topics", topic, topic.place)));
   document.querySelector("#waiting").textContent = waiting
     ? words.waiting.replace("%d", waiting) + (topics.length ? ` ${words.topics.replace("%d", topics.length)}` : "")
     : words.nothing;
@@ -61,17 +63,17 @@ async function show() {
 
 const said = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
 
-function line(day) {
+function line(store, one, text) {
   const item = document.createElement("li");
-  item.textContent = `${said.format(new Date(day.entry.day))} · ${day.entry.place}`;
-  if (day.refused) {
+  item.textContent = text;
+  if (one.refused) {
     const why = document.createElement("strong");
-    why.textContent = ` ${words.refused} ${day.refused}`;
+    why.textContent = ` ${words.refused} ${one.refused}`;
     const away = document.createElement("button");
     away.type = "button";
     away.className = "secondary";
     away.textContent = words.drop;
-    away.addEventListener("click", () => drop("days", day.id).then(show));
+    away.addEventListener("click", () => drop(store, one.id).then(show));
     item.append(why, " ", away);
   }
   return item;
@@ -80,8 +82,11 @@ function line(day) {
 async function sendTopics() {
   let sent = 0;
   for (const topic of await all("topics")) {
-    const answer = await post(words.topic, topic);
-    if (answer.faults) continue;
+    const answer = await post(words.passing, topic);
+    if (answer.faults) {
+      await put("topics", { ...topic, refused: answer.faults.join(" ") });
+      continue;
+    }
     await drop("topics", topic.id);
     sent += 1;
   }
@@ -114,18 +119,25 @@ document.querySelector("#note-day").addEventListener("submit", async (event) => 
   await send();
 });
 
-document.querySelector("#note-topic").addEventListener("submit", async (event) => {
+document.querySelector("#pass-on").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   if (!form.reportValidity()) return;
-  const { text, topic, day, place, consent } = read(form);
-  form.reset();
-  if (!consent) {
+  const given = read(form);
+  if (!given.consent) {
+    form.reset();
     say(words.nowhere);
     return;
   }
+  // said here, while whoever knows it is still there to be asked
+  if (given.named.trim() && !given.units.trim() && !given.inspection) {
+    form.elements.units.focus();
+    say(words.office);
+    return;
+  }
+  form.reset();
   const code = drawCode();
-  await put("topics", { id: randomId(), text, topic, day, place, consent: true, code });
+  await put("topics", { ...given, id: randomId(), code });
   say(words.kept);
   handOver(code);
   await show();

@@ -1,7 +1,7 @@
 /* Answers for the field log when there is no network: with a form that knows nobody, and what it needs to look right. */
 "use strict";
 
-const STORE = "field-log-2";
+const STORE = "field-log-3";
 const SHELL = "/field/log/offline/";
 const PAGE = "/field/log/";
 

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.machine import described
-from grassrota.cli.draw_file import Drawn, draw_text
+from grassrota.files.draw_file import Drawn, draw_text
 from grassrota.files.inspection import write_round
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import commit, round_key

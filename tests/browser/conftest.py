@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -26,9 +27,9 @@ from grassrota.cli import scenarios
 from grassrota_web.config.demo_accounts import open_accounts
 from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
-names = {names}
-load([folder for name in names for folder in scenarios.find(name)], None, print)
-rotation = scenarios.find(names[-1])[-1].name
+folders = scenarios.find("{name}")
+load(folders, None, print)
+rotation = folders[-1].name
 open_accounts(rotation)
 raise_opinions(rotation, date.today())
 """
@@ -47,12 +48,6 @@ class Served(Installation):
     def url(self) -> str:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
-
-    def load(self, tables: Installation, *rotations: str) -> None:
-        """Makes the store, with these rotations of the reports and an account for each role."""
-        shutil.copytree(tables.folder, self.folder)
-        (self.folder / "demonstration").touch()
-        self.python(LOADING.format(names=rotations), timeout=300)
 
     def serve(self) -> None:
         """Serves it, and waits until it answers."""
@@ -75,11 +70,38 @@ class Served(Installation):
             self.process = None
 
 
+Demonstrate = Callable[[Path, str], Served]
+
+
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Served]:
+def demonstrated(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Demonstrate:
+    """Makes a demonstration in a folder, of rotations of the reports and an account for each role.
+
+    Each is made once for all workers, which takes half a minute, and copied.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def demonstrate(folder: Path, rotations: str) -> Served:
+        made = shared / f"demonstrated-{rotations}"
+        with made.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                first = Served(made.with_suffix(f".{os.getpid()}"), 0)
+                shutil.copytree(tables.folder, first.folder)
+                (first.folder / "demonstration").touch()
+                first.python(LOADING.format(name=rotations), timeout=300)
+                first.folder.rename(made)
+        shutil.copytree(made, folder)
+        return Served(folder, free_port())
+
+    return demonstrate
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, demonstrated: Demonstrate) -> Iterator[Served]:
     """The two small rotations of report 001, planned and served; tests leave it as they find it, or use their own."""
-    application = Served(tmp_path_factory.mktemp("served") / "data", free_port())
-    application.load(tables, "001")
+    application = demonstrated(tmp_path_factory.mktemp("served") / "data", "001")
     application.serve()
     yield application
     application.kill(signal.SIGTERM)

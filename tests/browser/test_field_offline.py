@@ -12,13 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from grassrota.opinions.receipts.receipt import read_receipt
-from tests.browser.conftest import Served, SignIn
-from tests.web.installation import free_port
+from tests.browser.conftest import Demonstrate, Served, SignIn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
-
-    from tests.web.installation import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +40,9 @@ inspect()
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Iterator[Served]:
+def own(tmp_path_factory: pytest.TempPathFactory, demonstrated: Demonstrate) -> Iterator[Served]:
     """A demonstration that tests may kill, with two members of staff who sign in."""
-    application = Served(tmp_path_factory.mktemp("field") / "data", free_port())
-    application.load(tables, "001_leaders")
+    application = demonstrated(tmp_path_factory.mktemp("field") / "data", "001_leaders")
     environment = application.environment | {"GRASSROTA_DEMO": "1"}
     subprocess.run([sys.executable, "-c", SECOND], check=True, env=environment, timeout=60)
     application.serve()

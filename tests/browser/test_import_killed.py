@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Served, SignIn
+from tests.browser.conftest import Demonstrate, Served, SignIn
 from tests.browser.walk import press, reads
-from tests.web.installation import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-    from tests.web.installation import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -29,11 +26,10 @@ LISTS_TAKEN = "SELECT count(*) FROM journal_entry WHERE verb = 'orgs.take_import
 
 
 @pytest.fixture
-def own(tmp_path: Path, tables: Installation) -> Iterator[Served]:
+def own(tmp_path: Path, demonstrated: Demonstrate) -> Iterator[Served]:
     """A demonstration that may be killed."""
-    application = Served(tmp_path / "data", free_port())
+    application = demonstrated(tmp_path / "data", "001_leaders")
     application.environment["GRASSROTA_JOB_LEASE_SECONDS"] = "1"
-    application.load(tables, "001_leaders")
     application.serve()
     yield application
     application.kill()

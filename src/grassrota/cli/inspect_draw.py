@@ -17,7 +17,7 @@ from grassrota.cli.terminal import Terminal
 from grassrota.errors import BadInput, Fault, Refused
 
 if TYPE_CHECKING:
-    from grassrota.cli.draw_file import Drawn
+    from grassrota.files.draw_file import Drawn
     from grassrota.files.public_round import PublicRound
     from grassrota.inspection.claim import Claim
     from grassrota.inspection.draw import Draw
@@ -82,8 +82,8 @@ def _with_key(round_dir: Path, chain: Path | None) -> Round:
 
 
 def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, terminal: Terminal) -> Done:
-    from grassrota.cli.draw_file import Drawn, draw_text
     from grassrota.cli.each_claim import each_claim
+    from grassrota.files.draw_file import Drawn, draw_text
     from grassrota.files.tables import written_privately
 
     draws, refusals = each_claim(found, found.draw)
@@ -112,7 +112,7 @@ def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, termin
 
 
 def _verify(round_dir: Path, file: Path, terminal: Terminal) -> Done:
-    from grassrota.cli.draw_file import read_drawn
+    from grassrota.files.draw_file import read_drawn
     from grassrota.files.public_round import read_public
 
     found = read_public(round_dir)
@@ -169,12 +169,12 @@ def _of_unit(found: PublicRound, claim: Claim, published: Draw | None) -> Iterat
     yield from verify(published, claim, found.beacon, found.terms.commitment)
     drawn = len(published.cases)
     if drawn != size:
-        yield Fault("cases", f"{size} cases, as the design says", str(drawn))
+        yield Fault("cases", f"{size} cases, as the terms say", str(drawn))
 
 
 def _size(found: PublicRound, claim: Claim) -> int | None:
-    """How many cases the design draws from a claim; None if the claim cannot be inspected."""
+    """How many cases are drawn from a claim; None if the claim cannot be inspected."""
     try:
-        return found.terms.design(claim).n
+        return found.terms.sample_size(claim)
     except Refused:
         return None

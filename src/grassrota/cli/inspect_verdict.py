@@ -67,7 +67,7 @@ def inspect_verdict(
 
 def _data(verdict: Verdict) -> dict[str, Any]:
     claim, design = verdict.claim, verdict.design
-    counts = ("fixed", "not_fixed", "unlisted", "silent", "at_least", "at_most", "to_confirm", "to_refute")
+    counts = ("visited", "fixed", "not_fixed", "unlisted", "silent", "at_least", "at_most", "to_confirm", "to_refute")
     return {
         "unit": claim.unit,
         "as_of": claim.as_of.isoformat(),
@@ -75,8 +75,7 @@ def _data(verdict: Verdict) -> dict[str, Any]:
         "claimed": claim.claimed,
         "list_hash": claim.list_hash,
         "outcome": str(verdict.outcome),
-        "sample": design.n,
-        "allowed": design.allowed,
+        "longest": design.longest,
         "evidence": verdict.evidence if isfinite(verdict.evidence) else None,
         **{name: getattr(verdict, name) for name in counts},
     }

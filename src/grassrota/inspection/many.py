@@ -81,6 +81,25 @@ class Naming:
         """
         return 1 <= evidence < self.needed(refuted)
 
+    def next_visits(self, asked: Hypotheses, visited: int, not_fixed: int, refuted: int) -> int:
+        """How many more visits a refuted unit gets at once: as many as would name it if each found a case not fixed.
+
+        Args:
+            asked: The question.
+            visited: Its visits so far, as in ``e_value``.
+            not_fixed: How many of them found the case not fixed.
+            refuted: As in ``goes_on``.
+
+        Returns:
+            0 if it is not visited on.
+        """
+        more = 0
+        while visited + more < asked.population and self.goes_on(
+            e_value(asked, visited + more, not_fixed + more), refuted
+        ):
+            more += 1
+        return more
+
     def named(self, evidence: Mapping[str, float]) -> tuple[str, ...]:
         """The units to be called false, in the order given: e-BH (Wang and Ramdas 2022, arXiv 2009.02824).
 

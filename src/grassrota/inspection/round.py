@@ -11,9 +11,9 @@ from grassrota.inspection import draw as drawing
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.design import FixedSizeDesign
 from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Finding
+from grassrota.inspection.sequential.design import SequentialDesign
 from grassrota.inspection.terms import Terms
 from grassrota.inspection.verdict import Verdict, judge
 
@@ -66,8 +66,8 @@ class Round:
             faults.unless(bound, "key", f"the key of round {self.beacon.round} that was committed to", "another")
         faults.raise_if_any()
 
-    def design(self, claim: Claim) -> FixedSizeDesign:
-        """The smallest design for a claim of the round; ``Refused`` as ``design.hypotheses`` says."""
+    def design(self, claim: Claim) -> SequentialDesign:
+        """The design for a claim of the round; ``Refused`` as ``design.hypotheses`` says."""
         return self.terms.design(claim)
 
     def overall(self, n: int) -> tuple[tuple[str, str], ...]:
@@ -75,12 +75,12 @@ class Round:
         return drawing.overall(self.claims, n, self._key(), self.beacon)
 
     def draw(self, claim: Claim) -> Draw:
-        """The sample of a claim.
+        """The sample of a claim, in the order in which it is visited: seldom to its end.
 
         Raises:
             Refused: ``key_unpublished``, without the office's key.
         """
-        return drawing.draw(claim, self.design(claim).n, self._key(), self.beacon)
+        return drawing.draw(claim, self.terms.sample_size(claim), self._key(), self.beacon)
 
     def verdict(self, claim: Claim) -> Verdict:
         """The verdict on a claim with the findings so far; a case without one is silent."""

@@ -64,7 +64,7 @@ class Standing:
             Outcome.INCONCLUSIVE: "sampled, no verdict yet",
         }
         return (
-            f"{told[self.verdict.outcome]}, {self.verdict.design.n} cases visited, "
+            f"{told[self.verdict.outcome]}, {self.verdict.visited} cases visited, "
             f"at least {self.verdict.at_least} truly fixed, wrong with a chance of at most {self._risk}"
         )
 
@@ -73,7 +73,7 @@ class Standing:
             return "未经核查"
         told = {Outcome.CONFIRMED: "属实", Outcome.REFUTED: "不实", Outcome.INCONCLUSIVE: "已抽查，尚无定论"}
         return (
-            f"{told[self.verdict.outcome]}，走访{self.verdict.design.n}件，真正整改的至少{self.verdict.at_least}件，"
+            f"{told[self.verdict.outcome]}，走访{self.verdict.visited}件，真正整改的至少{self.verdict.at_least}件，"
             f"出错的可能性不超过{self._risk}"
         )
 

@@ -19,7 +19,9 @@ from grassrota.inspection import drand
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import MOST_ROUNDS, Commitment
 from grassrota.inspection.claim import Claim, netstring
-from grassrota.inspection.design import FixedSizeDesign, fixed_size, hypotheses
+from grassrota.inspection.design import Hypotheses, fixed_size, hypotheses
+from grassrota.inspection.sequential.design import SequentialDesign
+from grassrota.inspection.sequential.plan import horizon, sequential
 
 FORM = "grassrota terms 1"
 
@@ -99,9 +101,20 @@ class Terms:
         fields = (FORM, self.commitment.anchor, *(f"{s.numerator}/{s.denominator}" for s in shares), *draws)
         return sha256(b"".join(map(netstring, fields))).hexdigest()
 
-    def design(self, claim: Claim) -> FixedSizeDesign:
-        """The smallest design for a claim under these terms; ``Refused`` as ``design.hypotheses`` says."""
-        return _fixed_size(hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta))
+    def question(self, claim: Claim) -> Hypotheses:
+        """What is asked of a claim under these terms; ``Refused`` as ``design.hypotheses`` says."""
+        return hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta)
+
+    def design(self, claim: Claim) -> SequentialDesign:
+        """The design with the fewest visits for a claim, without lots, so that anybody can follow it with a pencil."""
+        return _designed(self.question(claim))
+
+    def sample_size(self, claim: Claim) -> int:
+        """How many cases are drawn: no design without lots ever needs more, and few need nearly as many.
+
+        In whole numbers from the fixed size, so that every machine draws the same.
+        """
+        return _longest(self.question(claim))
 
     def draw_of(self, beacon: Beacon) -> Scheduled:
         """The scheduled draw that a beacon was heard for.
@@ -121,7 +134,14 @@ class Terms:
 
 
 # thousands of small units ask the same few questions
-_fixed_size = lru_cache(maxsize=4096)(fixed_size)
+@lru_cache(maxsize=4096)
+def _designed(asked: Hypotheses) -> SequentialDesign:
+    return sequential(asked, lots=False)
+
+
+@lru_cache(maxsize=4096)
+def _longest(asked: Hypotheses) -> int:
+    return horizon(asked, fixed_size(asked).n)
 
 
 def _out_of_order(schedule: tuple[Scheduled, ...]) -> Iterator[Fault]:

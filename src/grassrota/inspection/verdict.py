@@ -1,20 +1,27 @@
-"""What the findings of a sample say about a claim, with silence counted at its worst."""
+"""What findings, read in the order of the draw, say about a claim, with silence counted at its worst."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from itertools import repeat
 
 from grassrota.errors import Faults
 from grassrota.inspection.claim import Claim, is_unlisted
-from grassrota.inspection.design import FixedSizeDesign, Outcome
+from grassrota.inspection.design import Outcome
 from grassrota.inspection.draw import Draw
-from grassrota.inspection.exact import most_marked
 from grassrota.inspection.finding import Finding, State
 from grassrota.inspection.many import e_value
+from grassrota.inspection.sequential.bounds import bounds_at_end
+from grassrota.inspection.sequential.design import End, SequentialDesign
+
+FIXED = {State.FIXED: True, State.NOT_FIXED: False, State.UNRESOLVED: None}
+"""Whether a case is truly fixed, by what was found; None if nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,97 +51,167 @@ class Verified:
         return Fraction(self.at_least, self.received) if self.received else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """The answer, and all it rests on.
 
+    Only the cases up to where both readings have ended play a part: ``visited`` of them.
+
     Attributes:
         claim: The claim judged, with its hash.
-        design: The question, the risks and the sample size.
-        fixed: Cases of the sample found fixed.
-        not_fixed: Cases found not fixed, those claimed but unlisted included.
-        unlisted: How many of ``not_fixed`` were claimed but not listed.
-        silent: Cases of the sample that are unresolved, those without any finding included.
+        design: The question, the risks and the boundaries; it draws no lots.
+        found: Of the cases of the draw, in its order, ``design.longest`` of them or more, whether each is truly fixed;
+            None if it is unresolved, and for those that nobody visited.
+        unlisted: How many of the cases that play a part were claimed but not listed; they are not fixed.
         at_least: Lower bound of the truly fixed among the claimed, every silent case taken as not fixed; it is too high
             with a chance of at most ``alpha``.
         at_most: Upper bound, every silent case taken as fixed; too low with a chance of at most ``beta``.
     """
 
     claim: Claim
-    design: FixedSizeDesign
-    fixed: int
-    not_fixed: int
+    design: SequentialDesign
+    found: tuple[bool | None, ...]
     unlisted: int
-    silent: int
     at_least: int
     at_most: int
 
     def __post_init__(self) -> None:
         faults = Faults()
-        drawn = self.fixed + self.not_fixed + self.silent
-        faults.unless(drawn == self.design.n, "fixed, not_fixed, silent", f"{self.design.n} cases in all", drawn)
+        longest = self.design.longest
+        faults.unless(not self.design.draws_lots, "design", "a design without lots", "one that draws lots")
+        faults.unless(len(self.found) >= longest, "found", f"{longest} cases in all", len(self.found))
         faults.unless(self.at_least <= self.at_most, "at_least", f"at most {self.at_most}", self.at_least)
         faults.raise_if_any()
+
+    @classmethod
+    def of(
+        cls, claim: Claim, design: SequentialDesign, found: Sequence[bool | None], unlisted: Sequence[int] = ()
+    ) -> Verdict:
+        """The verdict that findings give.
+
+        Args:
+            claim: The claim judged.
+            design: The design for it.
+            found: As the attribute; may end early, the rest is silent.
+            unlisted: Places, from 0, of those that were claimed but not listed.
+        """
+        told = (*found, *repeat(None, design.longest - len(found)))
+        worst, best = _ends(design, told)
+        visited = max(worst.visited, best.visited)
+        least, most = (min(bound, len(claim.cases)) for bound in bounds_at_end(design, worst, best))
+        return cls(claim, design, told, sum(place < visited for place in unlisted), least, most)
+
+    @cached_property
+    def ends(self) -> tuple[End, End]:
+        """Where the inspection ends with every silent case as not fixed, and with every one as fixed."""
+        return _ends(self.design, self.found)
+
+    @property
+    def visited(self) -> int:
+        """How many cases of the draw play a part."""
+        return max(end.visited for end in self.ends)
+
+    @property
+    def fixed(self) -> int:
+        """How many of them were found fixed."""
+        return self.found[: self.visited].count(True)
+
+    @property
+    def not_fixed(self) -> int:
+        """How many were found not fixed, those claimed but unlisted included."""
+        return self.found[: self.visited].count(False)
+
+    @property
+    def silent(self) -> int:
+        """How many are unresolved, those without any finding included."""
+        return self.found[: self.visited].count(None)
 
     @property
     def outcome(self) -> Outcome:
         """Confirmed, refuted or inconclusive."""
-        return self.design.outcome(self.fixed, self.fixed + self.silent)
+        worst, best = self.ends
+        if worst.outcome is Outcome.CONFIRMED:
+            return Outcome.CONFIRMED
+        return Outcome.REFUTED if best.outcome is Outcome.REFUTED else Outcome.INCONCLUSIVE
 
     @property
     def verified(self) -> Verified:
         """The lower bound as gates read it."""
         return Verified(self.claim.unit, self.claim.as_of, self.at_least, self.claim.received)
 
-    @property
+    @cached_property
     def evidence(self) -> float:
-        """How strong the evidence is that the claim is false, silence taken as fixed (``many.e_value``)."""
-        return e_value(self.design.hypotheses, self.design.n, self.not_fixed)
+        """How strong the evidence is that the claim is false, silence taken as fixed (``many.e_value``).
+
+        It counts every case up to the last one with an answer, so whoever is visited on gathers more.
+        """
+        answered = max((place for place, fixed in enumerate(self.found, 1) if fixed is not None), default=0)
+        return e_value(self.design.hypotheses, answered, self.found[:answered].count(False))
 
     @property
-    def to_confirm(self) -> int:
-        """How many more cases of the sample would have to be found fixed for the claim to be confirmed; 0 if it is."""
-        return max(self.design.n - self.design.allowed - self.fixed, 0)
+    def to_confirm(self) -> int | None:
+        """How many more would have had to be found fixed for the claim to be confirmed: 0 if it is.
+
+        Of the silent cases if it is inconclusive, of those not fixed if it is refuted, silence counting as not fixed;
+        None if not even all of them would do, as more would then have been visited.
+        """
+        if self.outcome is Outcome.CONFIRMED:
+            return 0
+        changed = None if self.outcome is Outcome.INCONCLUSIVE else False
+        return self._fewest(changed, True, Outcome.CONFIRMED)
 
     @property
-    def to_refute(self) -> int:
-        """How many more cases of the sample would have to be found not fixed to refute the claim; 0 if it is."""
-        return max(self.design.allowed + 1 - self.not_fixed, 0)
+    def to_refute(self) -> int | None:
+        """How many more would have had to be found not fixed for the claim to be refuted: 0 if it is.
+
+        Of the silent cases if it is inconclusive, of those fixed if it is confirmed, silence counting as fixed.
+        """
+        if self.outcome is Outcome.REFUTED:
+            return 0
+        changed = None if self.outcome is Outcome.INCONCLUSIVE else True
+        return self._fewest(changed, False, Outcome.REFUTED)
+
+    def _fewest(self, changed: bool | None, into: bool, outcome: Outcome) -> int | None:
+        """The least number of such cases, the earliest first, that had to be found otherwise for another outcome."""
+        places = [place for place, fixed in enumerate(self.found[: self.visited]) if fixed is changed]
+
+        def decides(many: int) -> bool:
+            others = set(places[:many])
+            seen = [into if place in others else fixed for place, fixed in enumerate(self.found[: self.visited])]
+            return self.design.follow(seen) is outcome
+
+        fewest = bisect_left(range(len(places) + 1), True, key=decides)
+        return fewest if fewest <= len(places) else None
 
 
-def judge(claim: Claim, design: FixedSizeDesign, drawn: Draw, findings: Iterable[Finding]) -> Verdict:
-    """Counts the findings of a draw and answers the design's question; the order of the findings plays no part.
+def judge(claim: Claim, design: SequentialDesign, drawn: Draw, findings: Iterable[Finding]) -> Verdict:
+    """Reads findings in the order of the draw and answers the design's question; their own order plays no part.
 
-    A drawn case without a finding is silent. The same rule is applied twice, with every silent case as not fixed and as
-    fixed: the claim is confirmed only if the first reading confirms, refuted only if the second refutes.
+    A case without a finding is silent, and so is one that is not drawn yet. The plan is followed twice, with every
+    silent case as not fixed and as fixed: the claim is confirmed only if the first reading confirms, refuted only if
+    the second refutes.
 
     Raises:
-        BadInput: If the draw is of another claim or size, or a finding is of a case not drawn, or given twice.
+        BadInput: If the draw is of another claim, or a finding is of a case not drawn, or given twice.
     """
-    found = tuple(findings)
-    _check(claim, design, drawn, found)
-    unlisted = sum(map(is_unlisted, drawn.cases))
-    counts = Counter(finding.state for finding in found)
-    fixed, not_fixed = counts[State.FIXED], counts[State.NOT_FIXED] + unlisted
-    at_least, at_most = bounds(claim, design, fixed, not_fixed)
-    return Verdict(claim, design, fixed, not_fixed, unlisted, design.n - fixed - not_fixed, at_least, at_most)
+    told = tuple(findings)
+    _check(claim, design, drawn, told)
+    states = {finding.case: FIXED[finding.state] for finding in told}
+    unlisted = [place for place, case in enumerate(drawn.cases) if is_unlisted(case)]
+    found = [False if is_unlisted(case) else states.get(case) for case in drawn.cases]
+    return Verdict.of(claim, design, found, unlisted)
 
 
-def bounds(claim: Claim, design: FixedSizeDesign, fixed: int, not_fixed: int) -> tuple[int, int]:
-    """Exact bounds of the truly fixed cases, each at its own one-sided risk, and never more than were listed.
-
-    The lower bound exceeds ``false_at`` just when the design confirms, since both turn round the same test.
-    """
-    asked = design.hypotheses
-    lower = asked.population - most_marked(design.n - fixed, asked.population, design.n, asked.alpha)
-    upper = most_marked(design.n - not_fixed, asked.population, design.n, asked.beta)
-    return min(lower, len(claim.cases)), min(upper, len(claim.cases))
+def _ends(design: SequentialDesign, found: Sequence[bool | None]) -> tuple[End, End]:
+    worst, best = design.ends(found)
+    assert worst, "a plan has an answer after its longest inspection"
+    assert best, "a plan has an answer after its longest inspection"
+    return worst, best
 
 
-def _check(claim: Claim, design: FixedSizeDesign, drawn: Draw, findings: tuple[Finding, ...]) -> None:
+def _check(claim: Claim, design: SequentialDesign, drawn: Draw, findings: tuple[Finding, ...]) -> None:
     faults = Faults()
     faults.unless(drawn.list_hash == claim.list_hash, "list_hash", claim.list_hash, drawn.list_hash)
-    faults.unless(len(drawn.cases) == design.n, "cases", f"{design.n} drawn cases", len(drawn.cases))
     population = design.hypotheses.population
     faults.unless(population == claim.claimed, "population", f"{claim.claimed} as claimed", population)
     visited: Mapping[str, int] = Counter(finding.case for finding in findings)

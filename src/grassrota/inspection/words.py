@@ -62,10 +62,10 @@ def _claim_en(verdict: Verdict) -> str:
 def _sample_en(verdict: Verdict) -> str:
     asked = verdict.design.hypotheses
     return (
-        f"{verdict.design.n} cases were drawn: {verdict.fixed} fixed, {verdict.not_fixed} not "
-        f"(of them {verdict.unlisted} never listed), {verdict.silent} without an answer. "
-        f"A false claim is confirmed with a chance of at most {_risk(asked.alpha)}, "
-        f"an honest one refuted with at most {_risk(asked.beta)}."
+        f"The first {verdict.visited} cases of the draw decide, where up to {verdict.design.longest} might have: "
+        f"{verdict.fixed} fixed, {verdict.not_fixed} not (of them {verdict.unlisted} never listed), "
+        f"{verdict.silent} without an answer. A false claim is confirmed with a chance of at most "
+        f"{_risk(asked.alpha)}, an honest one refuted with at most {_risk(asked.beta)}."
     )
 
 
@@ -90,17 +90,18 @@ def _bounds_en(verdict: Verdict) -> str:
 
 def _change_en(verdict: Verdict) -> str:
     match verdict.outcome:
-        case Outcome.CONFIRMED:
-            failed = verdict.to_refute - verdict.silent
-            return f"It would no longer be confirmed if {failed} of the cases found fixed failed a second inspection."
-        case Outcome.REFUTED:
-            passed = verdict.to_confirm - verdict.silent
-            return f"It would no longer be refuted if {passed} of the cases found not fixed passed a second inspection."
-        case _:
+        case Outcome.CONFIRMED if verdict.to_refute is not None:
+            return f"It would have been refuted if as few as {verdict.to_refute} of the cases found fixed had failed."
+        case Outcome.REFUTED if verdict.to_confirm is not None:
+            passed = verdict.to_confirm
+            return f"It would have been confirmed if as few as {passed} of the cases found not fixed had been fixed."
+        case Outcome.INCONCLUSIVE:
             return (
-                f"Of the {verdict.silent} cases without an answer, {verdict.to_confirm} found fixed would confirm it, "
-                f"{verdict.to_refute} found not fixed would refute it."
+                f"Of the {verdict.silent} cases without an answer, as few as {verdict.to_confirm} found fixed would "
+                f"confirm it, as few as {verdict.to_refute} found not fixed would refute it."
             )
+        case _:
+            return "Had the last of them been found otherwise, more cases would have been visited."
 
 
 def _claim_zh(verdict: Verdict) -> str:
@@ -114,8 +115,8 @@ def _claim_zh(verdict: Verdict) -> str:
 def _sample_zh(verdict: Verdict) -> str:
     asked = verdict.design.hypotheses
     return (
-        f"抽查{verdict.design.n}条：已整改{verdict.fixed}条，未整改{verdict.not_fixed}条"
-        f"（其中{verdict.unlisted}条未列入清单），无回音{verdict.silent}条。"
+        f"以抽签次序的前{verdict.visited}条（至多{verdict.design.longest}条）为准：已整改{verdict.fixed}条，"
+        f"未整改{verdict.not_fixed}条（其中{verdict.unlisted}条未列入清单），无回音{verdict.silent}条。"
         f"把不实的报数判为属实的可能性不超过{_risk(asked.alpha)}，把属实的判为不实的可能性不超过{_risk(asked.beta)}。"
     )
 
@@ -140,17 +141,17 @@ def _bounds_zh(verdict: Verdict) -> str:
 
 def _change_zh(verdict: Verdict) -> str:
     match verdict.outcome:
-        case Outcome.CONFIRMED:
-            failed = verdict.to_refute - verdict.silent
-            return f"如果查为已整改的各条中有{failed}条复查不合格，就不能再判为属实。"
-        case Outcome.REFUTED:
-            passed = verdict.to_confirm - verdict.silent
-            return f"如果查为未整改的各条中有{passed}条复查合格，就不能再判为不实。"
-        case _:
+        case Outcome.CONFIRMED if verdict.to_refute is not None:
+            return f"查为已整改的各条中，最少只要有{verdict.to_refute}条不合格，就会判为不实。"
+        case Outcome.REFUTED if verdict.to_confirm is not None:
+            return f"查为未整改的各条中，最少只要有{verdict.to_confirm}条已整改，就会判为属实。"
+        case Outcome.INCONCLUSIVE:
             return (
-                f"无回音的{verdict.silent}条中，查明{verdict.to_confirm}条已整改即可判为属实，"
-                f"查明{verdict.to_refute}条未整改即可判为不实。"
+                f"无回音的{verdict.silent}条中，最少查明{verdict.to_confirm}条已整改即可判为属实，"
+                f"最少查明{verdict.to_refute}条未整改即可判为不实。"
             )
+        case _:
+            return "如果最后查的一条结果不同，就要再多查几条。"
 
 
 _PARTS: Mapping[Language, tuple[Callable[[Verdict], str], ...]] = {

@@ -17,7 +17,7 @@ from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.round import Round
 from grassrota.inspection.terms import Scheduled, Terms
-from grassrota.inspection.verdict import Verdict, judge
+from grassrota.inspection.verdict import FIXED, Verdict, judge
 from grassrota.play.rotation import DrawSettings
 
 TEAM = Team(
@@ -51,23 +51,27 @@ def round_from_counts(counts: Mapping[str, UnitCount], settings: DrawSettings, a
 def made_up_verdicts(
     found: Round, counts: Mapping[str, UnitCount], on: date, seed: int
 ) -> tuple[Round, tuple[Verdict, ...]]:
-    """The round with findings for every drawn case, at the true shares that ``counts`` assumes, and its verdicts."""
+    """The round with findings for every case visited, at the true shares that ``counts`` assumes, and its verdicts."""
     findings, verdicts = {}, []
     for claim in found.claims:
-        design = found.design(claim)
-        drawn = found.draw(claim)
-        findings[claim.unit] = tuple(_findings(drawn, counts[claim.unit], on, seed))
+        design, drawn = found.design(claim), found.draw(claim)
+        imagined = tuple(_findings(drawn, counts[claim.unit], on, seed))
+        ends = design.ends([FIXED[finding.state] for finding in imagined])
+        findings[claim.unit] = imagined[: max(end.visited for end in ends if end)]
         verdicts.append(judge(claim, design, drawn, findings[claim.unit]))
     return replace(found, findings=findings), tuple(verdicts)
 
 
 def _findings(drawn: Draw, count: UnitCount, on: date, seed: int) -> Iterator[Finding]:
     random = np.random.default_rng([seed, *drawn.unit.encode()])
+    heard = False
     for case in drawn.cases:
         if random.random() < count.silent:
             yield Finding(case, on, TEAM, unresolved=Unresolved.SILENCE)
             continue
         fixed = bool(random.random() < count.really_fixed)
         how = "as the raiser had asked" if fixed else "nothing was changed"
-        source = Source.RAISER if random.random() < 0.5 else Source.PLACE
+        # no unit counts as inspected without hearing a raiser
+        source = Source.PLACE if heard and random.random() < 0.5 else Source.RAISER
+        heard = True
         yield Finding(case, on, TEAM, fixed, how, fixed, (Evidence(source, how),))

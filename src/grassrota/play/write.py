@@ -22,7 +22,7 @@ from grassrota.report.plan_page import plan_page
 POSTING = ("person", "home_unit", "opening", "batch", "role", "state")
 STEPS = ("listed_on", "departed_on", "arrived_on", "returned_on", "closed_on")
 VERDICT = (
-    *("unit", "as_of", "received", "claimed", "listed", "outcome", "at_least", "at_most", "sample", "allowed"),
+    *("unit", "as_of", "received", "claimed", "listed", "outcome", "at_least", "at_most", "visited", "longest"),
     *("fixed", "not_fixed", "unlisted", "silent", "false_at", "honest_at", "alpha", "beta", "list_hash"),
 )
 
@@ -76,14 +76,13 @@ def _write_verdicts(inspected: Inspected, path: Path) -> None:
 def _verdict_cells(verdict: Verdict) -> dict[str, object]:
     claim, design = verdict.claim, verdict.design
     asked = design.hypotheses
-    counted = ("outcome", "at_least", "at_most", "fixed", "not_fixed", "unlisted", "silent")
+    counted = ("outcome", "at_least", "at_most", "visited", "fixed", "not_fixed", "unlisted", "silent")
     return {
         **{name: getattr(claim, name) for name in ("unit", "as_of", "received", "claimed", "list_hash")},
         **{name: getattr(verdict, name) for name in counted},
         **{name: getattr(asked, name) for name in ("false_at", "honest_at", "alpha", "beta")},
         "listed": len(claim.cases),
-        "sample": design.n,
-        "allowed": design.allowed,
+        "longest": design.longest,
     }
 
 

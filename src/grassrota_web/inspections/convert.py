@@ -51,7 +51,7 @@ def claim(row: models.Claim) -> core.Claim:
 
 
 def drawn(row: models.Claim, visits: Sequence[models.Visit]) -> Draw:
-    """The sample as it was drawn, from the first looks, so that no ticket is made twice."""
+    """The sample as far as visits were sent out: from the first looks, so that no ticket is made twice."""
     first = sorted((visit.order or 0, str(visit.case_id)) for visit in visits if visit.case_id and visit.turn == 1)
     key = RoundKey(row.round.number, row.round.key)
     return Draw(row.unit.code, row.list_hash, beacon(row.round), key, tuple(case for _order, case in first))

@@ -76,7 +76,8 @@ class Round(models.Model):
 class Claim(models.Model):
     """What one unit says on the day of a round: so many opinions received, and the list of those it fixed.
 
-    ``listed`` holds the ids of its cases, 16 bytes each, in order. ``refusal`` says why nothing can be drawn of it.
+    ``listed`` holds the ids of its cases, 16 bytes each, in order. ``size`` is how many may have to be looked at.
+    ``refusal`` says why nothing can be drawn of it.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (

@@ -9,27 +9,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from grassrota.inspection.design import FixedSizeDesign, Outcome
-from grassrota.inspection.finding import State
+from grassrota.inspection.design import Outcome
+from grassrota.inspection.verdict import Verdict
 from grassrota_web.inspections.words import OUTCOMES
 
 WIDTH, HEIGHT, EDGE = 400, 200, 24
 
 
-def walk(design: FixedSizeDesign, states: Sequence[State]) -> dict[str, Any]:
-    """The walk for ``components/svg_chart.html``.
-
-    Args:
-        design: What was asked, with its boundaries.
-        states: What was found, in the order of the draw; silent cases are drawn twice, as fixed and as not.
-    """
-    low, high = _paths(states)
-    limits = boundaries(design)
-    most = max(design.allowed + 2, high[-1] + 1)
-    frame = _Frame(design.n, most)
-    confirm = [(visited, line) for visited, (line, _refute) in enumerate(limits) if line >= 0]
+def walk(verdict: Verdict) -> dict[str, Any]:
+    """The walk for ``components/svg_chart.html``; silent cases are drawn twice, as fixed and as not."""
+    edges = verdict.design.boundaries
+    low, high = _paths(verdict.found[: verdict.visited])
+    frame = _Frame(edges.longest, max(edges.refute[-1], high[-1]) + 1)
+    confirm = [(visited, line) for visited, line in enumerate(edges.confirm) if line >= 0]
     confirm = [(confirm[0][0], -1), *confirm]
-    refute = [(visited, line) for visited, (_confirm, line) in enumerate(limits) if line <= visited]
+    refute = [(visited, line) for visited, line in enumerate(edges.refute) if line <= visited]
     svg = format_html(
         '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true" fill="none" stroke="currentColor">{}{}{}{}{}{}{}</svg>',
         *(WIDTH, HEIGHT, WIDTH, frame.axes(), frame.line(confirm, "6 3"), frame.line(refute, "2 3")),
@@ -39,7 +33,7 @@ def walk(design: FixedSizeDesign, states: Sequence[State]) -> dict[str, Any]:
     )
     summary = _(
         "Across: cases looked at. Upwards: cases found not fixed. The claim is refuted where the walk reaches the "
-        "dotted line above, and confirmed where it ends on the dashed line below."
+        "dotted line above, and confirmed where it reaches the dashed line below."
     )
     if low != high:
         summary += " " + _("The thin walk counts cases without an answer as not fixed.")
@@ -64,11 +58,11 @@ def walk(design: FixedSizeDesign, states: Sequence[State]) -> dict[str, Any]:
     }
 
 
-def _paths(states: Sequence[State]) -> tuple[list[int], list[int]]:
+def _paths(found: Sequence[bool | None]) -> tuple[list[int], list[int]]:
     low, high = [0], [0]
-    for state in states:
-        low.append(low[-1] + (state is State.NOT_FIXED))
-        high.append(high[-1] + (state is not State.FIXED))
+    for fixed in found:
+        low.append(low[-1] + (fixed is False))
+        high.append(high[-1] + (fixed is not True))
     return low, high
 
 
@@ -104,15 +98,3 @@ class _Frame:
             format_html(label, WIDTH - EDGE, HEIGHT - 8, "end", self.visits),
             format_html(label, EDGE - 6, EDGE + 4, "end", self.failures),
         )
-
-
-def boundaries(design: FixedSizeDesign) -> Sequence[tuple[int, int]]:
-    """After each number of visits, from 0: at most so many failures confirm, at least so many refute.
-
-    Before a boundary can be reached it is -1, or one more than the visits.
-    """
-    needed = design.n - design.allowed
-    return [
-        (visited - needed if visited >= needed else -1, max(design.allowed + 1, 0) if visited else 1)
-        for visited in range(design.n + 1)
-    ]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grassrota.cli.draw_file import Drawn, draw_text, read_drawn
 from grassrota.cli.inspect_draw import differences
 from grassrota.errors import BadInput, Fault, GrassrotaError
+from grassrota.files.draw_file import Drawn, draw_text, read_drawn
 from grassrota.files.inspection import write_round
 from grassrota.files.public_round import read_public
 from grassrota.inspection.beacon import Beacon

@@ -6,21 +6,22 @@ import pytest
 
 from grassrota.errors import Refused
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.design import fixed_size, hypotheses
+from grassrota.inspection.design import hypotheses
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
 from grassrota.inspection.methods import Method, Offer, methods_of, offers
-from grassrota.inspection.verdict import Verdict, Verified, bounds
+from grassrota.inspection.sequential.plan import sequential
+from grassrota.inspection.verdict import Verdict, Verified
 
 DAY = date(1957, 12, 20)
 TEAM = Team((Member("head", TeamRole.MANAGEMENT), Member("user", TeamRole.RAISER_SIDE, drawn_by_lot=True)))
 SEEN = (Evidence(Source.PLACE, "a new stove"),)
 
 
-def verdict(not_fixed: int = 0, silent: int = 0, claimed: int = 95) -> Verdict:
+def verdict(fixed: bool | None = True, claimed: int = 95) -> Verdict:
+    """Of a claim of which every case was found so."""
     claim = Claim.of("good", DAY, 100, map(str, range(claimed)))
-    design = fixed_size(hypotheses(claim, "0.15", "0.05"))
-    fixed = design.n - not_fixed - silent
-    return Verdict(claim, design, fixed, not_fixed, 0, silent, *bounds(claim, design, fixed, not_fixed))
+    design = sequential(hypotheses(claim, "0.15", "0.05"), lots=False)
+    return Verdict.of(claim, design, [fixed] * design.longest)
 
 
 FOUND = (
@@ -40,7 +41,7 @@ def test_methods_come_from_what_was_found_fixed_in_a_verified_unit() -> None:
     assert methods_of(verdict(), FOUND, TOPICS) == (CANTEEN, ROAD)
 
 
-@pytest.mark.parametrize("one", [verdict(verdict().design.n), verdict(0, verdict().design.n), verdict(claimed=72)])
+@pytest.mark.parametrize("one", [verdict(False), verdict(None), verdict(claimed=72)])
 def test_no_unit_is_an_example_before_it_is_verified(one: Verdict) -> None:
     """Refuted, silent, or confirmed with too little to pass the upper gate: refused, whatever its findings say."""
     with pytest.raises(Refused) as caught:

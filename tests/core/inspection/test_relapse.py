@@ -8,10 +8,11 @@ import pytest
 from grassrota.errors import BadInput
 from grassrota.inspection.claim import Claim
 from grassrota.inspection.cycle import Visit, VisitKind
-from grassrota.inspection.design import fixed_size, hypotheses
+from grassrota.inspection.design import hypotheses
 from grassrota.inspection.gate import Progress
 from grassrota.inspection.relapse import Held, due, rechecks, relapses
-from grassrota.inspection.verdict import Verdict, bounds
+from grassrota.inspection.sequential.plan import sequential
+from grassrota.inspection.verdict import Verdict
 
 PASSED = date(1957, 11, 30)
 GATE = Fraction(7, 10)
@@ -66,17 +67,18 @@ def test_months_rise_from_one(months: tuple[int, ...]) -> None:
         rechecks([], [], months)
 
 
-def verdict(not_fixed: int, silent: int = 0, on: date = date(1958, 3, 1)) -> Verdict:
+def verdict(found: list[bool], on: date = date(1958, 3, 1)) -> Verdict:
     claim = Claim.of("u1", on, 100, map(str, range(90)))
-    design = fixed_size(hypotheses(claim, "0.15", "0.05"))
-    fixed = design.n - not_fixed - silent
-    return Verdict(claim, design, fixed, not_fixed, 0, silent, *bounds(claim, design, fixed, not_fixed))
+    return Verdict.of(claim, sequential(hypotheses(claim, "0.15", "0.05"), lots=False), found)
+
+
+FIXED = verdict([True] * 90)
 
 
 def test_a_unit_that_slid_back_is_told_from_one_of_which_too_little_is_known() -> None:
     """All fixed: it held. All unfixed: it fell. All silent: unclear, as the bounds leave both open."""
-    units, n = [Progress("u1", PASSED), Progress("u2", PASSED), Progress("u3")], verdict(0).design.n
-    for found, held in ((verdict(0), Held.HELD), (verdict(n), Held.FELL), (verdict(0, n), Held.UNCLEAR)):
+    units = [Progress("u1", PASSED), Progress("u2", PASSED), Progress("u3")]
+    for found, held in ((FIXED, Held.HELD), (verdict([False] * 90), Held.FELL), (verdict([]), Held.UNCLEAR)):
         (one,) = relapses(units, {"u1": found, "u3": found}, GATE)
         assert (one.unit, one.passed_on, one.held) == ("u1", PASSED, held)
         assert one.missing == max(70 - found.at_least, 0)
@@ -84,4 +86,4 @@ def test_a_unit_that_slid_back_is_told_from_one_of_which_too_little_is_known() -
 
 def test_only_a_later_claim_says_anything_of_a_relapse() -> None:
     """The verdict by which the unit passed is no recheck."""
-    assert relapses([Progress("u1", PASSED)], {"u1": verdict(0, on=PASSED)}, GATE) == ()
+    assert relapses([Progress("u1", PASSED)], {"u1": verdict([True] * 90, on=PASSED)}, GATE) == ()

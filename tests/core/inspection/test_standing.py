@@ -8,25 +8,23 @@ import pytest
 
 from grassrota.errors import BadInput
 from grassrota.inspection.claim import Claim
-from grassrota.inspection.design import fixed_size, hypotheses
+from grassrota.inspection.design import Outcome, hypotheses
 from grassrota.inspection.many import Naming
+from grassrota.inspection.sequential.plan import sequential
 from grassrota.inspection.standing import Standing, rank
-from grassrota.inspection.verdict import Verdict, bounds
+from grassrota.inspection.verdict import Verdict
 from grassrota.inspection.words import Language, words_of_many
 
 DAY = date(2026, 11, 1)
 
 
-def verdict(unit: str, fixed: int, silent: int = 0, claimed: int = 97) -> Verdict:
-    """The verdict on a claim of so many in a hundred; ``fixed`` found so, ``silent`` without an answer, no others."""
+def verdict(unit: str, found: list[bool], claimed: int = 97) -> Verdict:
+    """The verdict on a claim of so many in a hundred; whether each of the first cases was fixed, silence after them."""
     claim = Claim.of(unit, DAY, 100, (f"{unit}-{case}" for case in range(claimed)))
-    design = fixed_size(hypotheses(claim, "0.2", "0.05"))
-    not_fixed = design.n - fixed - silent
-    return Verdict(claim, design, fixed, not_fixed, 0, silent, *bounds(claim, design, fixed, not_fixed))
+    return Verdict.of(claim, sequential(hypotheses(claim, "0.2", "0.05"), lots=False), found)
 
 
-N = verdict("x", 0).design.n
-GOOD, BAD, OPEN = verdict("a", N), verdict("b", 0), verdict("c", 0, N)
+GOOD, BAD, OPEN = verdict("a", [True] * 97), verdict("b", [False] * 97), verdict("c", [])
 
 
 def test_a_reported_rate_is_never_printed_alone() -> None:
@@ -39,13 +37,14 @@ def test_a_reported_rate_is_never_printed_alone() -> None:
         (BAD, "refuted", "不实"),
         (OPEN, "no verdict", "尚无定论"),
     ):
+        visited, at_least = one.visited, one.at_least
         told, told_zh = (Standing.of(one).words(language) for language in (Language.ENGLISH, Language.CHINESE))
         assert "97 of 100 (97.0%)" in told
         assert english in told
-        assert f"{N} cases visited, at least {one.at_least} truly fixed" in told
+        assert f"{visited} cases visited, at least {at_least} truly fixed" in told
         assert "5%" in told
         assert chinese in told_zh
-        assert f"走访{N}件，真正整改的至少{one.at_least}件，出错的可能性不超过5%" in told_zh
+        assert f"走访{visited}件，真正整改的至少{at_least}件，出错的可能性不超过5%" in told_zh
     assert "(unknown)" in Standing("u", 0, 0).words()
 
 
@@ -59,12 +58,12 @@ def test_a_standing_is_of_the_claim_that_was_judged() -> None:
 
 def test_nothing_is_ranked_on_a_reported_rate() -> None:
     """A unit at 100 % that nobody inspected has no place; others stand by what is verified, whatever they report."""
-    weaker = verdict("z", N - 1, 1)
+    weaker = verdict("z", [True] * 5 + [False] + [True] * 90)
     perfect = Standing("aa", 100, 100)
     found = rank([perfect, Standing.of(BAD), Standing.of(weaker), Standing.of(GOOD), Standing("n", 0, 0)])
     assert [one.unit for one in found.ranked] == ["a", "z", "b"]
     assert [one.unit for one in found.unranked] == ["aa", "n"]
-    boasting = Standing.of(verdict("z", N - 1, 1, claimed=97))
+    boasting = Standing.of(verdict("z", [True] * 5 + [False] + [True] * 90))
     assert rank([boasting, Standing.of(GOOD)]).ranked[0].unit == "a"
 
 
@@ -77,8 +76,8 @@ def test_units_with_equal_bounds_stand_by_their_ids() -> None:
 
 def test_words_about_many_call_nobody_false_on_one_test_alone() -> None:
     """One failure too many refutes a unit among a thousand and does not name it; all failing does."""
-    allowed = GOOD.design.allowed
-    unlucky = verdict("d", N - allowed - 1)
+    unlucky = verdict("d", [True, False] * 4)
+    assert unlucky.outcome is Outcome.REFUTED
     naming = Naming(1000, Fraction(1, 100))
     told = words_of_many([GOOD, unlucky], naming)
     assert "Of 1000 units 1 are refuted one by one" in told

@@ -51,7 +51,7 @@ def test_what_is_assumed_is_found(count: UnitCount, outcome: Outcome) -> None:
 def test_silence_is_no_fix() -> None:
     """If nobody can say anything about any case, nothing is verified, and everything may yet be true."""
     verdict = judged(UnitCount("u1", 1000, 800, ALL, ALL))
-    assert (verdict.fixed, verdict.not_fixed, verdict.silent) == (0, 0, verdict.design.n)
+    assert (verdict.fixed, verdict.not_fixed, verdict.silent) == (0, 0, verdict.visited)
     assert (verdict.at_least, verdict.at_most) == (0, 800)
 
 
@@ -70,13 +70,13 @@ def test_the_round_is_a_real_one() -> None:
         assert verify(drawn, claim, found.beacon, Commitment("0" * 64)) != ()
 
 
-def test_each_drawn_case_has_one_finding() -> None:
-    """Answered with evidence from the raiser or the place, or silent; none about a case that was not drawn."""
+def test_each_case_that_is_visited_has_one_finding() -> None:
+    """Answered with evidence from the raiser or the place, or silent; none about a case after the end."""
     counts = {"u1": UnitCount("u1", 3000, 2000, Fraction(9, 10), Fraction(1, 10))}
     found, (verdict,) = made_up_verdicts(round_from_counts(counts, SETTINGS, DAY), counts, VISITED, 7)
     (claim,) = found.claims
     findings = found.findings["u1"]
-    assert [finding.case for finding in findings] == list(found.draw(claim).cases)
+    assert [finding.case for finding in findings] == list(found.draw(claim).cases[: verdict.visited])
     assert {finding.on for finding in findings} == {VISITED}
     states = Counter(finding.state for finding in findings)
     assert (states[State.FIXED], states[State.NOT_FIXED]) == (verdict.fixed, verdict.not_fixed)

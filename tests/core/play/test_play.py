@@ -354,7 +354,7 @@ def test_a_team_that_has_found_nothing_may_be_anybody(folder: Path, edit: Edit) 
 
 
 def test_findings_that_refute(folder: Path, edit: Edit) -> None:
-    """All ten visited cases found unchanged: refuted, nothing verified, and the bulletin says 0 beside 27 reported."""
+    """The first case found unchanged refutes a claim without grace: the bulletin says 0 verified beside 27 reported."""
     path = folder / "inspection/findings.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",yes,", ",no,"), encoding="utf-8")
@@ -362,7 +362,7 @@ def test_findings_that_refute(folder: Path, edit: Edit) -> None:
     played = play(folder)
     assert played.inspected is not None
     (verdict,) = played.inspected.verdicts
-    assert (verdict.outcome, verdict.fixed, verdict.not_fixed) == (Outcome.REFUTED, 0, 10)
+    assert (verdict.outcome, verdict.fixed, verdict.not_fixed) == (Outcome.REFUTED, 0, 1)
     told = {line.figure.id: line.figure for line in played.bulletin.lines}
     assert str(told["reported_fixed@1959-10-31"].numerator) == "[27, 27]"
     assert told["verified_fixed@1959-10-31"].numerator == Interval.closed(verdict.at_least, verdict.at_most)

@@ -21,8 +21,9 @@ from grassrota.figures.wording import parse
 from grassrota.files.statements import parse_statements
 from grassrota.forms import Role
 from grassrota.inspection.claim import Claim as UnitClaim
-from grassrota.inspection.design import fixed_size, hypotheses
-from grassrota.inspection.verdict import Verdict, bounds
+from grassrota.inspection.design import hypotheses
+from grassrota.inspection.sequential.plan import sequential
+from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.ledger import Ledger
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.opening import Opening
@@ -282,6 +283,5 @@ def opinions() -> Ledger:
 def verdicts() -> tuple[Verdict, ...]:
     """One inspection with two cases not fixed and one without an answer."""
     claim = UnitClaim.of("u01", AS_OF, 1_000, (f"c{number:03}" for number in range(620)))
-    design = fixed_size(hypotheses(claim, tolerance="0.1"))
-    fixed = design.n - 3
-    return (Verdict(claim, design, fixed, 2, 0, 1, *bounds(claim, design, fixed, 2)),)
+    design = sequential(hypotheses(claim, tolerance="0.1"), lots=False)
+    return (Verdict.of(claim, design, [True] * 10 + [False, None, False] + [True] * design.longest),)

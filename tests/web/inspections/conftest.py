@@ -13,11 +13,12 @@ from grassrota.inspection.finding import TeamRole
 from grassrota.org import Level, UnitKind
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Role
-from grassrota_web.inspections.actions.drawing import draw
+from grassrota_web.inspections.actions.drawing import draw, send_further
 from grassrota_web.inspections.actions.rounds import bind, freeze, name_member, plan
 from grassrota_web.inspections.actions.verdicts import conclude
 from grassrota_web.inspections.actions.visits import Answers, arrive, find, pass_by
 from grassrota_web.inspections.models import Claim, Round, Visit
+from grassrota_web.inspections.waves import is_decided
 from grassrota_web.opinions.models import Case
 from tests.web.conftest import World
 from tests.web.opinions.conftest import Office, office
@@ -103,8 +104,12 @@ class Inspection:
         """The inspector for whom a visit was drawn."""
         return next(one for one in self.inspectors if one.account == visit.inspector)
 
-    def conclude(self, claim: Claim) -> Claim:
-        """The verdict."""
+    def conclude(self, claim: Claim, truth: Callable[[Visit], Answers] = lambda _visit: FIXED) -> Claim:
+        """The visits sent out made, and further ones as long as they do not decide, then the verdict."""
+        self.visit(truth)
+        while not is_decided(Claim.objects.get(pk=claim.pk)):
+            send_further(self.ann, claim.pk)
+            self.visit(truth)
         return conclude(self.ann, claim.pk)
 
 

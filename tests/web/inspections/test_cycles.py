@@ -33,7 +33,6 @@ def test_a_cycle_closes_when_every_unit_was_inspected(inspection: Inspection, si
     for case in cases:
         inspection.office.says(case, Said.FIXED)
     claim = inspection.draw(**WIDE, second=Fraction(0))
-    inspection.visit()
     inspection.conclude(claim)
     assert client.post(address).status_code == 302
     assert "None: every unit" not in client.get(address).content.decode()
@@ -51,7 +50,6 @@ def test_a_unit_where_no_raiser_was_heard_keeps_a_cycle_open(inspection: Inspect
     inspection.cases(3)
     row = begin(inspection.ann, "north")
     claim = inspection.draw(**WIDE, second=Fraction(0))
-    inspection.visit()
     inspection.conclude(claim)
     with pytest.raises(Refused) as caught:
         close(inspection.ann, row.pk)
@@ -81,8 +79,7 @@ def test_all_units_together_are_judged_when_the_round_has_ended(inspection: Insp
     """Whom one may call false is said for the round, and not before every verdict is given."""
     inspection.cases(10)
     claim = inspection.draw(**WIDE, second=Fraction(0))
-    inspection.visit(lambda visit: BROKEN if visit.order != 1 else FIXED)
-    inspection.conclude(claim)
+    inspection.conclude(claim, lambda visit: BROKEN if visit.order != 1 else FIXED)
     client = signed_in(Account.objects.get(pk=inspection.ann.account))
     page = inspection.round.get_absolute_url()
     assert "Of 1 units" not in client.get(page).content.decode()

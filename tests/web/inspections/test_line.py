@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from io import BytesIO
+from math import ceil
+from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
+from grassrota.cli.inspect_draw import differences
 from grassrota.errors import BadInput, Refused
-from grassrota.inspection.beacon import Beacon
-from grassrota.inspection.chain import Commitment, RoundKey
+from grassrota.files.draw_file import read_drawn
+from grassrota.files.public_round import read_public
 from grassrota.inspection.claim import Claim as Value
-from grassrota.inspection.draw import Draw, verify
-from grassrota_web.inspections.actions.drawing import draw
+from grassrota_web.inspections.actions.drawing import draw, send_further
 from grassrota_web.inspections.actions.rounds import freeze, plan
 from grassrota_web.inspections.actions.verdicts import conclude, end
 from grassrota_web.inspections.actions.visits import Answers, arrive, find, step_aside
 from grassrota_web.inspections.convert import terms
-from grassrota_web.inspections.models import Claim, Finding, Visit
+from grassrota_web.inspections.models import Finding, Visit
 from grassrota_web.intake.models import Message, Said
 from grassrota_web.opinions.models import Case, FactKind
 from grassrota_web.rotas.models import VerifiedBound
@@ -44,16 +48,15 @@ def test_a_list_is_what_stands_as_fixed_on_the_day(inspection: Inspection) -> No
     assert claim.list_hash == value.list_hash
 
 
-def test_a_round_goes_its_whole_way(inspection: Inspection) -> None:
+def test_a_round_goes_its_whole_way(inspection: Inspection, tmp_path: Path) -> None:
     """Ten of ten said fixed, two are not: opened again, their raisers told, the gate told, the draw repeatable."""
     fixed = inspection.cases(10)
     claim = inspection.draw(**WIDE, second=Fraction(0))
-    drawn = [visit.case_id for visit in Visit.objects.order_by("order")]
-    assert len(drawn) == claim.size > 2
-    broken = set(drawn[:2])
-    inspection.visit(lambda visit: BROKEN if visit.case_id in broken else FIXED)
+    first = [visit.case_id for visit in Visit.objects.order_by("order")]
+    assert 2 < len(first) < claim.size
+    broken = set(first[-2:])
     inspection.world.rotations["north"].refresh_from_db()
-    done = inspection.conclude(claim)
+    done = inspection.conclude(claim, lambda visit: BROKEN if visit.case_id in broken else FIXED)
     assert (done.failed, done.counted) == (2, 8)
     states = {case.pk: Case.objects.get(pk=case.pk).state for case in fixed}
     assert {key for key, state in states.items() if state == "open"} == broken
@@ -63,21 +66,44 @@ def test_a_round_goes_its_whole_way(inspection: Inspection) -> None:
     assert (bound.fixed, bound.received) == (done.at_least, 10)
     assert 0 < bound.fixed <= 8
     end(inspection.ann, inspection.round.pk)
-    _repeat(inspection, done, drawn)
+    drawn = [str(visit.case_id) for visit in Visit.objects.order_by("order")]
+    _repeat(inspection, drawn, tmp_path)
 
 
-def _repeat(inspection: Inspection, claim: Claim, drawn: list[UUID | None]) -> None:
-    """A stranger repeats the draw from what is published, and sees one changed case."""
-    said = json.loads(Client().get(f"/inspections/published/{inspection.round.pk}/draw.json").content)
-    (one,) = said["claims"]
-    value = Value.of(one["unit"], inspection.round.as_of, one["received"], one["cases"], terms=said["terms"])
-    assert value.list_hash == claim.list_hash
-    beacon, key = Beacon(**said["beacon"]), RoundKey(said["beacon"]["round"], said["key"])
-    sample = tuple(str(case) for case in drawn)
-    published = Draw(one["unit"], value.list_hash, beacon, key, sample)
-    assert verify(published, value, beacon, Commitment(said["anchor"])) == ()
-    other = Draw(one["unit"], value.list_hash, beacon, key, (*sample[1:], sample[0]))
-    assert verify(other, value, beacon, Commitment(said["anchor"]))
+def _repeat(inspection: Inspection, drawn: list[str], folder: Path) -> None:
+    """A stranger repeats the draw from what is published, as ``inspect draw --verify`` does, and sees another case."""
+    packed = Client().get(f"/inspections/published/{inspection.round.pk}/round.zip").content
+    with ZipFile(BytesIO(packed)) as archive:
+        archive.extractall(folder)
+    found, published = read_public(folder), read_drawn(folder / "draw.json")
+    assert differences(found, published) == ()
+    (one,) = published.draws
+    assert list(one.cases[: len(drawn)]) == drawn
+    other = replace(one, cases=(*one.cases[1:], one.cases[0]))
+    assert differences(found, replace(published, draws=(other,)))
+
+
+def test_visits_are_sent_out_as_far_as_they_are_needed(inspection: Inspection) -> None:
+    """No verdict while it is undecided, no further visits while some are open, nor once what was found decides."""
+    inspection.cases(10)
+    claim = inspection.draw(**WIDE)
+    first = Visit.objects.filter(turn=1).count()
+    with pytest.raises(Refused) as caught:
+        send_further(inspection.ann, claim.pk)
+    assert caught.value.code == "visits_open"
+    inspection.visit(lambda visit: BROKEN if visit.order == 1 else FIXED)
+    with pytest.raises(Refused) as caught:
+        conclude(inspection.ann, claim.pk)
+    more = send_further(inspection.ann, claim.pk)
+    assert (caught.value.code, caught.value.data) == ("undecided", {"more": more})
+    orders = list(Visit.objects.filter(turn=1).order_by("order").values_list("order", flat=True))
+    assert orders == list(range(1, first + more + 1))
+    # the share of second looks holds for all visits together
+    assert Visit.objects.filter(turn=2).count() == ceil(len(orders) / 10)
+    inspection.visit()
+    with pytest.raises(Refused) as caught:
+        send_further(inspection.ann, claim.pk)
+    assert caught.value.code == "decided"
 
 
 def test_nothing_is_done_out_of_its_time(inspection: Inspection) -> None:

@@ -15,7 +15,7 @@ from grassrota_web.access.models import Account
 from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.queries.watch import todo, watched
 from tests.web.conftest import SignedIn
-from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
+from tests.web.inspections.conftest import BROKEN, Inspection
 
 CENSUS = {"tolerance": Fraction(1, 20), "grace": Fraction(0), "second": Fraction(0), "decoys": Fraction(0)}
 """Of so few cases every one is visited, and the bounds are what was found."""
@@ -47,17 +47,15 @@ def test_a_unit_past_the_gate_is_inspected_again(inspection: Inspection, signed_
 
 
 def test_a_unit_that_was_judged_anew_has_held_or_fallen(inspection: Inspection) -> None:
-    """Three of five found broken at the second inspection: not even the upper bound reaches the gate of four."""
-    inspection.cases(5)
+    """Ten found broken at an inspection that asks for the gate: not even the upper bound reaches seven."""
+    inspection.cases(10)
     first = inspection.draw(**CENSUS)
-    inspection.visit()
     inspection.conclude(first)
     inspection.sleep(100)
-    again = inspection.draw(**CENSUS)
-    inspection.visit(lambda visit: BROKEN if (visit.order or 0) % 2 else FIXED)
-    inspection.conclude(again)
+    again = inspection.draw(tolerance=Fraction(6, 10), grace=Fraction(3, 10))
+    done = inspection.conclude(again, lambda _visit: BROKEN)
     (relapse,) = watched(inspection.ann).relapses
-    assert (relapse.held, relapse.missing) == (Held.FELL, 2)
+    assert (relapse.held, relapse.missing) == (Held.FELL, 7 - (done.at_least or 0))
     assert [one.done_on for one in watched(inspection.ann).rechecks] == [timezone.localdate(), None]
 
 

@@ -128,6 +128,23 @@ class SequentialDesign:
         worst = self._end([found is not True for found in fixed], drawn)
         return worst, self._end([found is False for found in fixed], drawn)
 
+    def next_visits(self, fixed: Sequence[bool | None]) -> int:
+        """How many more cases to visit at once: as many as would end both readings if each of them was found fixed.
+
+        Args:
+            fixed: What was found so far, in the order of the draw, as in ``follow``; the design draws no lots.
+
+        Returns:
+            0 if both readings have ended.
+        """
+        visited, needed = len(fixed), 0
+        for failing in ([found is not True for found in fixed], [found is False for found in fixed]):
+            if self._end(failing, ()) is None:
+                failed = sum(failing)
+                later = range(visited + 1, self.longest + 1)
+                needed = max(needed, next(n for n in later if self.step(n, failed)) - visited)
+        return needed
+
     def operating(self, truths: Sequence[int]) -> tuple[Operating, ...]:
         """The operating characteristic, computed exactly where so many of the N cases are truly fixed."""
         walks = walk(self.boundaries, self.hypotheses.population, truths)

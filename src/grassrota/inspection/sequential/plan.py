@@ -72,13 +72,18 @@ def curtailed(design: FixedSizeDesign) -> Boundaries:
     return Boundaries(tuple(max(n - needed, -1) for n in visits), tuple(design.allowed + 1 for _ in visits))
 
 
-def _horizon(asked: Hypotheses, smallest: int) -> int:
-    """Visits after which every plan has stopped: so many that the false or the honest claim is impossible, or fewer."""
+def horizon(asked: Hypotheses, smallest: int) -> int:
+    """Visits after which every plan has stopped: so many that the false or the honest claim is impossible, or fewer.
+
+    Args:
+        asked: The question.
+        smallest: The size of its smallest fixed-size design.
+    """
     return min(floor(LONGEST * smallest), asked.false_at + asked.population - asked.honest_at + 1)
 
 
 def _searched(asked: Hypotheses, smallest: FixedSizeDesign, weights: Weights) -> Search:
-    search = Search(asked, _horizon(asked, smallest.n), weights)
+    search = Search(asked, horizon(asked, smallest.n), weights)
     search.run(_first_prices(asked, smallest.n, weights), curtailed(smallest))
     return search
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import TypeVar
@@ -12,12 +12,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from grassrota.errors import Refused
+from grassrota.inspection import draw as drawing
 from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.claim import netstring
 from grassrota.inspection.round import Round as Asked
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
-from grassrota_web.inspections import convert, lots
+from grassrota_web.inspections import convert, lots, waves
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.models import Case
@@ -43,11 +44,10 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
     claims = list(row.claims.filter(refusal="").select_related("unit", "round__commitment", "round__place"))
     for claim in claims:
         claim.round = row
-    visits = _visits(row, claims)
+    values = [convert.claim(claim) for claim in claims]
+    asked = Asked(tuple(values), convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key))
     row.save()
-    _send(row, visits, {})
-    # in an order of their own: whoever reads the rows learns nothing of the draw from where they stand
-    Visit.objects.bulk_create(sorted(visits, key=lambda visit: visit.pk), batch_size=1000)
+    _send_out(row, {claim: asked.design(value).next_visits(()) for claim, value in zip(claims, values, strict=True)})
     act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(claims)})
     return row
 
@@ -61,39 +61,75 @@ def _check_time(row: Round) -> None:
         raise Refused("not_the_day", f"Chance speaks on {row.chance_on}: draw then.", chance_on=row.chance_on)
 
 
-def _visits(row: Round, claims: Sequence[Claim]) -> list[Visit]:
-    terms, beacon, key = convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key)
-    drawn: list[tuple[Claim, int, UUID]] = []
-    for claim in claims:
-        value = convert.claim(claim)
-        asked = Asked((value,), terms, beacon, key)
-        sample = asked.draw(value).cases
-        drawn += [(claim, order, UUID(case)) for order, case in enumerate(sample, start=1)]
+@verb("inspections.send_further", Right.CHECK_CASES, private=True)
+def send_further(act: Act, key: UUID) -> int:
+    """Sends out the next visits of a list, where those made do not decide; how many there are.
+
+    Raises:
+        Refused: ``visits_open`` and ``concluded`` as for the verdict; ``decided``; ``nobody_free`` as for the draw.
+    """
+    act.lock(Claim, pk=key)
+    claim = Claim.objects.select_related("round__place", "round__commitment", "unit").get(pk=key)
+    act.at(claim.round.place.path)
+    visits = waves.made(claim)
+    more = waves.further(claim, visits)
+    if not more:
+        raise Refused("decided", "The visits made decide: give the verdict.")
+    _send_out(claim.round, {claim: more})
+    act.note("round", claim.round.pk)
+    return more
+
+
+def _send_out(row: Round, wanted: Mapping[Claim, int]) -> None:
+    """Draws so many further cases of each list and sends people out, to second looks and decoys besides."""
+    sent = {claim: list(claim.visits.filter(case__isnull=False)) for claim in wanted}
+    drawn = [
+        (claim, order, case)
+        for claim, more in wanted.items()
+        for order, case in _further_cases(row, claim, sum(visit.turn == 1 for visit in sent[claim]), more)
+    ]
     places = dict(Case.objects.filter(pk__in=[case for _claim, _order, case in drawn]).values_list("pk", "place"))
     first = [Visit(claim=claim, case_id=case, order=order, place_id=places[case]) for claim, order, case in drawn]
-    return [*first, *_second_looks(row, first), *_decoys(row, first)]
+    seconds = [one for claim in wanted for one in _second_looks(row, claim, first, sent[claim])]
+    visits = [*first, *seconds, *_decoys(row, first)]
+    _send(row, visits, {})
+    # in an order of their own: whoever reads the rows learns nothing of the draw from where they stand
+    Visit.objects.bulk_create(sorted(visits, key=lambda visit: visit.pk), batch_size=1000)
 
 
-def _second_looks(row: Round, first: Sequence[Visit]) -> list[Visit]:
-    """Second looks at a share of each list's sample, drawn with it: no result leads to one."""
-    found = []
-    for claim in dict.fromkeys(visit.claim for visit in first):
-        own = [visit for visit in first if visit.claim_id == claim.pk]
-        chosen = _by_lot(row, "second look", ((str(visit.case_id), visit) for visit in own))
-        found += [
-            Visit(claim=claim, case_id=one.case_id, order=one.order, place_id=one.place_id, turn=2)
-            for one in chosen[: ceil(Fraction(row.second) * len(own))]
-        ]
-    return found
+def _further_cases(row: Round, claim: Claim, sent: int, more: int) -> Iterable[tuple[int, UUID]]:
+    """The next cases of a draw, with their places in it."""
+    key = RoundKey(row.number, row.key)
+    sample = drawing.draw(convert.claim(claim), sent + more, key, convert.beacon(row)).cases
+    return [(order, UUID(case)) for order, case in enumerate(sample, start=1) if order > sent]
+
+
+def _second_looks(row: Round, claim: Claim, first: Sequence[Visit], sent: Sequence[Visit]) -> list[Visit]:
+    """Second looks at a share of a list's sample, drawn with it: no result leads to one.
+
+    The share holds for all that was sent out so far, so that small further parts do not raise it.
+    """
+    own = [visit for visit in first if visit.claim_id == claim.pk]
+    total = len(own) + sum(visit.turn == 1 for visit in sent)
+    missing = ceil(Fraction(row.second) * total) - sum(visit.turn == 2 for visit in sent)
+    chosen = _by_lot(row, "second look", ((str(visit.case_id), visit) for visit in own))
+    return [
+        Visit(claim=claim, case_id=one.case_id, order=one.order, place_id=one.place_id, turn=2)
+        for one in chosen[: max(missing, 0)]
+    ]
 
 
 def _decoys(row: Round, first: Sequence[Visit]) -> list[Visit]:
     """Visits to neighbours of drawn places, of which nothing was drawn, as far as there are any."""
+    known = Visit.objects.filter(claim__round=row)
+    total = len(first) + known.filter(case__isnull=False, turn=1).count()
+    missing = ceil(Fraction(row.decoys) * total) - known.filter(case=None).count()
     drawn = [visit.place_id for visit in first if visit.place_id]
     claims = list(dict.fromkeys(visit.claim for visit in first))
     around = Unit.objects.filter(pk__in=drawn).values("parent")
-    free = Unit.objects.filter(parent__in=around, kind=PLACE).exclude(pk__in=drawn)
-    chosen = _by_lot(row, "decoy", ((unit.code, unit) for unit in free))[: ceil(Fraction(row.decoys) * len(first))]
+    seen = known.exclude(place=None).values("place")
+    free = Unit.objects.filter(parent__in=around, kind=PLACE).exclude(pk__in=drawn).exclude(pk__in=seen)
+    chosen = _by_lot(row, "decoy", ((unit.code, unit) for unit in free))[: max(missing, 0)]
     return [Visit(claim=claims[number % len(claims)], place=unit) for number, unit in enumerate(chosen)]
 
 

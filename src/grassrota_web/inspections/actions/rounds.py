@@ -136,7 +136,7 @@ def _claim(row: Round, terms: Terms, unit: Unit, said: Said) -> Claim:
     value = core.Claim.of(unit.code, row.as_of, said.received, map(str, said.cases), terms=terms.hash)
     size, refusal = 0, ""
     try:
-        size = terms.design(value).n
+        size = terms.sample_size(value)
     except Refused as refused:
         refusal = refused.code
     return Claim(

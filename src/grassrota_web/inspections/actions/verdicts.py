@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,9 +14,9 @@ from grassrota.opinions.entries import ReopenedBy, Reopening
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
-from grassrota_web.inspections import convert
+from grassrota_web.inspections import convert, waves
 from grassrota_web.inspections.looks import counting, failed
-from grassrota_web.inspections.models import Claim, Round, Visit
+from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.wholes import wholes_of
 from grassrota_web.opinions.models import Case, FactKind
 from grassrota_web.opinions.record import Held
@@ -31,13 +30,15 @@ def conclude(act: Act, key: UUID) -> Claim:
     """Gives the verdict on a unit's claim: cases that failed are opened again, and the lower bound goes to the gate.
 
     Raises:
-        Refused: ``visits_open`` with their number; ``concluded``; ``nothing_drawn`` of a list that is not inspected.
+        Refused: ``visits_open`` with their number; ``concluded``; ``nothing_drawn`` of a list that is not inspected;
+            ``undecided`` if further visits are needed.
     """
     act.lock(Claim, pk=key)
     row = Claim.objects.select_related("round__place", "round__commitment", "unit").get(pk=key)
     act.at(row.round.place.path)
-    visits = list(row.visits.filter(case__isnull=False).order_by("order", "turn"))
-    _check_open(row, visits)
+    visits = waves.made(row)
+    if more := waves.further(row, visits):
+        raise Refused("undecided", f"The visits made do not decide yet: send out {more} more.", more=more)
     found = counting(row)
     verdict = convert.verdict(row, visits, found)
     not_fixed = [one.visit.case_id for one in found if failed(one) and one.visit.case_id]
@@ -54,16 +55,6 @@ def conclude(act: Act, key: UUID) -> Claim:
     after = {"outcome": row.outcome, "at_least": row.at_least, "received": row.received}
     act.note("verdict", row.pk, place=row.unit.path, after=after, as_of=row.round.as_of)
     return row
-
-
-def _check_open(row: Claim, visits: Sequence[Visit]) -> None:
-    if row.concluded_on is not None:
-        raise Refused("concluded", f"The verdict was given on {row.concluded_on}.")
-    if not visits:
-        raise Refused("nothing_drawn", "Nothing was drawn of this list.")
-    waiting = sum(visit.done_on is None for visit in visits)
-    if waiting:
-        raise Refused("visits_open", f"Visits still to be made: {waiting}.", waiting=waiting)
 
 
 def _open_again(act: Act, key: UUID) -> None:

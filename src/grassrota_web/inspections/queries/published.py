@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from grassrota.errors import Refused
+from grassrota.files.draw_file import Drawn, draw_text
+from grassrota.files.inspection import write_round
+from grassrota.inspection import round as core
+from grassrota.inspection.chain import RoundKey
+from grassrota.inspection.draw import Draw
 from grassrota_web.inspections import convert
 from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.queries.verdicts import tag
@@ -25,27 +37,29 @@ def lines(row: Round) -> list[dict[str, Any]]:
     ]
 
 
-def repeated(row: Round) -> dict[str, Any]:
-    """All that a stranger needs to repeat the draws of a round that has ended."""
-    beacon = convert.beacon(row)
-    return {
-        "plan": row.plan_hash,
-        "terms": convert.terms(row).hash,
-        "anchor": row.commitment.anchor,
-        "beacon": {"round": beacon.round, "name": beacon.name, "text": beacon.text},
-        "key": row.key,
-        "claims": [_repeated(one) for one in claims(row) if one.received >= LEAST],
-    }
+def repeated(row: Round) -> bytes:
+    """All that a stranger needs to repeat the draws of a round that has ended: its folder, as a ZIP archive.
+
+    It is read by ``grassrota inspect draw FOLDER --verify FOLDER/draw.json``.
+    """
+    key = RoundKey(row.number, row.key)
+    told = tuple(convert.claim(one) for one in claims(row) if one.received >= LEAST)
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive, TemporaryDirectory() as name:
+        if told:
+            found = core.Round(told, convert.terms(row), convert.beacon(row), key)
+            folder = Path(name)
+            write_round(folder, found)
+            draws = tuple(_draws(found))
+            if draws:
+                (folder / "draw.json").write_text(draw_text(Drawn(draws)), encoding="utf-8")
+            for path in sorted(folder.iterdir()):
+                archive.write(path, path.name)
+    return packed.getvalue()
 
 
-def _repeated(row: Claim) -> dict[str, Any]:
-    value = convert.claim(row)
-    return {
-        "unit": value.unit,
-        "as_of": value.as_of.isoformat(),
-        "received": value.received,
-        "claimed": value.claimed,
-        "list_hash": row.list_hash,
-        "drawn": row.size,
-        "cases": list(value.cases),
-    }
+def _draws(found: core.Round) -> Iterator[Draw]:
+    for claim in found.claims:
+        # a list that nothing was drawn of has no draw to repeat
+        with suppress(Refused):
+            yield found.draw(claim)

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import get_language
 
 from grassrota.inspection.design import Outcome
-from grassrota.inspection.finding import State
 from grassrota.inspection.many import Naming
 from grassrota.inspection.verdict import Verdict
 from grassrota.inspection.words import Language, words_of_many
@@ -26,15 +25,13 @@ def given(row: Claim) -> dict[str, Any] | None:
     visits = list(row.visits.filter(case__isnull=False))
     found = counting(row)
     verdict = convert.verdict(row, visits, found)
-    states = {one.visit.order: convert.finding(one).state for one in found}
-    seen = [states.get(order, State.UNRESOLVED) for order in range(1, verdict.design.n + 1)]
     seconds = {visit.case_id for visit in visits if visit.turn == 2}
     thirds = {visit.case_id for visit in visits if visit.turn == 3}
     return {
         "outcome": words.OUTCOMES[verdict.outcome],
         "tag": words.TAGS[verdict.outcome],
         "sentences": told(_called(verdict, row.unit.name), _language()).splitlines(),
-        "chart": walk(verdict.design, seen),
+        "chart": walk(verdict),
         "verdict": verdict,
         "seconds": len(seconds),
         "agreed": len(seconds) - len(thirds),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grassrota_web.access.pages import public
@@ -29,4 +29,6 @@ def draw_published(request: HttpRequest, key: UUID) -> HttpResponse:
     row = get_object_or_404(_ROUNDS.all(), pk=key)
     if row.ended_on is None:
         raise Http404
-    return JsonResponse(repeated(row))
+    answer = HttpResponse(repeated(row), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="round-{row.number}-{row.as_of}.zip"'
+    return answer

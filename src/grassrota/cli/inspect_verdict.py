@@ -49,7 +49,11 @@ def inspect_verdict(
     terminal = Terminal(as_json, quiet, verbose)
     found = read_round(round_dir)
     verdicts, refusals = each_claim(found, found.verdict)
-    blocks = [words(verdict, Spoken(language)) for verdict in verdicts]
+    further = {verdict.claim.unit: found.next_visits(verdict.claim) for verdict in verdicts}
+    blocks = [
+        "\n".join([words(verdict, Spoken(language)), *_go_on(further[verdict.claim.unit], language)])
+        for verdict in verdicts
+    ]
     blocks += [f"{unit}: {refusal.message}" for unit, refusal in refusals.items()]
     naming = Naming(len(found.claims))
     if naming.units > 1:
@@ -57,12 +61,20 @@ def inspect_verdict(
     for place, block in enumerate(blocks):
         terminal.say(*([""] if place else []), *block.splitlines())
     data = {
-        "verdicts": [_data(verdict) for verdict in verdicts],
+        "verdicts": [_data(verdict) | {"next_visits": further[verdict.claim.unit]} for verdict in verdicts],
         "called_false": list(naming.named({verdict.claim.unit: verdict.evidence for verdict in verdicts})),
         "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
     }
     no = any(verdict.outcome is Outcome.REFUTED for verdict in verdicts) or refusals
     return Done(NO if no else YES, data)
+
+
+def _go_on(more: int, language: Tongue) -> list[str]:
+    if not more:
+        return []
+    if language is Tongue.ZH:
+        return [f"查访未完：请按抽签次序再查{more}条。"]
+    return [f"Not at its end: visit the next {more} of the draw, in its order."]
 
 
 def _data(verdict: Verdict) -> dict[str, Any]:

@@ -86,6 +86,13 @@ class Round:
         """The verdict on a claim with the findings so far; a case without one is silent."""
         return judge(claim, self.design(claim), self.draw(claim), self.findings.get(claim.unit, ()))
 
+    def next_visits(self, claim: Claim) -> int:
+        """How many more cases of the draw are to be visited at once; 0 if what was found decides."""
+        cases = self.draw(claim).cases
+        seen = {finding.case for finding in self.findings.get(claim.unit, ())}
+        visited = max((place for place, case in enumerate(cases, 1) if case in seen), default=0)
+        return self.design(claim).next_visits(self.verdict(claim).found[:visited])
+
     def _key(self) -> RoundKey:
         if self.key is None:
             message = "Without the office's key of this round nobody can tell the sample: wait until it is published."

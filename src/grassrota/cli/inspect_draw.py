@@ -89,9 +89,8 @@ def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, termin
     draws, refusals = each_claim(found, found.draw)
     claimed = {claim.unit: claim.claimed for claim in found.claims}
     for drawn in draws:
-        terminal.say(
-            f"{drawn.unit}: {len(drawn.cases):,} of {claimed[drawn.unit]:,} cases, to be visited in this order until the verdict is clear"
-        )
+        counts = f"{len(drawn.cases):,} of {claimed[drawn.unit]:,} cases"
+        terminal.say(f"{drawn.unit}: {counts}, to be visited in this order until the verdict is clear")
         terminal.say(*(f"  {case}" for case in drawn.cases))
     terminal.say(*(f"{unit}: {refusal.message}" for unit, refusal in refusals.items()))
     together = found.overall(overall) if overall else ()

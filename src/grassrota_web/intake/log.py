@@ -17,7 +17,7 @@ from grassrota.opinions.receipts.commitment import Commitment
 from grassrota.opinions.receipts.log import Appended, Head, Log
 from grassrota_web.access.keys import secret
 from grassrota_web.intake.models import LogHead, LogLeaf, LogNode
-from grassrota_web.journal.in_bulk import insert
+from grassrota_web.journal.rows import insert
 
 KEY = "log-key"
 """Name of the file of the signing key, beside the seal key."""

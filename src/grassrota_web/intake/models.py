@@ -50,9 +50,9 @@ class Opinion(models.Model):
     redacted = models.TextField(null=True)
     read_as = models.CharField(max_length=10, choices=ReadAs.choices, default=ReadAs.ORIGINAL)
     language = models.CharField(max_length=10, default="zh-hans")
-    place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     place_words = models.CharField(max_length=200)
-    addressed = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    addressed = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.CharField(max_length=80, blank=True)
     channel = models.CharField(max_length=10, choices=choices_of(Channel), default=Channel.WEB)
     by_proxy = models.BooleanField(default=False)
@@ -182,7 +182,7 @@ class LogLeaf(models.Model):
     scope: ClassVar[tuple[Reach, ...]] = ()
 
     number = models.PositiveBigIntegerField(primary_key=True)
-    day = models.DateField(db_index=True)
+    day = models.DateField()
     commitment = models.BinaryField()
 
 

@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from grassrota import merkle
+from grassrota_web.journal import rows
 from grassrota_web.journal.entry import Change, content_hash
 from grassrota_web.journal.models import Entry, Head, Signature
+from grassrota_web.journal.prepared import prepared
 
 
 def append(
@@ -57,7 +60,7 @@ def append(
         salt = secrets.token_bytes(16)
         content = content_hash(salt, before, after)
         leaf = change.leaf(content)
-        entry = Entry.objects.create(
+        entry = Entry(
             **{name: getattr(change, name) for name in Change.__slots__},
             before=before,
             after=after,
@@ -65,9 +68,10 @@ def append(
             content_hash=content,
             leaf=leaf,
         )
+        rows.add(entry)
         grown = merkle.with_leaf(peaks, head.size, leaf)
-        head.size, head.root, head.peaks = head.size + 1, merkle.root(grown), [peak.hex() for peak in grown]
-        head.save()
+        noted = (head.pk, head.size + 1, merkle.root(grown), [peak.hex() for peak in grown])
+        rows.change(Head, ("id", "size", "root", "peaks"), [noted])
         return entry
 
 
@@ -87,9 +91,13 @@ def erase(numbers: Iterable[int]) -> int:
 
 
 def _locked_head() -> Head:
-    locked = Head.objects.select_for_update().filter(pk=1)
-    found = locked.first()
-    if found is None:
+    found = _locked(1)
+    if not found:
         Head.objects.get_or_create(pk=1, defaults={"root": merkle.EMPTY})
-        found = locked.get()
-    return found
+        found = _locked(1)
+    return found[0]
+
+
+@prepared
+def _locked(key: int) -> QuerySet[Head]:
+    return Head.objects.select_for_update().filter(pk=key)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from grassrota.opinions.chain import OUTSIDE, Chain, Whom, chain_of
 from grassrota.org import UnitTree
 from grassrota_web.intake import queries as intake
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions.models import Case, Chained
 from grassrota_web.opinions.reach import INSPECTION
 from grassrota_web.orgs.models import Person, Unit
@@ -40,7 +43,7 @@ def computed(whom: Whom, tree: UnitTree, office: str = "") -> Chain:
 
 def of(case: Case, units: Iterable[Unit] = ()) -> Chain:
     """The chain as stored, as far as these units and the case's own are concerned: enough for one step of its way."""
-    chained = list(case.chained.all())
+    chained = _chained(case.pk)
     if not chained:
         return Chain()
     closed = {row.unit_id for row in chained if row.unit_id}
@@ -49,3 +52,8 @@ def of(case: Case, units: Iterable[Unit] = ()) -> Chain:
     people = frozenset(row.staff for row in chained if row.staff)
     receiver = OUTSIDE if case.outside else case.owner.code if case.owner else ""
     return Chain(frozenset(within), people, receiver)
+
+
+@prepared
+def _chained(case: UUID) -> QuerySet[Chained]:
+    return Chained.objects.filter(case=case)

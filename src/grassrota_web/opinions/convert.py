@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from grassrota.opinions import case as core
 from grassrota.opinions.appeal import AppealOutcome, CaseAppeal
@@ -23,6 +25,7 @@ from grassrota.opinions.entries import (
 )
 from grassrota.opinions.route import Route, Step, StepKind
 from grassrota_web.intake import models as intake
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions.models import Appeal, Case, Fact, FactKind, Handler, Raised, Withdrawal
 
 Row = TypeVar("Row")
@@ -58,16 +61,13 @@ class _Ledgers:
 
     def __init__(self, rows: Mapping[uuid.UUID, Case], facts: Mapping[uuid.UUID, Sequence[Fact]]) -> None:
         self.rows = rows
-        held = {"case__in": list(rows)}
-        raised = list(Raised.objects.filter(**held))
+        raised = _raised(rows.keys())
         self.raised = _by(raised, "case_id")
-        unread = [key for key in rows if key not in facts]
-        self.facts = {**facts, **_by(Fact.objects.filter(case__in=unread).select_related("unit"), "case_id")}
-        self.handlers = _by(Handler.objects.filter(**held, until=None), "case_id")
+        self.facts = {**facts, **_by(facts_of([key for key in rows if key not in facts]), "case_id")}
+        self.handlers = _by(_handlers(rows.keys()), "case_id")
         opinions = [one.pk for one in raised]
-        said = intake.Answer.objects.filter(opinion__in=opinions, said__in=SAID).order_by("day", "number")
-        self.answers = _by(said, "opinion_id")
-        self.withdrawn = _by(Withdrawal.objects.filter(raised__in=opinions, confirmed=True), "raised_id")
+        self.answers = _by(_answers(opinions), "opinion_id")
+        self.withdrawn = _by(_withdrawn(opinions), "raised_id")
         self.parts = _by(sorted(rows.values(), key=lambda row: row.part), "merged_into_id")
         self.done: dict[uuid.UUID, core.Case] = {}
 
@@ -111,6 +111,32 @@ class _Ledgers:
             for check in self.withdrawn.get(key, ()):
                 found += [RaiserAnswer(check.asked_on, opinion, Answer.WITHDRAWN)] if check.asked_on else []
         return tuple(sorted(found, key=lambda one: one.on))
+
+
+@prepared
+def facts_of(cases: Collection[uuid.UUID]) -> QuerySet[Fact]:
+    """The facts of some cases, those of each in order."""
+    return Fact.objects.filter(case__in=cases).select_related("unit")
+
+
+@prepared
+def _raised(cases: Collection[uuid.UUID]) -> QuerySet[Raised]:
+    return Raised.objects.filter(case__in=cases)
+
+
+@prepared
+def _handlers(cases: Collection[uuid.UUID]) -> QuerySet[Handler]:
+    return Handler.objects.filter(case__in=cases, until=None)
+
+
+@prepared
+def _answers(opinions: Collection[uuid.UUID]) -> QuerySet[intake.Answer]:
+    return intake.Answer.objects.filter(opinion__in=opinions, said__in=SAID).order_by("day", "number")
+
+
+@prepared
+def _withdrawn(opinions: Collection[uuid.UUID]) -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.filter(raised__in=opinions, confirmed=True)
 
 
 def owner_code(row: Case) -> str:

@@ -17,6 +17,7 @@ from grassrota.org import UnitTree
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.journal.rows import change
 from grassrota_web.opinions import chains, convert, trees
 from grassrota_web.opinions.models import Case, Fact, FactKind
 from grassrota_web.opinions.standing import REPEATED, TERMS, calendar, repeat
@@ -51,7 +52,8 @@ def escalate(act: Act, keys: Iterable[UUID], tree: UnitTree, units: Mapping[str,
         # what became due since somebody last wrote is repeated here too
         repeat(row, known[row.pk], worked)
         facts += _taken(row, steps.get(row.pk, ()), units)
-    Case.objects.bulk_update(rows, REPEATED)
+    names = ("id", *REPEATED)
+    change(Case, names, [[getattr(row, name) for name in names] for row in rows])
     Fact.objects.bulk_create(facts)
     act.note("cases", "late", after={"taken above": len(facts)})
     return len(facts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +17,8 @@ from grassrota.opinions.chain import OUTSIDE
 from grassrota_web.intake import above
 from grassrota_web.intake.actions.telling import tell
 from grassrota_web.intake.models import Answer, Opinion, Said
+from grassrota_web.journal.prepared import prepared
+from grassrota_web.journal.rows import change
 from grassrota_web.opinions import chains, convert, trees, words
 from grassrota_web.opinions.models import NOTHING_OWED, Appeal, Case, Fact, FactKind, Raised, Topic, Withdrawal
 from grassrota_web.opinions.standing import REPEATED, calendar, repeat
@@ -31,18 +35,26 @@ def whole(raised: Raised) -> Case:
 
 def hear(answers: Sequence[Answer]) -> None:
     """Takes note of what raisers said: each case stands where its raisers' last words put it."""
-    own = Raised.objects.filter(opinion__in={answer.opinion_id for answer in answers}).select_related("case__owner")
-    raised = {row.pk: row for row in own}
-    cases = {whole(row).pk for row in raised.values()}
-    # held in one order, so that two days' work never wait for each other
-    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=cases)
-    held = list(rows.order_by("pk").select_related("owner"))
+    raised = {row.pk: row for row in _raised({answer.opinion_id for answer in answers})}
+    cases = {key: whole(row).pk for key, row in raised.items()}
+    held = _held(set(cases.values()))
     known = {case.pk: case for case in held}
     for answer in answers:
         if answer.opinion_id in raised:
-            row = raised[answer.opinion_id]
-            _dealt_with(answer, row, known[whole(row).pk])
+            _dealt_with(answer, raised[answer.opinion_id], known[cases[answer.opinion_id]])
     _stand_anew(held)
+
+
+@prepared
+def _raised(opinions: Collection[UUID]) -> QuerySet[Raised]:
+    return Raised.objects.filter(opinion__in=opinions).select_related("case__owner")
+
+
+@prepared
+def _held(cases: Collection[UUID]) -> QuerySet[Case]:
+    """Cases, locked in one order, so that two days' work never wait for each other."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=cases)
+    return rows.order_by("pk").select_related("owner")
 
 
 def _dealt_with(answer: Answer, raised: Raised, case: Case) -> None:
@@ -68,7 +80,7 @@ def _appeal(answer: Answer, case: Case) -> None:
     except Refused as refusal:
         # in words of its own: what the core says is for those who handle cases, and names the case
         with override(answer.opinion.language):
-            tell(answer.opinion, str(words.NO_APPEAL[refusal.code]))
+            tell({answer.opinion_id: str(words.NO_APPEAL[refusal.code])})
         return
     to = None if value.to == OUTSIDE else units[value.to]
     case.appealed_outside = case.appealed_outside or to is None
@@ -85,7 +97,8 @@ def _stand_anew(cases: Iterable[Case]) -> None:
         if row.closed_on is not None and known[row.pk].stands:
             row.closed_on = None
         repeat(row, known[row.pk], worked)
-    Case.objects.bulk_update(rows, [*REPEATED, "closed_on", "appealed_outside"], batch_size=500)
+    names = ("id", *REPEATED, "closed_on", "appealed_outside")
+    change(Case, names, [[getattr(row, name) for name in names] for row in rows])
 
 
 def standing(opinion: Opinion) -> above.Standing:

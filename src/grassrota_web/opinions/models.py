@@ -105,6 +105,11 @@ class Case(models.Model):
             models.Index(fields=["asked"], name="cases_asked", condition=models.Q(asked__isnull=False)),
             models.Index(fields=["place"], name="cases_unrouted", condition=models.Q(owner__isnull=True)),
             models.Index(fields=["merged_into"], name="cases_parts", condition=models.Q(merged_into__isnull=False)),
+            models.Index(
+                fields=["owner"],
+                name="cases_of_leaders",
+                condition=models.Q(on_leadership=True, investigated_on__isnull=True),
+            ),
             models.Index(fields=["topic", "owner"], name="cases_of_a_topic", condition=models.Q(topic__isnull=False)),
         ]
 

@@ -18,7 +18,7 @@ from grassrota.org import UnitTree
 from grassrota_web.intake.convert import NewOpinion
 from grassrota_web.intake.models import Concerned
 from grassrota_web.intake.queries import Whom as Said
-from grassrota_web.journal.in_bulk import insert
+from grassrota_web.journal.rows import insert
 from grassrota_web.opinions import chains, trees
 from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Raised, Topic
 from grassrota_web.opinions.standing import TERMS, calendar

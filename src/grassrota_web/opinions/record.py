@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from grassrota.errors import Refused
@@ -21,10 +22,15 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act
+from grassrota_web.journal import rows
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions import chains, convert
 from grassrota_web.opinions.models import Case, Fact, FactKind
 from grassrota_web.opinions.standing import calendar, repeat
 from grassrota_web.orgs.models import Unit
+
+COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields if not field.primary_key)
+"""What of a case may change."""
 
 
 class Held:
@@ -32,13 +38,14 @@ class Held:
 
     Attributes:
         act: The verb.
-        row: The case, locked.
+        row: The case, locked; as the store has it when it is given, so that only what a verb changes is written.
         today: The day.
     """
 
     def __init__(self, act: Act, row: Case) -> None:
         self.act, self.row, self.today = act, row, timezone.localdate()
-        self.facts = list(row.facts.select_related("unit"))
+        self.facts = convert.facts_of([row.pk])
+        self._stored = [getattr(row, name) for name in COLUMNS]
 
     @cached_property
     def value(self) -> core.Case:
@@ -70,7 +77,8 @@ class Held:
         """Adds a fact of today."""
         number = self.facts[-1].number + 1 if self.facts else 1
         by = self.act.actor.account
-        fact = Fact.objects.create(case=self.row, number=number, on=self.today, kind=kind, by=by, unit=unit, **said)
+        fact = Fact(case=self.row, number=number, on=self.today, kind=kind, by=by, unit=unit, **said)
+        rows.add(fact)
         self.facts.append(fact)
         return fact
 
@@ -88,7 +96,11 @@ class Held:
     def save(self, value: core.Case | None = None) -> None:
         """Saves the case with what the core makes of it; read again if its value is not given."""
         repeat(self.row, value or convert.value(self.row, self.facts), calendar())
-        self.row.save()
+        now = [getattr(self.row, name) for name in COLUMNS]
+        new = {name: to for name, to, was in zip(COLUMNS, now, self._stored, strict=True) if to != was}
+        if new:
+            rows.change(Case, ("id", *new), [(self.row.pk, *new.values())])
+        self._stored = now
 
     def end(self, value: core.Case | None = None, **noted: Any) -> Case:
         """Saves the case, and notes what was done: its kind, and no words.
@@ -128,13 +140,18 @@ def hold(act: Act, key: UUID, right: Right | None = None) -> Held:
 
 def seen(act: Act, key: UUID) -> Case:
     """The case, locked, if whoever acts may see it; a part of a merged case is none by itself."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").filter(pk=key).first()
+    row = next(iter(_locked(key)), None)
     # asked once it is locked: what was added to its chain while somebody waited counts
     if row is None or not visible(act.actor, Case.objects.all()).filter(pk=key).exists():
         raise Refused("not_permitted", "You do not hold the right to do this here.", verb=act.verb.name)
     if row.merged_into_id is not None or row.dissolved_on is not None:
         raise Refused("not_by_itself", "This case was merged or taken apart: go on in the one that it became.")
     return row
+
+
+@prepared
+def _locked(key: UUID) -> QuerySet[Case]:
+    return Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").filter(pk=key)
 
 
 def _asked_of_units(act: Act) -> Right | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from grassrota.opinions import case as core
 from grassrota.opinions.deadlines import Terms, duties
 from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar, china, with_own_days
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions.models import NOTHING_OWED, Case, OwnDay
 
 TERMS = Terms()
-REPEATED = ("state", "owed", "due_on", "above_on", "above", "above_outside")
+REPEATED = ("state", "owed", "due_on", "above_on", "above_id", "above_outside")
 """The columns that ``repeat`` writes."""
 
 
 def calendar() -> WorkCalendar:
     """The working days of this installation."""
-    days = dict(OwnDay.objects.values_list("day", "worked"))
+    days = dict(_own_days())
     known = china() if settings.WORK_CALENDAR == "china" else WEEKDAYS
     if not days:
         return known
@@ -37,3 +41,8 @@ def repeat(row: Case, value: core.Case, worked: WorkCalendar) -> None:
         row.above_on = min(duty.above_from.on for duty in open_duties)
     if row.above_on > today:
         row.above, row.above_outside = None, False
+
+
+@prepared
+def _own_days() -> QuerySet[OwnDay, tuple[date, bool]]:
+    return OwnDay.objects.values_list("day", "worked")

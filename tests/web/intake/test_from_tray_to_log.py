@@ -283,8 +283,8 @@ def test_messages_of_a_day_lie_in_the_store_in_no_order(world: World, raised: Ra
     next_day()
     opinions = list(Opinion.objects.order_by("words"))
     for opinion in opinions:
-        tell(opinion, "first")
-        tell(opinion, "second")
+        tell({opinion.pk: "first"})
+        tell({opinion.pk: "second"})
     told = {row.pk: (row.opinion_id, row.number, row.words) for row in Message.objects.all()}
     next_day()
     place = {"sqlite": "rowid", "postgresql": "ctid"}[connection.vendor]

@@ -286,7 +286,7 @@ def test_messages_are_locked_by_the_passphrase_and_guessing_it_is_counted(raised
     client = Client()
     code = code_of(send(client, OPINION, {"passphrase": "moon over water"}))
     next_day()
-    tell(Opinion.objects.get(), "Which well is it?")
+    tell({Opinion.objects.get().pk: "Which well is it?"})
 
     def look(passphrase: str) -> Any:
         return client.post("/receipt/", {"code": code, "passphrase": passphrase, "step": "look"})
@@ -308,7 +308,7 @@ def test_messages_go_both_ways_and_answers_only_when_asked(raised: Raise, next_d
     """A raiser writes at any time; whether it is fixed is asked once the room above says so."""
     receipt, client = raised(), Client()
     next_day()
-    tell(Opinion.objects.get(), "Which well is it?")
+    tell({Opinion.objects.get().pk: "Which well is it?"})
 
     def post(step: str, words: str = "") -> Any:
         return client.post("/receipt/", {"code": str(receipt), "step": step, "words": words})

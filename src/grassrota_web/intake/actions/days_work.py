@@ -17,7 +17,7 @@ from grassrota_web.intake import above, convert, log, papers, trays
 from grassrota_web.intake.entries import Filed, Joined, Spoken
 from grassrota_web.intake.models import Answer, Attachment, Concerned, Contact, Message, MeToo, Opinion, PublicText
 from grassrota_web.intake.models import Receipt as ReceiptRow
-from grassrota_web.journal.in_bulk import insert
+from grassrota_web.journal.rows import insert
 
 Row = TypeVar("Row")
 

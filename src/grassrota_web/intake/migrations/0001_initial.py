@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name="LogLeaf",
             fields=[
                 ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ("day", models.DateField(db_index=True)),
+                ("day", models.DateField()),
                 ("commitment", models.BinaryField()),
             ],
         ),
@@ -137,13 +137,21 @@ class Migration(migrations.Migration):
                 (
                     "addressed",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
                     ),
                 ),
                 (
                     "place",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
                     ),
                 ),
             ],

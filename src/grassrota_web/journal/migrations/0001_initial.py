@@ -31,12 +31,12 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ("verb", models.CharField(db_index=True, max_length=80)),
-                ("actor", models.CharField(db_index=True, max_length=40)),
+                ("verb", models.CharField(max_length=80)),
+                ("actor", models.CharField(max_length=40)),
                 ("kind", models.CharField(max_length=60)),
                 ("subject", models.CharField(max_length=120)),
                 ("place", models.CharField(blank=True, db_index=True, max_length=255)),
-                ("person", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("person", models.CharField(blank=True, max_length=80)),
                 ("as_of", models.DateField()),
                 ("recorded_at", models.DateTimeField()),
                 ("before", models.JSONField(null=True)),
@@ -47,7 +47,12 @@ class Migration(migrations.Migration):
                 ("erased_on", models.DateField(null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["kind", "subject"], name="journal_of_subject")],
+                "indexes": [
+                    models.Index(fields=["kind", "subject"], name="journal_of_subject"),
+                    models.Index(fields=["verb"], name="journal_of_verb"),
+                    models.Index(fields=["actor"], name="journal_of_actor"),
+                    models.Index(fields=["person"], name="journal_of_person"),
+                ],
             },
         ),
     ]

@@ -68,7 +68,7 @@ def ask_about_withdrawal(act: Act, key: int) -> Withdrawal:
     row.save()
     with in_language_of(row.raised.opinion):
         question = _("Somebody asked to take your opinion back. Is that your own free wish? Answer with a message.")
-        tell(row.raised.opinion, question)
+        tell({row.raised_id: question})
     held.end(held.value)
     return row
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,7 @@ from grassrota.opinions.leaders import require_leaders_first
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.actions import duplicates
 from grassrota_web.opinions.models import Case, FactKind
@@ -32,14 +34,21 @@ def investigate(act: Act, key: UUID, found: str) -> Case:
         raise Refused("investigated", f"It was looked into on {held.row.investigated_on}.")
     if not found.strip():
         raise BadInput([Fault("found", "what was found", "nothing")])
-    leaders = Case.objects.filter(owner=held.row.owner, on_leadership=True, investigated_on=None)
-    waiting = leaders.filter(merged_into=None, dissolved_on=None)
-    if held.row.owner_id:
+    waiting = _about_leaders(held.row.owner_id) if held.row.owner_id else []
+    if waiting:
         # only those that whoever acts may see: who they are about is not told to anybody else
-        require_leaders_first(held.value, convert.values(visible(act.actor, waiting.select_related("owner"))).values())
+        rows = visible(act.actor, Case.objects.filter(pk__in=[key for (key,) in waiting]).select_related("owner"))
+        require_leaders_first(held.value, convert.values(rows).values())
     held.row.investigated_on = held.today
     held.add(FactKind.INVESTIGATED, words=found.strip())
     return held.end(replace(held.value, investigated_on=held.today))
+
+
+@prepared
+def _about_leaders(owner: int) -> QuerySet[Case, tuple[UUID]]:
+    """Cases about the leaders that wait at an organ: few or none, so that who sees them is asked of these alone."""
+    rows = Case.objects.filter(owner=owner, on_leadership=True, investigated_on=None)
+    return rows.filter(merged_into=None, dissolved_on=None).values_list("pk")
 
 
 @verb("opinions.claim", Right.WORK_ON_CASES, private=True)

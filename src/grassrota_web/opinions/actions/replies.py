@@ -44,8 +44,7 @@ def give_feedback(act: Act, key: UUID, words: str) -> Case:
 def ask_raiser(act: Act, key: UUID, words: str) -> Case:
     """Asks the raisers of a case something, through the receipt."""
     held = hold(act, key)
-    for opinion in opinions_of(held.row):
-        tell(opinion, words)
+    tell({opinion.pk: words for opinion in opinions_of(held.row)})
     held.add(FactKind.ASKED, words=words.strip())
     return held.end(held.value)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from grassrota.errors import BadInput, Fault
 from grassrota.opinions import route as core
 from grassrota.opinions.chain import OUTSIDE, Chain
@@ -11,6 +13,7 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.models import Case, Topic
 from grassrota_web.opinions.record import Held, hold, seen
@@ -89,10 +92,14 @@ def _answering(act: Act, key: UUID) -> Held:
 
 def _unit(code: str, column: str) -> Unit:
     """Any unit: whoever raises an opinion may name each of them, so that their codes are no secret here."""
-    found = Unit.objects.filter(code=code).first()
-    if found is None:
-        raise BadInput([Fault(column, "the id of a unit", code or "nothing")])
-    return found
+    for found in _units(code):
+        return found
+    raise BadInput([Fault(column, "the id of a unit", code or "nothing")])
+
+
+@prepared
+def _units(code: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(code=code)
 
 
 def _topic(act: Act, code: str) -> Topic:

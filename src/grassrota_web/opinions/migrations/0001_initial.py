@@ -567,6 +567,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
+                condition=models.Q(("investigated_on__isnull", True), ("on_leadership", True)),
+                fields=["owner"],
+                name="cases_of_leaders",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
                 condition=models.Q(("topic__isnull", False)), fields=["topic", "owner"], name="cases_of_a_topic"
             ),
         ),

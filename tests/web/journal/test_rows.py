@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from grassrota.opinions.case import CaseState
 from grassrota_web.intake.models import Concerned, LogLeaf, Opinion, ReadAs
-from grassrota_web.journal.in_bulk import insert
-from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.journal.rows import change, insert
+from grassrota_web.opinions.models import NOTHING_OWED, Case, Fact, FactKind
 from tests.web.conftest import World
 
 
@@ -59,3 +60,17 @@ def test_rows_lie_in_the_order_of_their_keys(world: World) -> None:
     facts = [(key, 1, date(2026, 11, 2), FactKind.SENT) for key in (cases[1], cases[2], cases[0])]
     insert(Fact, ("case_id", "number", "on", "kind"), facts)
     assert list(Fact.objects.order_by("pk").values_list("case_id", flat=True)) == cases
+
+
+def test_only_named_columns_of_named_rows_are_changed(world: World) -> None:
+    """Of three cases two get another day, state and unit, one of them none; everything else stays as it was."""
+    unit, day = world.units["north-township"], date(2026, 11, 2)
+    keys = sorted(uuid4() for _ in range(3))
+    insert(Case, ("id", "opened_on", "owner_id"), [(key, day, unit.pk) for key in keys])
+    change(Case, ("id", "due_on", "state", "owner_id"), [(keys[0], date(2026, 11, 9), CaseState.CLAIMED, None)])
+    change(Case, ("id", "merged"), [(keys[2], True), (keys[0], True)])
+    change(Case, ("id", "merged"), [])
+    kept = {"state": "open", "owner_id": unit.pk, "opened_on": day, "merged": False, "due_on": NOTHING_OWED}
+    first = {**kept, "state": "claimed", "owner_id": None, "merged": True, "due_on": date(2026, 11, 9)}
+    found = list(Case.objects.order_by("pk").values(*kept))
+    assert found == [first, kept, {**kept, "merged": True}]

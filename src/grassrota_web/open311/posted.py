@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.http import QueryDict
@@ -68,9 +68,11 @@ def read_posted(given: QueryDict, language: str) -> Posted:
     faults.unless(not said.get("media_url"), "media_url", "nothing", "a link", fix)
     place, place_words = _place(said, faults)
     attributes = _attributes(given, faults)
+    organ = _organ(attributes.get("addressed", ""), faults)
     faults.raise_if_any()
     try:
-        return Posted(_filing(code, words, place, place_words, language, attributes), _contact(said))
+        filing = _filing(code, words, place, place_words, language, attributes)
+        return Posted(replace(filing, addressed=organ), _contact(said))
     except BadInput as error:
         placed = (Fault(WRITTEN_AS.get(one.column, one.column), one.expected, one.got, one.fix) for one in error.faults)
         raise BadInput(placed) from None
@@ -102,9 +104,19 @@ def _filing(
 
 def _units(text: str) -> tuple[tuple[int, ...], bool]:
     """Keys of the units named by code or name, and whether some line names none."""
-    lines = named_in(text)
-    found = [Unit.objects.filter(code=line).first() or unit_called(line) for line in lines]
+    found = [_unit(line) for line in named_in(text)]
     return tuple(sorted({unit.pk for unit in found if unit})), None in found
+
+
+def _organ(text: str, faults: Faults) -> int | None:
+    """Key of the office that should answer, by code or name: one that is not known would be lost without a word."""
+    found = _unit(text) if text else None
+    faults.unless(not text or found is not None, "attribute[addressed]", "the id or name of a unit", text)
+    return found.pk if found else None
+
+
+def _unit(text: str) -> Unit | None:
+    return Unit.objects.filter(code=text).first() or unit_called(text)
 
 
 def _contact(said: Mapping[str, str]) -> str:

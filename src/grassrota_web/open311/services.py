@@ -42,6 +42,12 @@ class Attribute:
 
 ATTRIBUTES = (
     Attribute(
+        "addressed",
+        gettext_lazy("Which office should answer?"),
+        "string",
+        hint=gettext_lazy("Only if you know. It never goes to an office that it concerns."),
+    ),
+    Attribute(
         "units",
         gettext_lazy("Which offices does it concern?"),
         hint=gettext_lazy(

@@ -34,12 +34,13 @@ def test_a_clerk_files_for_somebody_and_is_kept_nowhere(world: World, signed_in:
     refused = client.post("/intake/take/", TOLD)
     assert (refused.status_code, waits()) == (422, [])
     assert "consent" in refused.content.decode()
-    answer = client.post("/intake/take/", {**TOLD, "consent": "on"})
+    answer = client.post("/intake/take/", {**TOLD, "consent": "on", "addressed": "North"})
     assert find(code_of(answer))
     assert not Entry.objects.exists()
     next_day()
     row = Opinion.objects.get()
     assert (row.channel, row.by_proxy, row.place) == ("phone", True, world.units["north-township"])
+    assert row.addressed == world.units["north"]
     assert {entry.actor for entry in Entry.objects.all()} == {""}
     assert str(account.pk) not in str(list(Opinion.objects.values()))
 

@@ -29,9 +29,9 @@ FIRST, SECOND, THIRD = date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 20
 
 @pytest.fixture
 def kept() -> Receipt:
-    """A receipt of the second of three days, with 3, 5 and 5 opinions."""
+    """A receipt of the second of three days, with 4, 4 and 5 opinions."""
     receipt = draw_receipt()
-    for day, count in ((FIRST, 3), (SECOND, 4), (THIRD, 5)):
+    for day, count in ((FIRST, 4), (SECOND, 3), (THIRD, 5)):
         filed = [Filed(digest_of(draw_receipt()), day, draw_salt(), Filing("Words", "here")) for _ in range(count)]
         mine = [Filed(digest_of(receipt), day, draw_salt(), Filing("My words", "here"))] if day == SECOND else []
         append(day, [*mine, *filed])
@@ -45,15 +45,16 @@ def fetched(name: str, **asked: str) -> bytes:
 
 
 def test_the_commands_of_the_page_work_with_what_the_server_gives(kept: Receipt, tmp_path: Path) -> None:
-    """Both answers that the how-to page shows of one's own proof, word by word, with files fetched as it says."""
+    """The three answers that the how-to page shows of one's own proof, word by word, with files fetched as it says."""
     for name, step in (("promise.json", "promise"), ("proof.json", "proof")):
         answer = Client().post("/receipt/", {"code": str(kept), "step": step})
         (tmp_path / name).write_bytes(answer.content)
     (tmp_path / "consistency.json").write_bytes(fetched("consistency.json", earlier=f"{SECOND}", later=f"{THIRD}"))
+    (tmp_path / f"leaves-{SECOND}.json").write_bytes(fetched("leaves.json", day=f"{SECOND}"))
     (tmp_path / "heads.json").write_bytes(fetched("heads.json"))
     blocks = re.findall(r"^```text\n\$ python3 (.*?)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     tried = [(typed, shown) for typed, shown in blocks if "another.json" not in typed]
-    assert len(tried) == 2
+    assert len(tried) == 3
     for typed, shown in [*tried, (f"{tried[1][0]} heads.json", tried[1][1])]:
         command = typed.replace("KEY", log.public_key()).replace("verify_receipt.py", verify_receipt.__file__).split()
         ran = subprocess.run([sys.executable, *command], cwd=tmp_path, capture_output=True, check=False)
@@ -78,7 +79,7 @@ def test_the_leaves_of_a_day_give_its_root_and_count(kept: Receipt, tmp_path: Pa
 def test_leaves_hold_commitments_and_days_alone(kept: Receipt) -> None:
     """Neither words nor salt, receipt or place: hashes, and a day."""
     file = json.loads(fetched("leaves.json", day=f"{SECOND}"))
-    assert len(file["leaves"]) == 5
+    assert len(file["leaves"]) == 4
     for leaf in file["leaves"]:
         assert re.fullmatch("[0-9a-f]{64}", leaf.pop("commitment"))
         assert leaf == {"day": f"{SECOND}"}

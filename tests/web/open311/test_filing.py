@@ -18,6 +18,7 @@ from grassrota_web.intake.queries import whom
 from grassrota_web.intake.sealed_box import opened
 from grassrota_web.journal.models import Entry
 from grassrota_web.open311.tokens import digest_in
+from grassrota_web.opinions.models import Case
 from grassrota_web.orgs.models import Unit
 from tests.web.conftest import World
 from tests.web.open311.conftest import KEY, NextDay, Place
@@ -37,8 +38,8 @@ def _waiting() -> list[Filed]:
 
 
 def test_a_token_leads_to_the_id_from_the_next_day_on(place: Place, next_day: NextDay) -> None:
-    """Until then it waits; the notice holds the receipt, which opens what receipts open; the token opens nothing."""
-    (told,) = place.post().json()
+    """Until then it waits; the notice holds the receipt, the token opens nothing; who should answer has the case."""
+    (told,) = place.post(**{"attribute[addressed]": "North Office"}).json()
     token = told["token"]
     assert "service_request_id" not in told
     assert place.get(f"tokens/{token}.json").json() == [{"service_request_id": None, "token": token}]
@@ -52,6 +53,7 @@ def test_a_token_leads_to_the_id_from_the_next_day_on(place: Place, next_day: Ne
     place.published(today)
     (found,) = place.get(f"tokens/{token}.json").json()
     opinion = Opinion.objects.get()
+    assert Case.objects.get().owner == place.world.units["north-office"]
     assert found == {"service_request_id": str(opinion.pk), "token": token}
     (one,) = place.get(f"requests/{opinion.pk}.json").json()
     assert (one["status"], one["service_code"]) == ("open", "roads")
@@ -149,6 +151,7 @@ def test_a_day_has_room_for_so_many(place: Place, settings: LazySettings) -> Non
         ({"media_url": "http://pictures.example/1.jpg"}, 400, "media_url"),
         ({"attribute[units][]": ["a\0b", "north"]}, 400, "attribute[units]"),
         ({"attribute[colour]": "red"}, 400, "attribute[colour]"),
+        ({"attribute[addressed]": "The bureau of wells"}, 400, "attribute[addressed]"),
         ({"attribute[read_as]": "aloud"}, 400, "attribute[read_as]"),
         ({"attribute[named]": "Person n1"}, 400, "attribute[units]"),
         ({"attribute[suggestion]": "x" * 4001}, 400, "attribute[suggestion]"),
@@ -207,6 +210,7 @@ def test_attributes_say_whom_it_concerns_and_what_may_be_read(place: Place, worl
         "attribute[credit]": "Wang",
         "attribute[may_visit]": "yes",
         "attribute[inspection]": "no",
+        "attribute[addressed]": "north",
     }
     place.post(service_code="other", **said)
     next_day()
@@ -214,10 +218,11 @@ def test_attributes_say_whom_it_concerns_and_what_may_be_read(place: Place, worl
     found = whom(opinion)
     assert (found.units, found.people, found.unclear) == (("north-office", "south-office"), ("n1",), False)
     assert (opinion.topic, opinion.read_as, opinion.suggestion, opinion.credit) == ("", "original", "Fill it.", "Wang")
-    assert opinion.may_visit
-    place.post(**{"attribute[units]": "Some Office"})
+    assert (opinion.may_visit, opinion.addressed) == (True, world.units["north"])
+    place.post(**{"attribute[units]": "Some Office", "attribute[addressed]": "South Office"})
     (filed,) = _waiting()
     assert (filed.filing.units, filed.filing.unclear) == ((), True)
+    assert filed.filing.addressed == world.units["south-office"].pk
 
 
 @pytest.mark.parametrize(("asked", "language"), [("zh-CN,zh;q=0.9", "zh-hans"), ("fr", "en")])

@@ -60,12 +60,12 @@ def test_topics_are_services(place: Place) -> None:
 
 
 def test_a_service_says_what_may_be_said(place: Place) -> None:
-    """Whom it concerns, what may be read, a visit: none of it required; numbered from 1; in both forms."""
+    """Who should answer, whom it concerns, what may be read, a visit: none is required; numbered; in both forms."""
     said = place.get("services/roads.json").json()
-    codes = ["units", "named", "inspection", "read_as", "suggestion", "credit", "may_visit"]
+    codes = ["addressed", "units", "named", "inspection", "read_as", "suggestion", "credit", "may_visit"]
     assert [one["code"] for one in said["attributes"]] == codes
-    assert [one["order"] for one in said["attributes"]] == list(range(1, 8))
-    assert [one["key"] for one in said["attributes"][3]["values"]] == ["redacted", "original"]
+    assert [one["order"] for one in said["attributes"]] == list(range(1, 9))
+    assert [one["key"] for one in said["attributes"][4]["values"]] == ["redacted", "original"]
     keys = [one["key"] for one in _texts(place.get("services/roads.xml").content, "value")]
     assert keys == ["yes", "no", "redacted", "original", "yes", "no"]
 

@@ -1,6 +1,6 @@
 """The files that raisers and auditors keep and ``verify_receipt.py`` reads: JSON with hashes in hexadecimal digits.
 
-The leaves of a day are for who counts by ``audit.audit_day`` instead: a whole day is read there, not one opinion.
+The leaves of a day are also for who counts by ``audit.audit_day``: against a figure, and over many days.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import re
@@ -48,6 +49,16 @@ def inclusion(at: int) -> Document:
     return documents.inclusion(LOG.tree.node, at, promise(row), before, head(LOG.heads[number]))
 
 
+def listing(day: int) -> Document:
+    """Everything that was committed on a day, as it is published."""
+    of, before = LOG.heads[day], LOG.heads[day - 1] if day else None
+    start = before.size if before else 0
+    peaks = [peak.hex() for peak in LOG.tree.peaks(start)]
+    parts = documents.leaves(peaks, head(before) if before else None, head(of), LOG.rows[start : of.size])
+    file: Document = json.loads("".join(parts))
+    return file
+
+
 def consistency(earlier: int, later: int) -> Document:
     return documents.consistency(LOG.tree.node, head(LOG.heads[earlier]), head(LOG.heads[later]))
 
@@ -88,6 +99,43 @@ def test_every_pair_of_heads_is_proven_to_be_one_log(run: Any) -> None:
             assert code == (0 if (earlier, later) == (1, 4) else 2)
             old, new = LOG.heads[earlier], LOG.heads[later]
             assert f"{new.day}: all {old.size} of {old.day} unchanged, {new.size - old.size} more." in told
+
+
+def test_an_opinion_is_one_of_those_that_are_listed_for_its_day(run: Any) -> None:
+    """Each day's leaves give its root, an empty day's as well; an opinion of another day is not looked for in them."""
+    for day, of in enumerate(LOG.heads):
+        own = next((row for row in LOG.rows if row.day == of.day), LOG.rows[0])
+        code, told = run(promise(own), listing(day), key=KEY if day == 3 else "")
+        assert code == (0 if day == 3 else 2), told
+        assert f"opinions listed for {of.day} are in the log of that day." in told
+
+
+@pytest.mark.parametrize("day", [0, 3])
+def test_whatever_is_changed_in_a_listing_is_found(run: Any, day: int) -> None:
+    """Every hash, day and size; a leaf dropped, doubled, moved or put in; and a peak too many or too few."""
+    file = listing(day)
+    wrong = [changed(file, way) for way in leaves_of(file) if way[0] not in ("before",) and way[-1] != "signature"]
+    rows, peaks = file["leaves"], file["peaks"]
+    other = rows[0] | {"commitment": KEY}
+    lists: tuple[Any, ...] = (rows[1:], [rows[0], *rows], [rows[1], rows[0], *rows[2:]], [*rows, other], [])
+    wrong += [file | {"leaves": leaves} for leaves in lists]
+    wrong += [file | {"peaks": [*peaks, KEY]}, file | {"peaks": peaks[1:]}] if peaks else []
+    assert len(wrong) >= 12
+    for each in wrong:
+        code, told = run(each, key="")
+        assert code == 1 or (each["peaks"] == peaks[1:] and "cannot be read" in told), each
+
+
+def test_an_opinion_that_is_left_out_of_the_listing_is_missed(run: Any) -> None:
+    """The proof is right, and the office lists other leaves under the same day with a head of its own making."""
+    file = listing(3)
+    own = file["leaves"][1]["commitment"]
+    at = next(number for number, row in enumerate(LOG.rows) if row.digest.hex() == own)
+    left = file | {"leaves": [row for row in file["leaves"] if row["commitment"] != own]}
+    code, told = run(promise(LOG.rows[at]), inclusion(at), left, key="")
+    assert code == 1
+    assert "Your opinion is not listed among those of its day." in told
+    assert run(promise(LOG.rows[at]), inclusion(at), file)[0] == 0
 
 
 def leaves_of(file: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -277,6 +325,12 @@ def test_the_script_is_short_and_stands_alone(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_it_is_written_for_python_3_9() -> None:
+    """As its first lines and the page say: nothing in its grammar is younger."""
+    ast.parse(SCRIPT.read_text("utf-8"), feature_version=(3, 9))
+    assert "Python 3.9" in (verify_receipt.__doc__ or "")
+
+
 def test_a_receipt_tells_neither_content_nor_person(run: Any) -> None:
     """The promise and the proof hold a day, places, sizes and hashes; the day is the finest time."""
     for at in range(len(LOG.rows)):
@@ -298,10 +352,11 @@ def test_the_page_shows_what_is_answered(run: Any, tmp_path: Path) -> None:
         "proof.json": inclusion(5),
         "consistency.json": consistency(3, 4),
         "another.json": inclusion(6),
+        "leaves-2026-11-19.json": listing(3),
     }.items():
         (tmp_path / name).write_text(json.dumps(file), "utf-8")
     blocks = re.findall(r"^```text\n\$ python3 (.*?)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for typed, shown in blocks:
         command = [sys.executable, "-I", *typed.replace("KEY", KEY).split()]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)

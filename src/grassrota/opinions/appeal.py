@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -62,28 +62,36 @@ def appeal(
 ) -> CaseAppeal:
     """A raiser appeals: to the nearest free organ above whoever decided last, and so on up to the outside reviewer.
 
+    Once an appeal was upheld, what the unit claims then is another decision: an appeal against it begins above the unit
+    again, and with nobody who decided before.
+
     Args:
         case: The case.
         on: The day.
         chain: Its chain.
         tree: All units.
         decided_by: Ids of people who decided about it at its owner.
-        last: The appeal that was dismissed before this one, if there is one.
+        last: The appeal before this one, if there is one.
 
     Raises:
-        Refused: ``nothing_decided`` if the case stands open; ``nothing_to_appeal`` unless the last appeal was
-            dismissed; ``no_higher`` after the outside reviewer.
+        Refused: ``nothing_decided`` if the case stands open; ``nothing_to_appeal`` if the last appeal is
+            open, or was upheld and nothing was claimed since; ``no_higher`` after the outside reviewer.
     """
     if case.stands:
         raise Refused("nothing_decided", f"Case {case.id} is {case.state}: nothing was decided yet.", case=case.id)
-    if last is not None and last.outcome != AppealOutcome.DISMISSED:
+    anew = last is not None and last.outcome == AppealOutcome.UPHELD and _claimed_since(case, last)
+    if last is not None and not anew and last.outcome != AppealOutcome.DISMISSED:
         raise Refused("nothing_to_appeal", f"The appeal about {case.id} was not dismissed.", case=case.id)
-    below = last.to if last is not None else case.owner
+    below = case.owner if last is None or anew else last.to
     if below == OUTSIDE:
         raise Refused("no_higher", f"The outside reviewer has decided about {case.id}.", case=case.id)
     before = (*last.deciders, last.decided_by) if last is not None else ()
     deciders = dict.fromkeys((*before, *case.posted_handlers, *case.local_handlers, *decided_by))
     return CaseAppeal(case.id, on, free_above([below], tree, chain), tuple(deciders))
+
+
+def _claimed_since(case: Case, decided: CaseAppeal) -> bool:
+    return any(decided.decided_on is not None and entry.on >= decided.decided_on for entry in case.claims)
 
 
 def decide(
@@ -109,3 +117,24 @@ def carry_out(case: Case, decided: CaseAppeal) -> Case:
     if decided.outcome != AppealOutcome.UPHELD or decided.decided_on is None:
         return case
     return reopen(case, Reopening(decided.decided_on, ReopenedBy.APPEAL, decided.why))
+
+
+def for_parts(decided: CaseAppeal, parts: Iterable[Case], own: str, why: str) -> tuple[CaseAppeal, ...]:
+    """What was decided about a merged case, as each of its parts keeps it when it is taken apart.
+
+    Who decided once decides about no part again, and the next appeal about any of them goes higher. The reason answers
+    one raiser, and stays with the part of theirs.
+
+    Args:
+        decided: The appeal about the whole.
+        parts: The cases that it became.
+        own: Id of the one of them whose raiser appealed.
+        why: What stands for the reason with the others.
+
+    Raises:
+        Refused: ``appeal_open`` if it is not decided.
+    """
+    if decided.outcome is None:
+        message = f"An appeal about {decided.case} is being decided: take it apart afterwards."
+        raise Refused("appeal_open", message, case=decided.case)
+    return tuple(replace(decided, case=part.id, why=decided.why if part.id == own else why) for part in parts)

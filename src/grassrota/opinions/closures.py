@@ -36,6 +36,7 @@ class FlagKind(StrEnum):
     AT_ONCE = "at_once"
     FASTER_THAN_CAPACITY = "faster_than_capacity"
     NO_ACTION = "no_action"
+    REFUTED_BEFORE = "refuted_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Flag:
         arithmetic: How the numbers come about, in a sentence.
         day: Of a bulk, and of cases closed at once, the day of it.
         usual: Of a bulk, how many the organ closes on the usual day with any.
+        times: Of a fix that is claimed again, how often it was refuted before.
     """
 
     kind: FlagKind
@@ -57,6 +59,7 @@ class Flag:
     arithmetic: str
     day: date | None = None
     usual: int = 0
+    times: int = 0
 
 
 def template_replies(cases: Iterable[Case], alike: Fraction = Fraction(4, 5), least: int = 3) -> tuple[Flag, ...]:

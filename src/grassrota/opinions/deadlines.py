@@ -16,11 +16,15 @@ from grassrota.opinions.workdays import WEEKDAYS, Due, Span, Term, WorkCalendar,
 A_WEEK = Term(7)
 TEN_WORKING_DAYS = Term(10, Span.WORKING_DAYS)
 THREE_MONTHS = Term(3, Span.MONTHS)
+THIRTY_DAYS = Term(30)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How long units have; the defaults of the first two are those of Directive (EU) 2019/1937, articles 9 and 11.
+    """How long units have.
+
+    The defaults of the first two are those of Directive (EU) 2019/1937, articles 9 and 11; that of an appeal is the one
+    of China's Regulation on the Work of Letters and Visits (2022), article 35.
 
     Attributes:
         acknowledge: From the day the case was opened to the acknowledgement.
@@ -28,12 +32,14 @@ class Terms:
             feedback.
         interim: From the day feedback was due, or was expected, to an interim reply that names another day.
         escalate: From the day something was due to the day it is taken to the organ above.
+        appeal: From the day an appeal was filed to its decision.
     """
 
     acknowledge: Term = A_WEEK
     feedback: Term = THREE_MONTHS
     interim: Term = A_WEEK
     escalate: Term = TEN_WORKING_DAYS
+    appeal: Term = THIRTY_DAYS
 
 
 DEFAULT = Terms()
@@ -45,6 +51,7 @@ class DutyKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     FEEDBACK = "feedback"
     INTERIM = "interim"
+    DECIDE = "decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,22 @@ def duties(
             for day in _again(case, as_of):
                 found += told.feedback(day, told.feedback_after(day), terms, calendar, as_of)
     return tuple(found)
+
+
+def to_decide(
+    case: str, filed_on: date, decided_on: date | None = None, terms: Terms = DEFAULT, calendar: WorkCalendar = WEEKDAYS
+) -> Duty:
+    """That an appeal about a case is decided: owed by the organ that hears it, whatever is owed about the case itself.
+
+    Args:
+        case: The case's id.
+        filed_on: When the appeal was filed.
+        decided_on: When it was decided; None as long as it is open.
+        terms: How long there is.
+        calendar: Which days are worked.
+    """
+    by = due(filed_on, terms.appeal, calendar)
+    return Duty(case, DutyKind.DECIDE, by, decided_on, due(by.on, terms.escalate, calendar))
 
 
 def _again(case: Case, as_of: date) -> list[date]:

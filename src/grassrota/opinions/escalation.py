@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from grassrota.opinions.appeal import CaseAppeal
 from grassrota.opinions.case import Case
 from grassrota.opinions.chain import OUTSIDE, Chain, free_above
-from grassrota.opinions.deadlines import DEFAULT, Duty, Terms, duties
+from grassrota.opinions.deadlines import DEFAULT, Duty, Terms, duties, to_decide
 from grassrota.opinions.merging import apart
 from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar, due
 from grassrota.org import UnitTree
@@ -54,6 +55,21 @@ def escalations(
         if duty.above_on(as_of)
     ]
     return tuple(sorted(found, key=lambda one: (one.duty.by.on, one.duty.case, one.duty.kind)))
+
+
+def late_appeal(
+    filed: CaseAppeal,
+    chain: Chain,
+    tree: UnitTree,
+    as_of: date,
+    terms: Terms = DEFAULT,
+    calendar: WorkCalendar = WEEKDAYS,
+) -> Escalation | None:
+    """The organs above the one that hears an appeal to which it has come; None as long as it is not that late."""
+    duty = to_decide(filed.case, filed.filed_on, filed.decided_on, terms, calendar)
+    if not duty.above_on(as_of):
+        return None
+    return Escalation(duty, _steps(duty, filed.to, chain, tree, as_of, terms, calendar))
 
 
 def _steps(

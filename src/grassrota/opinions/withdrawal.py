@@ -20,6 +20,7 @@ class WithdrawalCheck:
         requested_on: When the withdrawal was asked for, by whomever.
         asked_on: When the raiser was asked apart from it.
         asked_by: Who asked: neither a handler of the case nor of its chain.
+        settled_on: When it was settled; a withdrawal counts from then on, whatever became of the case in between.
         confirmed: True if the raiser says so; False if not, or if there was no answer.
     """
 
@@ -27,6 +28,7 @@ class WithdrawalCheck:
     requested_on: date
     asked_on: date
     asked_by: str
+    settled_on: date
     confirmed: bool
 
     def __post_init__(self) -> None:
@@ -35,6 +37,8 @@ class WithdrawalCheck:
         faults.unless(bool(self.asked_by), "asked_by", "who asked", "nobody")
         later = self.asked_on > self.requested_on
         faults.unless(later, "asked_on", f"a day after {self.requested_on}, so that it can be slept on", self.asked_on)
+        settled = self.settled_on >= self.asked_on
+        faults.unless(settled, "settled_on", f"a day not before the question on {self.asked_on}", self.settled_on)
         faults.raise_if_any()
 
 
@@ -64,4 +68,4 @@ def withdraw_checked(case: Case, check: WithdrawalCheck, works_in: Collection[st
             ``unconfirmed_withdrawal``.
     """
     require_independent(case, check.asked_by, works_in, chain)
-    return withdraw(case, check.opinion, check.asked_on, confirmed_by_raiser=check.confirmed)
+    return withdraw(case, check.opinion, check.settled_on, confirmed_by_raiser=check.confirmed)

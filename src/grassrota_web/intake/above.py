@@ -22,6 +22,7 @@ class Standing:
         on: Since which day; None if it has not begun.
         unit: Name of the unit that is responsible, shown with the passphrase alone; empty if there is none yet.
         next_by: The day by which the next word is due; None if none is.
+        decided_by: The day by which their own appeal is to be decided; None if none of theirs is open.
         asks: True if the raiser is asked whether it is fixed.
         appeals: True if the raiser may appeal to another higher unit.
     """
@@ -30,6 +31,7 @@ class Standing:
     on: date | None = None
     unit: str = ""
     next_by: date | None = None
+    decided_by: date | None = None
     asks: bool = False
     appeals: bool = False
 

@@ -109,7 +109,7 @@ class _Ledgers:
             for said in self.answers.get(key, ()):
                 found += [RaiserAnswer(said.day, opinion, SAID[intake.Said(said.said)])]
             for check in self.withdrawn.get(key, ()):
-                found += [RaiserAnswer(check.asked_on, opinion, Answer.WITHDRAWN)] if check.asked_on else []
+                found += [RaiserAnswer(check.settled_on, opinion, Answer.WITHDRAWN)] if check.settled_on else []
         return tuple(sorted(found, key=lambda one: one.on))
 
 

@@ -12,6 +12,7 @@ from grassrota.opinions import case as core
 from grassrota.opinions.closures import Flag as Closures
 from grassrota.opinions.closures import closed_at_once, closed_in_bulk, template_replies, without_action
 from grassrota.opinions.merging import apart
+from grassrota.opinions.refuted import claimed_again
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
@@ -52,7 +53,8 @@ def flag_closures(act: Act, owner: int) -> int:
         together = sorted({whole[case] for case in flag.cases})
         for case in together:
             since = earlier.get((case, flag.kind.value), today)
-            row = Flag(case_id=case, kind=flag.kind, like=together[0], since=since, day=flag.day, usual=flag.usual)
+            told = {"day": flag.day, "usual": flag.usual, "times": flag.times}
+            row = Flag(case_id=case, kind=flag.kind, like=together[0], since=since, **told)
             found[case, flag.kind.value] = row
     Flag.objects.filter(case__in=rows).delete()
     Flag.objects.bulk_create(found.values())
@@ -65,6 +67,7 @@ def _flags(cases: Sequence[core.Case]) -> Iterator[Closures]:
     yield from closed_in_bulk(cases)
     yield from closed_at_once(cases, _recorded(cases))
     yield from without_action(cases)
+    yield from claimed_again(cases)
 
 
 def _recorded(cases: Sequence[core.Case]) -> dict[str, datetime]:

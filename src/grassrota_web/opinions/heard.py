@@ -14,6 +14,7 @@ from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.appeal import appeal as filed
 from grassrota.opinions.case import CaseState
 from grassrota.opinions.chain import OUTSIDE
+from grassrota.opinions.deadlines import DutyKind
 from grassrota_web.intake import above
 from grassrota_web.intake.actions.telling import tell
 from grassrota_web.intake.models import Answer, Opinion, Said
@@ -21,7 +22,7 @@ from grassrota_web.journal.prepared import prepared
 from grassrota_web.journal.rows import change
 from grassrota_web.opinions import chains, convert, trees, words
 from grassrota_web.opinions.models import NOTHING_OWED, Appeal, Case, Fact, FactKind, Raised, Topic, Withdrawal
-from grassrota_web.opinions.standing import REPEATED, calendar, repeat
+from grassrota_web.opinions.standing import REPEATED, calendar, decided_by, repeat
 from grassrota_web.orgs.models import Unit
 
 
@@ -67,8 +68,7 @@ def _dealt_with(answer: Answer, raised: Raised, case: Case) -> None:
 def _appeal(answer: Answer, case: Case) -> None:
     """Files an appeal with the organ that decides; a raiser who cannot appeal now is told why."""
     last = case.appeals.select_related("to").order_by("-pk").first()
-    below = last.to if last else case.owner
-    tree = trees.around([below] if below else [])
+    tree = trees.around([unit for unit in (case.owner, last.to if last else None) if unit])
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=tree.by_id)}
     by = Fact.objects.filter(case=case, kind=FactKind.CLAIMED).exclude(by="").values_list("by", flat=True)
     try:
@@ -83,7 +83,7 @@ def _appeal(answer: Answer, case: Case) -> None:
             tell({answer.opinion_id: str(words.NO_APPEAL[refusal.code])})
         return
     to = None if value.to == OUTSIDE else units[value.to]
-    case.appealed_outside = case.appealed_outside or to is None
+    case.appealed_outside, case.appealed_on = case.appealed_outside or to is None, answer.day
     filing = {"opinion_id": answer.opinion_id, "filed_on": answer.day, "words": answer.words}
     Appeal.objects.create(case=case, to=to, deciders=list(value.deciders), **filing)
     number = (Fact.objects.filter(case=case).order_by("-number").values_list("number", flat=True).first() or 0) + 1
@@ -97,7 +97,7 @@ def _stand_anew(cases: Iterable[Case]) -> None:
         if row.closed_on is not None and known[row.pk].stands:
             row.closed_on = None
         repeat(row, known[row.pk], worked)
-    names = ("id", *REPEATED, "closed_on", "appealed_outside")
+    names = ("id", *REPEATED, "closed_on", "appealed_outside", "appealed_on")
     change(Case, names, [[getattr(row, name) for name in names] for row in rows])
 
 
@@ -110,14 +110,19 @@ def standing(opinion: Opinion) -> above.Standing:
     value = convert.value(case)
     state = value.opinion_states()[str(opinion.pk)]
     last = case.appeals.order_by("-pk").first()
-    dismissed = last is None or (last.outcome == AppealOutcome.DISMISSED and last.to_id is not None)
+    decided = last is None or last.outcome == AppealOutcome.UPHELD
+    heard_above = last is not None and last.outcome == AppealOutcome.DISMISSED and last.to_id is not None
+    # that another raiser of the same case appealed is nothing to them
+    own = last is not None and last.outcome == "" and last.opinion_id == opinion.pk
+    other = case.due_on == NOTHING_OWED or case.owed == DutyKind.DECIDE
     return above.Standing(
         words=words.TOLD[state],
         on=max((claim.on for claim in value.claims), default=case.opened_on),
         unit=case.owner.name if case.owner else _("the outside reviewer") if case.outside else "",
-        next_by=None if case.due_on == NOTHING_OWED else case.due_on,
+        next_by=None if other else case.due_on,
+        decided_by=decided_by(last.filed_on, calendar()) if last is not None and own else None,
         asks=state in (CaseState.CLAIMED, CaseState.REFUTED, CaseState.CONFIRMED),
-        appeals=not value.stands and dismissed and bool(case.owner_id),
+        appeals=not value.stands and (decided or heard_above) and bool(case.owner_id),
     )
 
 

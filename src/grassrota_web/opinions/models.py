@@ -68,7 +68,7 @@ class Case(models.Model):
     ``owner`` is responsible, ``asked`` was sent the case and has not answered; without an owner it is the outside
     reviewer's, or waits to be routed. ``state`` to ``above_on`` repeat what the core makes of the facts, so that long
     lists can be sorted by them; ``above``, or the outside reviewer, sees to what is late by now. A case that was
-    ``merged`` has parts, which lead to it by ``merged_into``.
+    ``merged`` has parts, which lead to it by ``merged_into``. ``appealed_on`` is the day of the appeal that is open.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (OfCase(),)
@@ -91,6 +91,7 @@ class Case(models.Model):
     above = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     above_outside = models.BooleanField(default=False)
     closed_on = models.DateField(null=True)
+    appealed_on = models.DateField(null=True)
     merged = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts", db_index=False)
     part = models.PositiveSmallIntegerField(default=0)
@@ -226,7 +227,10 @@ class Fact(models.Model):
 
 
 class Withdrawal(models.Model):
-    """That a raiser, or somebody in their name, takes an opinion back, and what an independent check found."""
+    """That a raiser, or somebody in their name, takes an opinion back, and what an independent check found.
+
+    It counts from ``settled_on``: before that the case may have been merged or answered by others.
+    """
 
     scope: ClassVar[tuple[Reach, ...]] = (OfCase("raised__case"),)
 
@@ -234,6 +238,7 @@ class Withdrawal(models.Model):
     requested_on = models.DateField()
     asked_on = models.DateField(null=True)
     asked_by = models.CharField(max_length=80, blank=True)
+    settled_on = models.DateField(null=True)
     confirmed = models.BooleanField(null=True)
 
 
@@ -317,7 +322,8 @@ class ForceMember(models.Model):
 class Flag(models.Model):
     """That how a case was closed is worth a look: inspectors are shown it. It is no verdict, and accuses nobody.
 
-    ``like`` is the first of the cases that were seen together, ``day`` and ``usual`` are those of a bulk.
+    ``like`` is the first of the cases that were seen together, ``day`` and ``usual`` are those of a bulk,
+    ``times`` is how often a fix that is claimed again was refuted before.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (OfCase("case"),)
@@ -328,6 +334,7 @@ class Flag(models.Model):
     since = models.DateField()
     day = models.DateField(null=True)
     usual = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-since", "like", "pk"]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from grassrota.opinions import case as core
-from grassrota.opinions.deadlines import Terms, duties
+from grassrota.opinions.deadlines import Terms, duties, to_decide
 from grassrota.opinions.workdays import WEEKDAYS, WorkCalendar, china, with_own_days
 from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions.models import NOTHING_OWED, Case, OwnDay
@@ -28,17 +28,27 @@ def calendar() -> WorkCalendar:
     return with_own_days(known, (day for day in days if not days[day]), (day for day in days if days[day]))
 
 
+def decided_by(filed_on: date, worked: WorkCalendar) -> date:
+    """The last day for the decision of an appeal."""
+    return to_decide("", filed_on, terms=TERMS, calendar=worked).by.on
+
+
 def repeat(row: Case, value: core.Case, worked: WorkCalendar) -> None:
     """Writes into a row, without saving it, what the core makes of its facts."""
     today = timezone.localdate()
     row.state = value.state.value
-    open_duties = [duty for duty in duties([value], today, TERMS, worked) if duty.met_on is None]
-    first = min(open_duties, key=lambda duty: (duty.by.on, duty.kind), default=None)
-    if first is None or row.closed_on is not None:
+    owed = [duty for duty in duties([value], today, TERMS, worked) if duty.met_on is None]
+    if row.closed_on is not None:
+        owed = []
+    if row.appealed_on is not None:
+        # whoever hears it owes its decision, even of a case that was put away
+        owed.append(to_decide(value.id, row.appealed_on, terms=TERMS, calendar=worked))
+    first = min(owed, key=lambda duty: (duty.by.on, duty.kind), default=None)
+    if first is None:
         row.due_on = row.above_on = NOTHING_OWED
     else:
         row.owed, row.due_on = first.kind.value, first.by.on
-        row.above_on = min(duty.above_from.on for duty in open_duties)
+        row.above_on = min(duty.above_from.on for duty in owed)
     if row.above_on > today:
         row.above, row.above_outside = None, False
 

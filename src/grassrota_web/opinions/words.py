@@ -64,6 +64,7 @@ OWED: Words = {
     DutyKind.ACKNOWLEDGE: _("acknowledge"),
     DutyKind.FEEDBACK: _("give feedback"),
     DutyKind.INTERIM: _("say why it takes longer"),
+    DutyKind.DECIDE: _("decide the appeal"),
 }
 FACTS: Words = {
     FactKind.SENT: _("Sent to a unit"),
@@ -136,4 +137,5 @@ FLAGS: Words = {
     FlagKind.BULK: _("many on one day"),
     FlagKind.AT_ONCE: _("several within one minute"),
     FlagKind.NO_ACTION: _("not a word of what was done"),
+    FlagKind.REFUTED_BEFORE: _("refuted before"),
 }

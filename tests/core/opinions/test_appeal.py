@@ -8,10 +8,13 @@ from functools import partial
 import pytest
 
 from grassrota.errors import BadInput, Refused
-from grassrota.opinions.appeal import AppealOutcome, CaseAppeal, appeal, carry_out, decide
+from grassrota.opinions.appeal import AppealOutcome, CaseAppeal, appeal, carry_out, decide, for_parts
 from grassrota.opinions.case import Case, CaseState
 from grassrota.opinions.chain import OUTSIDE, Chain, Whom, chain_of
-from grassrota.opinions.entries import ClosingReason, UnitClaim
+from grassrota.opinions.deadlines import DutyKind, to_decide
+from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
+from grassrota.opinions.escalation import late_appeal
+from grassrota.opinions.merging import merge, split
 from grassrota.opinions.withdrawal import WithdrawalCheck, withdraw_checked
 from grassrota.org import Level, Unit, UnitKind, UnitTree
 
@@ -92,7 +95,7 @@ def test_an_appeal_that_makes_no_sense_is_bad_input() -> None:
 
 
 def _check(by: str = "i", confirmed: bool = True) -> WithdrawalCheck:
-    return WithdrawalCheck("o1", OPENED, OPENED + ONE, by, confirmed)
+    return WithdrawalCheck("o1", OPENED, OPENED + ONE, by, OPENED + 3 * ONE, confirmed)
 
 
 def test_a_withdrawal_is_checked_by_somebody_independent() -> None:
@@ -107,5 +110,48 @@ def test_a_withdrawal_is_checked_by_somebody_independent() -> None:
 def test_a_withdrawal_is_slept_on() -> None:
     """Asked on the same day the raiser may still stand under whoever pressed; somebody asked about something."""
     with pytest.raises(BadInput) as caught:
-        WithdrawalCheck("", OPENED, OPENED, "", True)
-    assert [fault.column for fault in caught.value.faults] == ["opinion", "asked_by", "asked_on"]
+        WithdrawalCheck("", OPENED, OPENED, "", OPENED - ONE, True)
+    assert [fault.column for fault in caught.value.faults] == ["opinion", "asked_by", "asked_on", "settled_on"]
+
+
+def test_a_withdrawal_asked_for_before_a_merge_is_settled_after_it() -> None:
+    """Asked on day 1, merged with a case of day 2, another raiser answered on day 2: it counts from day 3 on."""
+    other = Case("c2", ("o2",), "county", OPENED + 2 * ONE)
+    said = RaiserAnswer(OPENED + 2 * ONE, "o2", Answer.NOT_FIXED)
+    whole = replace(merge([OPEN, other], "m"), answers=(said,))
+    settled = withdraw_checked(whole, _check(), [], CHAIN)
+    assert settled.withdrawn == ("o1",)
+    assert [part.withdrawn for part in split(settled)] == [("o1",), ()]
+
+
+def test_what_is_claimed_after_an_appeal_was_upheld_can_be_appealed_anew() -> None:
+    """It begins above the unit again, and with nobody who decided before."""
+    upheld = _decided(FILED, "q", AppealOutcome.UPHELD)
+    claims = (*CASE.claims, UnitClaim(OPENED + 9 * ONE, ClosingReason.CANNOT, "no coal still"))
+    again = appeal(replace(carry_out(CASE, upheld), claims=claims), OPENED + 10 * ONE, CHAIN, TREE, last=upheld)
+    assert (again.to, again.deciders) == ("prefecture", ("p1", "l1", "boss", "q"))
+
+
+def test_an_appeal_is_decided_within_thirty_days_or_goes_higher() -> None:
+    """Filed on Tuesday 3 December 1957: by Thursday 2 January; ten working days later with the province, and so on."""
+    duty = to_decide(FILED.case, FILED.filed_on)
+    assert (duty.kind, duty.by.on, duty.above_from.on) == (DutyKind.DECIDE, date(1958, 1, 2), date(1958, 1, 16))
+    steps = [late_appeal(FILED, CHAIN, TREE, date(1958, 1, day)) for day in (15, 16, 30)]
+    assert [one and one.steps for one in steps] == [None, ("province",), ("province", OUTSIDE)]
+    assert late_appeal(_decided(FILED, "q"), CHAIN, TREE, date(1958, 6, 1)) is None
+
+
+def test_the_parts_of_a_case_keep_who_decided_about_the_whole() -> None:
+    """The next appeal about any of them goes higher; the reason stays with the raiser whom it answers."""
+    parts = (CASE, replace(CASE, id="c2", opinions=("o2",)))
+    decided = replace(_decided(FILED, "q"), case="m")
+    own, other = for_parts(decided, parts, "c1", "together")
+    assert (own.why, other.why) == ("the coal is there", "together")
+    assert [
+        appeal(part, OPENED + 9 * ONE, CHAIN, TREE, last=kept).to
+        for part, kept in zip(parts, (own, other), strict=True)
+    ] == [
+        "province",
+        "province",
+    ]
+    _refused("appeal_open", lambda: for_parts(FILED, parts, "c1", "together"))

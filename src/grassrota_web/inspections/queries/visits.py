@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from grassrota.opinions.refuted import refuted_before
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.inspections import heard
@@ -14,8 +15,9 @@ from grassrota_web.inspections.models import Visit
 from grassrota_web.inspections.wholes import wholes_of
 from grassrota_web.intake.models import Opinion
 from grassrota_web.intake.queries import place_for_handlers, words_for_handlers
-from grassrota_web.opinions import words
+from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.opinions.queries.flags import again
 
 
 def own(actor: Actor) -> QuerySet[Visit]:
@@ -36,8 +38,15 @@ def seen_to(row: Visit) -> dict[str, Any] | None:
         "opinion": opinion.pk,
         "may_visit": opinion.may_visit,
         "claim": _claimed(row.case_id),
+        "again": _claimed_again(row.case_id),
         "answers": [{"on": one.day, "said": words.SAID[one.said]} for one in heard.answers(row.case_id)],
     }
+
+
+def _claimed_again(case: UUID) -> str:
+    """That a fix of it was refuted before, and how often; empty if none was."""
+    times = refuted_before(convert.value(Case.objects.select_related("owner").get(pk=wholes_of({case})[case])))
+    return again(times) if times else ""
 
 
 def _claimed(case: UUID) -> Fact | None:

@@ -12,12 +12,13 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.intake.actions.telling import tell
+from grassrota_web.intake.models import PublicText
 from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.heard import whole
 from grassrota_web.opinions.models import Appeal, FactKind, Withdrawal
 from grassrota_web.opinions.reach import works_in
 from grassrota_web.opinions.record import Held, seen
-from grassrota_web.opinions.telling import in_language_of, tell_raisers
+from grassrota_web.opinions.telling import in_language_of, opinions_of, tell_raisers
 
 
 @verb("opinions.decide_appeal", Right.HANDLE_CASES, private=True)
@@ -25,7 +26,8 @@ def decide_appeal(act: Act, key: int, outcome: core.AppealOutcome, why: str) -> 
     """Decides an appeal as somebody of another, higher organ who had no part in the case; upheld, it goes on."""
     row = act.lock(Appeal, pk=key)
     held = Held(act, seen(act, row.case_id))
-    if row.to is None:
+    if row.to is None or (held.row.above_outside and not act.actor.may(Right.HANDLE_CASES, row.to.path)):
+        # the reviewer's own, or come to them because nobody below decided in time
         act.at(held.row.place.path if held.row.place else EVERYWHERE, Right.REVIEW_CASES)
     else:
         act.at(row.to.path)
@@ -37,13 +39,17 @@ def decide_appeal(act: Act, key: int, outcome: core.AppealOutcome, why: str) -> 
     decided = core.decide(convert.appeal(row), held.signer, sorted(places), held.today, outcome, why.strip(), chain)
     row.decided_by, row.decided_on, row.outcome, row.why = held.signer, held.today, outcome.value, why.strip()
     row.save()
+    held.row.appealed_on = None
     held.add(FactKind.DECIDED, row.to, reason=outcome.value, words=why.strip())
     value = core.carry_out(held.value, decided)
     if value != held.value:
         held.row.closed_on = None
         held.add(FactKind.REOPENED, reason=ReopenedBy.APPEAL.value, words=why.strip())
-    # the reason answers what one raiser wrote: the others of a merged case are told nothing of it
+    # the reason answers what one raiser wrote: the others of a merged case are told what follows for them, no more
     tell_raisers(held.row, lambda: _told(outcome, why.strip()), only={row.opinion_id} if row.opinion_id else None)
+    if value != held.value and row.opinion_id:
+        others = {one.pk for one in opinions_of(held.row)} - {row.opinion_id}
+        tell_raisers(held.row, lambda: _("Your case was looked at again by another office, and opened again."), others)
     held.end(value, outcome=outcome.value)
     return row
 
@@ -85,10 +91,12 @@ def settle_withdrawal(act: Act, key: int, confirmed: bool) -> Withdrawal:
     if confirmed and not answered:
         raise Refused("no_answer", "The raiser has not answered since they were asked: silence is no wish.")
     opinion = str(row.raised_id)
-    check = WithdrawalCheck(opinion, row.requested_on, row.asked_on, held.signer, confirmed)
+    check = WithdrawalCheck(opinion, row.requested_on, row.asked_on, held.signer, held.today, confirmed)
     value = withdraw_checked(held.value, check, works_in(act.actor), held.chain()) if confirmed else held.value
-    row.confirmed = confirmed
-    row.save(update_fields=["confirmed"])
+    row.confirmed, row.settled_on = confirmed, held.today
+    row.save(update_fields=["confirmed", "settled_on"])
+    if confirmed:
+        PublicText.objects.filter(opinion=row.raised_id, withdrawn_on=None).update(withdrawn_on=held.today)
     held.add(FactKind.CHECKED, reason="confirmed" if confirmed else "not_confirmed")
     held.end(value)
     return row

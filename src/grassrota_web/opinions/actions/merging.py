@@ -17,6 +17,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.opinions import chains, convert
 from grassrota_web.opinions.actions import duplicates
+from grassrota_web.opinions.actions.inherited import for_others, hand_down
 from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Handler, IssueCase, Raised
 from grassrota_web.opinions.record import Held, hold
 from grassrota_web.opinions.telling import opinions_of, tell_raisers
@@ -27,8 +28,11 @@ Same = TypeVar("Same")
 SAID_TOGETHER = frozenset({FactKind.CLAIMED, FactKind.REOPENED, *convert.REPLIES.values()})
 """What was said about a merged case, and goes along with each part."""
 
+WAY = frozenset(convert.STEPS.values())
+"""Steps of a case's way; those that a merged case goes are gone by each of its parts."""
+
 SETTLED = frozenset({FactKind.NOT_OURS, FactKind.ASSIGNED})
-"""Steps of a case's way that bind whoever has it: a merged case begins a way of its own, and would shake them off."""
+"""Steps that bind whoever has a case: what merged cases begin anew would shake them off."""
 
 
 @verb("opinions.merge", Right.HANDLE_CASES, private=True)
@@ -37,7 +41,7 @@ def merge(act: Act, keys: Sequence[UUID]) -> Case:
     parts = [hold(act, key) for key in sorted(set(keys))]
     if any(part.row.asked_id or part.row.asks_outside for part in parts):
         raise Refused("asked_elsewhere", "Another unit was asked about one of them: wait for its answer.")
-    if any(fact.kind in SETTLED for part in parts for fact in part.facts):
+    if len({_settled(part) for part in parts}) > 1:
         raise Refused("refused_before", "One of them was refused or assigned before: it goes its own way to its end.")
     key = uuid4()
     value = merging.merge([part.value for part in parts], str(key))
@@ -61,11 +65,15 @@ def merge(act: Act, keys: Sequence[UUID]) -> Case:
     for number, part in enumerate(parts):
         part.row.merged_into, part.row.part = row, number
         part.row.save(update_fields=["merged_into", "part"])
+    # parts of what was one case before have gone the same way, and the new one goes on from there
+    way = [fact for fact in parts[0].facts if fact.kind in WAY] if _settled(parts[0]) else []
+    _append(row, way)
     held = Held(act, row)
-    held.add(FactKind.MERGED)
-    held.add(FactKind.SENT, row.owner)
-    if row.owner_id:
+    if not way:
+        held.add(FactKind.SENT, row.owner)
+    if row.owner_id and not way:
         held.add(FactKind.ACCEPTED, row.owner)
+    held.add(FactKind.MERGED)
     _tell_once(row)
     return held.end(parts=len(parts))
 
@@ -81,12 +89,10 @@ def split(act: Act, key: UUID) -> list[Case]:
     held = hold(act, key)
     if not held.row.merged:
         raise Refused("not_merged", "This case was not merged.")
-    if held.row.appeals.filter(outcome="").exists():
-        raise Refused("appeal_open", "An appeal about this case is being decided: take it apart afterwards.")
-    before = {part.id: part for part in held.value.parts}
     parts = {str(row.pk): row for row in held.row.parts.select_for_update()}
+    hand_down(held.row, held.value.parts)
     for value in merging.split(held.value):
-        _set_free(held, parts[value.id], value, before[value.id])
+        _set_free(held, parts[value.id], value)
     duplicates.open_again(held, {held.row.pk})
     _link_parts(held.row, parts.values())
     held.add(FactKind.SPLIT)
@@ -99,16 +105,17 @@ def split(act: Act, key: UUID) -> list[Case]:
     return rows
 
 
-def _set_free(held: Held, row: Case, value: core.Case, before: core.Case) -> None:
+def _set_free(held: Held, row: Case, value: core.Case) -> None:
     """One part by itself again, with what was done together since; nothing is added if nothing was."""
     row.merged_into, row.part = None, 0
-    if value.owner != before.owner:
-        row.owner, row.outside = held.row.owner, held.row.outside
-        _append(row, [Fact(on=held.today, kind=FactKind.ASSIGNED, unit=row.owner, by=held.act.actor.account)])
+    row.owner, row.outside = held.row.owner, held.row.outside
+    row.asked, row.asks_outside = held.row.asked, held.row.asks_outside
+    row.appealed_outside = row.appealed_outside or held.row.appealed_outside
     row.investigated_on = value.investigated_on
     row.save()
-    if value.claims != before.claims or value.replies != before.replies or value.reopenings != before.reopenings:
-        _append(row, [fact for fact in held.facts if fact.kind in SAID_TOGETHER])
+    begun = next(fact.number for fact in held.facts if fact.kind == FactKind.MERGED)
+    since = [fact for fact in held.facts if fact.number > begun and fact.kind in WAY | SAID_TOGETHER]
+    _append(row, [for_others(fact, row) for fact in since])
     own = set(row.handlers.filter(until=None).values_list("staff", "posted"))
     kept = {*((one, True) for one in value.posted_handlers), *((one, False) for one in value.local_handlers)}
     for staff, posted in sorted(kept - own):
@@ -123,8 +130,13 @@ def _link_parts(whole: Case, parts: Iterable[Case]) -> None:
     IssueCase.objects.bulk_create(links, ignore_conflicts=True)
 
 
+def _settled(part: Held) -> tuple[tuple[object, ...], ...]:
+    """What binds whoever has a case, in the order in which it was said."""
+    return tuple((fact.kind, fact.unit_id, fact.on, fact.words) for fact in part.facts if fact.kind in SETTLED)
+
+
 def _append(row: Case, facts: Iterable[Fact]) -> None:
-    """Adds facts to a part as they are, at the next places."""
+    """Adds facts of another case as they are, at the next places."""
     last = row.facts.aggregate(last=Max("number"))["last"] or 0
     names = ("on", "kind", "by", "unit", "reason", "words", "day", "pieces", "left", "other")
     for number, fact in enumerate(facts, start=last + 1):

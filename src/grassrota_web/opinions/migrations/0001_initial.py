@@ -51,7 +51,12 @@ class Migration(migrations.Migration):
                 (
                     "owed",
                     models.CharField(
-                        choices=[("acknowledge", "acknowledge"), ("feedback", "feedback"), ("interim", "interim")],
+                        choices=[
+                            ("acknowledge", "acknowledge"),
+                            ("feedback", "feedback"),
+                            ("interim", "interim"),
+                            ("decide", "decide"),
+                        ],
                         default=grassrota.opinions.deadlines.DutyKind["ACKNOWLEDGE"],
                         max_length=12,
                     ),
@@ -60,6 +65,7 @@ class Migration(migrations.Migration):
                 ("above_on", models.DateField(default=datetime.date(9999, 12, 31))),
                 ("above_outside", models.BooleanField(default=False)),
                 ("closed_on", models.DateField(null=True)),
+                ("appealed_on", models.DateField(null=True)),
                 ("merged", models.BooleanField(default=False)),
                 ("part", models.PositiveSmallIntegerField(default=0)),
                 ("dissolved_on", models.DateField(null=True)),
@@ -364,6 +370,7 @@ class Migration(migrations.Migration):
                 ("requested_on", models.DateField()),
                 ("asked_on", models.DateField(null=True)),
                 ("asked_by", models.CharField(blank=True, max_length=80)),
+                ("settled_on", models.DateField(null=True)),
                 ("confirmed", models.BooleanField(null=True)),
                 (
                     "raised",
@@ -497,6 +504,7 @@ class Migration(migrations.Migration):
                             ("at_once", "at_once"),
                             ("faster_than_capacity", "faster_than_capacity"),
                             ("no_action", "no_action"),
+                            ("refuted_before", "refuted_before"),
                         ],
                         max_length=20,
                     ),
@@ -505,6 +513,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("day", models.DateField(null=True)),
                 ("usual", models.PositiveIntegerField(default=0)),
+                ("times", models.PositiveIntegerField(default=0)),
                 (
                     "case",
                     models.ForeignKey(

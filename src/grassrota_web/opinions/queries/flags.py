@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grassrota.opinions.closures import FlagKind
+from grassrota.opinions.refuted import refuted_before
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.opinions import convert
 from grassrota_web.opinions.models import Case, Flag
 from grassrota_web.opinions.queries.worklist import Entry, entries
 from grassrota_web.orgs.models import Unit
@@ -51,10 +53,19 @@ def of_case(actor: Actor, case: Case) -> list[str]:
     """Why a closure is to be looked at, for whoever checks cases: the unit does not learn that it was marked."""
     if not actor.holds(Right.CHECK_CASES):
         return []
-    return [
+    times = refuted_before(convert.value(case))
+    now = [again(times)] if times else []
+    return now + [
         _reason(flag, visible(actor, Flag.objects.filter(kind=flag.kind, like=flag.like)).count())
-        for flag in case.flags.all()
+        # what the night will mark is told at once, by what the case says now
+        for flag in case.flags.exclude(kind=FlagKind.REFUTED_BEFORE)
     ]
+
+
+def again(times: int) -> str:
+    """That a fix is claimed again."""
+    told = ngettext("Refuted before: {count} time.", "Refuted before: {count} times.", times)
+    return told.format(count=times)
 
 
 def _reason(flag: Flag, count: int) -> str:
@@ -70,6 +81,8 @@ def _reason(flag: Flag, count: int) -> str:
         return told.format(count=count)
     if flag.kind == FlagKind.NO_ACTION:
         return _("It was closed as fixed without a word of what was done.")
+    if flag.kind == FlagKind.REFUTED_BEFORE:
+        return again(flag.times)
     day = date_format(flag.day) if flag.day else ""
     said = {"count": count, "day": day, "usual": flag.usual}
     return _("%(count)s closed on %(day)s; on the usual day with any the unit closes %(usual)s.") % said

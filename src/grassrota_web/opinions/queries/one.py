@@ -16,6 +16,7 @@ from grassrota_web.intake.queries import place_for_handlers, suggestion_for_hand
 from grassrota_web.journal.models import Signature
 from grassrota_web.opinions import convert, words
 from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.opinions.standing import calendar, decided_by
 from grassrota_web.opinions.telling import opinions_of
 
 OF_UNITS = frozenset({*convert.STEPS.values(), FactKind.ESCALATED})
@@ -64,6 +65,17 @@ def claims(facts: Iterable[Fact]) -> list[dict[str, Any]]:
         {"on": fact.on, "reason": words.REASONS[fact.reason], "fact": fact}
         for fact in facts
         if fact.kind == FactKind.CLAIMED
+    ]
+
+
+def appeals(case: Case) -> list[dict[str, Any]]:
+    """Its appeals, the oldest first, each with the last day for its decision."""
+    rows = list(case.appeals.select_related("to").order_by("pk"))
+    worked = calendar() if rows else None
+    return [
+        {"row": row, "by": decided_by(row.filed_on, worked), "outcome": words.OUTCOMES.get(row.outcome, "")}
+        for row in rows
+        if worked
     ]
 
 

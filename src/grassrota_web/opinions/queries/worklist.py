@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from grassrota.opinions import case as core
+from grassrota.opinions.deadlines import DutyKind
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
@@ -199,5 +200,6 @@ def _waiting(actor: Actor) -> Iterator[Todo]:
         copies = visible(actor, Raised.objects.filter(opinion__read_as=ReadAs.REDACTED, opinion__redacted=None)).count()
         yield Todo(_lazy("Make redacted copies"), reverse("opinions:unredacted"), copies)
     if actor.holds(Right.HANDLE_CASES, Right.REVIEW_CASES):
-        appeals = visible(actor, Appeal.objects.filter(outcome="", case__dissolved_on=None)).count()
-        yield Todo(_lazy("Decide appeals"), reverse("opinions:appeals"), appeals)
+        appeals = visible(actor, Appeal.objects.filter(outcome="", case__dissolved_on=None))
+        late = appeals.filter(case__owed=DutyKind.DECIDE, case__due_on__lt=today).exists()
+        yield Todo(_lazy("Decide appeals"), reverse("opinions:appeals"), appeals.count(), late)

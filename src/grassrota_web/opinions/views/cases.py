@@ -48,6 +48,7 @@ def case(request: Request, key: UUID) -> HttpResponse:
         "credits": credited((part["row"] for part in raised), facts),
         "claims": one.claims(facts),
         "answers": one.answers(raised),
+        "appeals": one.appeals(row),
         "entries": one.timeline(facts),
         "steps": offered(request.actor, row, facts),
         "responses": [

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,6 +26,7 @@ from grassrota_web.opinions.forms import DecideForm, HandOverForm, RedactForm
 from grassrota_web.opinions.models import Appeal, Handler, Raised, Withdrawal
 from grassrota_web.opinions.queries.flags import grouped
 from grassrota_web.opinions.queries.worklist import entries
+from grassrota_web.opinions.standing import calendar, decided_by
 from grassrota_web.opinions.views.lists import crumbs
 from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.views.asking import ask
@@ -35,8 +37,10 @@ def appeals(request: Request) -> HttpResponse:
     """Appeals that are open, the oldest first."""
     rows = Appeal.objects.filter(outcome="", case__dissolved_on=None).select_related("case__owner", "case__asked", "to")
     found = list(visible(request.actor, rows).order_by("filed_on", "pk")[:200])
+    worked, today = calendar(), timezone.localdate()
     shown = [
-        {"row": row, "entry": entry} for row, entry in zip(found, entries([row.case for row in found]), strict=True)
+        {"row": row, "entry": entry, "by": (by := decided_by(row.filed_on, worked)), "late": by < today}
+        for row, entry in zip(found, entries([row.case for row in found]), strict=True)
     ]
     return render(request, "opinions/appeals.html", {"appeals": shown, "crumbs": crumbs()})
 

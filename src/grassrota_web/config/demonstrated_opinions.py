@@ -83,6 +83,7 @@ def _filed(places: list[Unit], home: Unit, codes: dict[str, str], today: date) -
             topic=topic_of.get(one.grievance, ""),
             channel=Channel.MEETING if number % 5 == 0 else Channel.WEB,
             by_proxy=number % 5 == 0,
+            may_publish=number % 2 == 0,
         )
         day = today - timedelta(days=DAYS) + (one.text.day - first)
         trays.put(trays.tray_of(receipt), Filed(digest_of(receipt), day, draw_salt(), filing))

@@ -31,6 +31,7 @@ class NewOpinion(NamedTuple):
     inspection: bool
     unclear: bool
     may_visit: bool
+    may_publish: bool
     suggestion: str
     credit: str
 
@@ -67,6 +68,7 @@ def _opinion(entry: Filed, units: Mapping[int, Unit]) -> NewOpinion:
         inspection=filing.inspection,
         unclear=filing.unclear or any(key not in units for key in filing.units),
         may_visit=filing.may_visit,
+        may_publish=filing.may_publish,
         suggestion=filing.suggestion,
         credit=filing.credit,
     )

@@ -37,6 +37,7 @@ class Filing:
         by_proxy: True if somebody else wrote it down.
         read_as: What handlers read.
         may_visit: True if the raiser may be visited at home.
+        may_publish: True if a reviewer may make public, in other words, what it is about.
         suggestion: How it could be mended.
         credit: How the raiser wants to be named for that; empty for not at all.
 
@@ -58,6 +59,7 @@ class Filing:
     by_proxy: bool = False
     read_as: ReadAs = ReadAs.ORIGINAL
     may_visit: bool = False
+    may_publish: bool = False
     suggestion: str = ""
     credit: str = ""
 

@@ -13,7 +13,7 @@ from django.db import models
 
 from grassrota.opinions.opinion import Channel
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Anywhere, Reach
+from grassrota_web.access.scope import Anywhere, At, Reach
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.models import words as choices_of
 
@@ -59,6 +59,7 @@ class Opinion(models.Model):
     inspection = models.BooleanField(default=False)
     unclear = models.BooleanField(default=False)
     may_visit = models.BooleanField(default=False)
+    may_publish = models.BooleanField(default=False)
     suggestion = models.TextField(blank=True)
     credit = models.CharField(max_length=120, blank=True)
     me_too = models.PositiveIntegerField(default=0)
@@ -245,7 +246,7 @@ class Unsealing(models.Model):
 class PublicText(models.Model):
     """What everybody may be shown of an opinion, as a reviewer approved it: others need not write it again."""
 
-    scope: ClassVar[tuple[Reach, ...]] = (Anywhere(Right.PUBLISH_TEXTS),)
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.PUBLISH_TEXTS, "opinion__place__path"),)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     opinion = models.OneToOneField(Opinion, on_delete=models.CASCADE, related_name="public_text")

@@ -15,13 +15,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from grassrota.opinions.case import CaseState
 from grassrota_web.open311.cells import Cell, named_at
 from grassrota_web.open311.models import Request, Update
 from grassrota_web.opinions import convert, trees
-from grassrota_web.opinions.models import Case, Chained, Raised, Topic
+from grassrota_web.opinions.apart import set_apart
+from grassrota_web.opinions.models import Case, Raised, Topic
 from grassrota_web.orgs.models import Unit
 
 ROWS = 2000
@@ -66,7 +67,7 @@ def _topics_in_use() -> Mapping[int, int]:
 
 def _in_parts(topics: Mapping[int, int]) -> Iterator[list[Sight]]:
     """All opinions that have a case, by their random ids."""
-    rows = Raised.objects.order_by("pk").annotate(apart=_apart("case__", "case") | _FOR_NOBODY_NEAR)
+    rows = Raised.objects.order_by("pk").annotate(apart=set_apart("case__", "case") | _FOR_NOBODY_NEAR)
     columns = ("pk", "opinion__day", "case__topic", "case__place", "case__state", "case__merged_into", "apart")
     read = rows.values_list(*columns)
     part = list(read[:ROWS])
@@ -74,15 +75,6 @@ def _in_parts(topics: Mapping[int, int]) -> Iterator[list[Sight]]:
         wholes = _wholes({merged_into for *_, merged_into, _apart_itself in part if merged_into})
         yield [_sight(row, wholes, topics) for row in part]
         part = list(read.filter(pk__gt=part[-1][0])[:ROWS])
-
-
-def _apart(case: str, key: str) -> Q:
-    """Cases that concern somebody, are about those who lead, or came before the outside reviewer."""
-    flags = ("on_leadership", "outside", "asks_outside", "appealed_outside")
-    found = Q(Exists(Chained.objects.filter(case=OuterRef(key))))
-    for flag in flags:
-        found |= Q(**{f"{case}{flag}": True})
-    return found
 
 
 def _sight(row: tuple[Any, ...], wholes: _Wholes, topics: Mapping[int, int]) -> Sight:
@@ -119,7 +111,7 @@ def _wholes(sought: set[UUID]) -> _Wholes:
     tops = [case for case in above.values() if case.merged_into_id is None]
     values = convert.values(tops) if tops else {}
     states = {key: state for case in tops for key, state in values[case.pk].opinion_states().items()}
-    apart = Case.objects.filter(_apart("", "pk"), pk__in=above).values_list("pk", flat=True)
+    apart = Case.objects.filter(set_apart(), pk__in=above).values_list("pk", flat=True)
     return _Wholes(above, states, frozenset(apart) if above else frozenset())
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grassrota.opinions.entries import ClosingReason
+from grassrota_web.intake.entries import LONGEST
 from grassrota_web.opinions import heard, words
 from grassrota_web.orgs.forms.fields import Day, Words
 from grassrota_web.orgs.forms.named import Coded
@@ -161,6 +162,20 @@ class ResponseForm(forms.Form):
     reason = long_text(_("Why something is not accepted"), 3, required=False)
     what = long_text(_("What will be done"), 2, required=False, help_text=_("Its raisers read this."))
     by = Day(label=_("By which day"), required=False)
+
+
+class PublicForm(forms.Form):
+    """What everybody reads of an opinion."""
+
+    words = forms.CharField(
+        label=_("What everybody reads"),
+        max_length=LONGEST["words"],
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "What is wrong, and where. No turn of phrase, number, day or name by which somebody could be known, and "
+            "nobody to blame."
+        ),
+    )
 
 
 class RedactForm(forms.Form):

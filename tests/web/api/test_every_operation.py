@@ -48,6 +48,8 @@ PAGES_ONLY = {
     "opinions.ask_": "what is asked of a raiser is written by somebody who has read the case",
     "opinions.settle_withdrawal": "whether somebody takes an opinion back freely is heard by a person",
     "opinions.decide_appeal": "an appeal is decided by a person who had no part in the case",
+    "opinions.approve_text": "what everybody reads is written by a person who has read what was raised",
+    "opinions.withdraw_text": "the same",
     "opinions.redact": "what would tell who raised an opinion is found by a person; the original leaves no page",
     "opinions.recheck": "a part of other changes, and of the day's work",
     "opinions.flag_closures": "a part of the day's work",

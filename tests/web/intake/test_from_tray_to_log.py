@@ -27,7 +27,6 @@ from grassrota_web.intake.actions.days_work import append
 from grassrota_web.intake.actions.filing import Confided, file_opinion
 from grassrota_web.intake.actions.saying import delete_contact, say, say_me_too
 from grassrota_web.intake.actions.telling import tell
-from grassrota_web.intake.actions.texts import approve_text, withdraw_text
 from grassrota_web.intake.actions.unsealing import ask_to_unseal, unseal_contact
 from grassrota_web.intake.entries import Filed, Filing, Paper
 from grassrota_web.intake.found import find
@@ -45,6 +44,7 @@ from grassrota_web.intake.models import (
 )
 from grassrota_web.intake.queries import whom, words_for_handlers
 from grassrota_web.journal.models import Entry
+from grassrota_web.opinions.actions.texts import approve_text, withdraw_text
 from grassrota_web.orgs.models import Opening
 from grassrota_web.postings.models import Posting
 from tests.web.conftest import World
@@ -197,10 +197,10 @@ def test_a_receipt_says_no_more_than_ten_things_a_day(raised: Raise) -> None:
 
 def test_me_too_counts_once_for_a_receipt(world: World, raised: Raise, next_day: NextDay) -> None:
     """Said twice by one and once by another it is two; nothing leads from the mark to a receipt."""
-    one, other = raised("First"), raised("Second")
+    one, other = raised("First", may_publish=True), raised("Second")
     next_day()
     first = Opinion.objects.get(words="First")
-    text = approve_text(world.actor(Role.REVIEWER, "/"), first, "The well in the village is dry.")
+    text = approve_text(world.actor(Role.REVIEWER, "/"), first.pk, "The well in the village is dry.")
     for receipt in (one, other, other):
         say_me_too(NOBODY, receipt, text)
     next_day()
@@ -208,7 +208,7 @@ def test_me_too_counts_once_for_a_receipt(world: World, raised: Raise, next_day:
     next_day()
     first.refresh_from_db()
     assert first.me_too == 2
-    withdraw_text(world.actor(Role.REVIEWER, "/"), text)
+    withdraw_text(world.actor(Role.REVIEWER, "/"), text.pk)
     say_me_too(NOBODY, raised("Third"), text)
     next_day()
     first.refresh_from_db()

@@ -368,12 +368,12 @@ def test_similar_texts_are_the_public_ones_alone(
 ) -> None:
     """Two-character words are found; what was not approved is not; "me too" needs a receipt, within the budget."""
     from grassrota_web.access.rights import Role
-    from grassrota_web.intake.actions.texts import approve_text
+    from grassrota_web.opinions.actions.texts import approve_text
 
-    receipt = raised("村里水井干了")
+    receipt = raised("村里水井干了", may_publish=True)
     raised("水井很远, not public")
     next_day()
-    approve_text(world.actor(Role.REVIEWER, "/"), Opinion.objects.get(words="村里水井干了"), "村里的水井干了")
+    approve_text(world.actor(Role.REVIEWER, "/"), Opinion.objects.get(words="村里水井干了").pk, "村里的水井干了")
     client = Client()
     page = client.post("/raise/similar/", {"words": "水井"}).content.decode()
     assert "村里的水井干了" in page

@@ -16,12 +16,12 @@ from django.utils import timezone
 
 from grassrota.opinions.case import CaseState
 from grassrota_web.access.rights import Role
-from grassrota_web.intake.actions.texts import approve_text, withdraw_text
 from grassrota_web.intake.models import Said
 from grassrota_web.open311.models import Request, Update
 from grassrota_web.open311.publish import publish
 from grassrota_web.open311.records import BULK
 from grassrota_web.opinions.actions.merging import merge
+from grassrota_web.opinions.actions.texts import approve_text, withdraw_text
 from grassrota_web.opinions.actions.topics import merge_topics
 from grassrota_web.opinions.models import Case, Topic
 from tests.web.open311.conftest import Place
@@ -151,11 +151,13 @@ def test_words_are_told_once_a_reviewer_approved_them(place: Place) -> None:
     row = place.raised(5)[0]
     place.published()
     reviewer = place.world.actor(Role.REVIEWER, "/")
-    text = approve_text(reviewer, row, "A hole at the\x0b mill")
+    row.may_publish = True
+    row.save(update_fields=["may_publish"])
+    text = approve_text(reviewer, row.pk, "A hole at the\x0b mill")
     assert place.get(f"requests/{row.pk}.json").json()[0]["description"] == "A hole at the\x0b mill"
     (in_xml,) = _texts(place.get(f"requests/{row.pk}.xml").content, "request")
     assert in_xml["description"] == "A hole at the mill"
-    withdraw_text(reviewer, text)
+    withdraw_text(reviewer, text.pk)
     assert place.get(f"requests/{row.pk}.json").json()[0]["description"] is None
 
 

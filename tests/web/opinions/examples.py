@@ -89,6 +89,12 @@ def attachment(world: World, side: str) -> dict[str, Any]:
     return {"key": key, "attachment": row.pk}
 
 
+def publishable(world: World, side: str) -> dict[str, Any]:
+    """An opinion whose raiser agreed that a reviewer makes public what it is about."""
+    key = case(world, side, may_publish=True)["key"]
+    return {"opinion": Opinion.objects.get(raised__case=key).pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "opinions:case": case,
     "opinions:attachment": attachment,
@@ -99,6 +105,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "opinions:drop_rule": rule,
     "opinions:decide": appeal,
     "opinions:redact": redacted,
+    "opinions:text": publishable,
     "opinions:issue": issue,
     "opinions:issue_step": issue_step,
 }

@@ -105,6 +105,13 @@ class OpinionForm(forms.Form):
         initial=ReadAs.REDACTED.value,
         widget=forms.RadioSelect,
     )
+    may_publish = forms.BooleanField(
+        label=_("A reviewer may make public what it is about"),
+        required=False,
+        help_text=_(
+            "In other words than yours, and only if it concerns nobody. Others find it then, and can say “me too”."
+        ),
+    )
 
     def __init__(self, data: Any = None, *, asks: bool = True, **more: Any) -> None:
         """Makes the form.
@@ -172,6 +179,7 @@ class OpinionForm(forms.Form):
             channel=channel,
             by_proxy=by_proxy,
             read_as=ReadAs(given["read_as"]),
+            may_publish=given["may_publish"],
             suggestion=given["suggestion"],
             credit=given["credit"],
         )

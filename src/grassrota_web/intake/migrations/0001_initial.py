@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ("inspection", models.BooleanField(default=False)),
                 ("unclear", models.BooleanField(default=False)),
                 ("may_visit", models.BooleanField(default=False)),
+                ("may_publish", models.BooleanField(default=False)),
                 ("suggestion", models.TextField(blank=True)),
                 ("credit", models.CharField(blank=True, max_length=120)),
                 ("me_too", models.PositiveIntegerField(default=0)),

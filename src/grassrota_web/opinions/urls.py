@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grassrota_web.opinions.views import cases, found, issues, lists, second_look, steps, together, topics
+from grassrota_web.opinions.views import ages, cases, found, issues, lists, second_look, steps, texts, together, topics
 
 app_name = "opinions"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("late/", lists.late, name="late"),
     path("search/", found.search, name="search"),
     path("figures/", found.figures, name="figures"),
+    path("ages/", ages.ages, name="ages"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<uuid:opinion>/", texts.text, name="text"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<str:code>/<slug:name>/", topics.edit_topic, name="edit_topic"),
     path("rules/", topics.rules, name="rules"),

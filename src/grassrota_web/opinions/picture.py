@@ -1,4 +1,4 @@
-"""How long opinions wait, as one bar for each unit: the darker, the older."""
+"""How long opinions wait, as one bar for each unit, the oldest at its end."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from grassrota.opinions.ages import bands
 from grassrota_web.opinions.queries.ages import Line
 
-WIDTH, ROW, BAR = 400, 38, 16
+WIDTH, ROW, BAR, LEGEND = 400, 38, 16, 48
 SHADES = ("0.2", "0.45", "0.7", "1")
 MOST = 12
 """Units in the picture; the table has all of them."""
-LONGEST = 30
+LONGEST = 40
 """Characters of a name above its bar."""
 
 
@@ -31,7 +31,7 @@ def waiting(lines: Sequence[Line]) -> dict[str, Any]:
     drawn = lines[:MOST]
     most = max(line.total for line in drawn)
     bars = format_html_join("", "{}", ((_bar(number, line, most),) for number, line in enumerate(drawn)))
-    summary = _("One bar for each unit, the darker the older. The longest bar is %(most)s.") % {
+    summary = _("One bar for each unit, the oldest at its end. The longest bar is %(most)s.") % {
         "most": ngettext("{count} opinion", "{count} opinions", most).format(count=most)
     }
     if len(lines) > MOST:
@@ -41,8 +41,8 @@ def waiting(lines: Sequence[Line]) -> dict[str, Any]:
         "title": _("Opinions that wait, by unit and age"),
         "summary": summary,
         "svg": format_html(
-            '<svg viewBox="0 0 {0} {1}" width="{0}" aria-hidden="true" fill="currentColor">{2}</svg>',
-            *(WIDTH, ROW * len(drawn), bars),
+            '<svg viewBox="0 0 {0} {1}" width="{0}" aria-hidden="true" fill="currentColor">{2}{3}</svg>',
+            *(WIDTH, ROW * len(drawn) + LEGEND, bars, _legend(ROW * len(drawn))),
         ),
         "columns": [
             {"label": _("Unit")},
@@ -68,7 +68,20 @@ def band_name(low: int, high: int | None) -> str:
 
 def name_of(line: Line) -> str:
     """Whose they are."""
-    return line.unit.name if line.unit else _("no unit: unrouted, or with the outside reviewer")
+    return line.unit.name if line.unit else _("no unit yet, or the outside reviewer")
+
+
+def _legend(top: int) -> SafeString:
+    """What each shade stands for, two beside each other."""
+    return format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="12" height="12" fill-opacity="{}"/><text x="{}" y="{}" font-size="13">{}</text>',
+        (
+            (left, line, shade, left + 18, line + 11, band_name(*band))
+            for place, (band, shade) in enumerate(zip(bands(), SHADES, strict=True))
+            for left, line in [(place % 2 * WIDTH // 2, top + 8 + place // 2 * 20)]
+        ),
+    )
 
 
 def _bar(number: int, line: Line, most: int) -> SafeString:

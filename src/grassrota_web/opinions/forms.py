@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grassrota.opinions.entries import ClosingReason
-from grassrota_web.intake.entries import LONGEST
 from grassrota_web.opinions import heard, words
+from grassrota_web.opinions.publishable import LONGEST
 from grassrota_web.orgs.forms.fields import Day, Words
 from grassrota_web.orgs.forms.named import Coded
 
@@ -169,7 +169,7 @@ class PublicForm(forms.Form):
 
     words = forms.CharField(
         label=_("What everybody reads"),
-        max_length=LONGEST["words"],
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "What is wrong, and where. No turn of phrase, number, day or name by which somebody could be known, and "

@@ -17,6 +17,8 @@ from grassrota_web.opinions import words
 from grassrota_web.opinions.apart import set_apart
 from grassrota_web.opinions.models import Case, Raised, Withdrawal
 
+LONGEST = 2000
+"""Characters of a text: what it is about, and no report."""
 SHOWN = 100
 """The newest opinions that are offered."""
 

@@ -13,9 +13,8 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.intake.actions.telling import tell
-from grassrota_web.intake.entries import LONGEST
 from grassrota_web.intake.models import Opinion, PublicText
-from grassrota_web.opinions.publishable import candidate
+from grassrota_web.opinions.publishable import LONGEST, candidate
 from grassrota_web.opinions.telling import in_language_of
 
 
@@ -37,15 +36,16 @@ def approve_text(act: Act, opinion: UUID, words: str) -> PublicText:
     if row is None or found is None:
         raise Refused("not_publishable", "Its raiser did not agree that it is made public, or it concerns somebody.")
     text = words.strip()
-    if not text or len(text) > LONGEST["words"]:
-        raise BadInput([Fault("words", f"a text of at most {LONGEST['words']} characters", str(len(text)))])
+    if not text or len(text) > LONGEST:
+        raise BadInput([Fault("words", f"a text of at most {LONGEST} characters", str(len(text)))])
     if _letters(row.words) in _letters(text) or _letters(found.words) in _letters(text):
         raise Refused("as_raised", "Say it in other words: these are the raiser's own, by which they could be known.")
     said = {"words": text, "language": row.language, "approved_on": timezone.localdate(), "withdrawn_on": None}
     public, _made = PublicText.objects.update_or_create(opinion=row, defaults=said)
     with in_language_of(row):
         lead = _("As you agreed, everybody may read now what you raised, in these words:")
-        tell(row, f"{lead}\n{text}\n{_('If you do not want that any more, leave a message here.')}")
+        last = _("If you do not want that any more, leave a message here.")
+        tell({row.pk: f"{lead}\n{text}\n{last}"})
     act.note("public text", public.pk, place=row.place.path if row.place else "", after={"public": True})
     return public
 

@@ -101,6 +101,8 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
+        # those of all verbs, each understood once
+        "cached_statements": 512,
         # a transaction takes the write lock when it begins, so that two verbs never meet half-way
         "transaction_mode": "IMMEDIATE",
         # long enough for a whole roster to be written by somebody else
@@ -111,6 +113,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # 64 MiB, so that the indexes of a long list are written from memory, and others wait the less for it
         "PRAGMA cache_size=-65536;",
     }
+
+else:
+    # from the second time on, a statement of `journal.prepared` is not planned anew
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 1)
 
 CACHES = {
     "default": {

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, KeysView, Sequence
+from dataclasses import is_dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
 
-SINGLE = (UUID, str, int, date)
-"""What is one value; anything else is a list of them."""
+LISTS = (list, tuple, set, frozenset, KeysView)
 MOST = 256
 """Values in one list. A longer one is put into words each time, which then takes less than its answer."""
+KEPT = 500
+"""Ways in which one query is kept in words: most for who asks, and begun anew when there are more."""
 
 
 def prepared(query: Callable[Given, QuerySet[Any, Row]]) -> Callable[Given, list[Row]]:
@@ -26,40 +29,50 @@ def prepared(query: Callable[Given, QuerySet[Any, Row]]) -> Callable[Given, list
 
     Each argument, by its place, stands in the query as one value, ``case=key``, or as a list, ``case__in=keys``; of an
     empty list there are no rows. The function is called once for each store and length of lists, with what stands in
-    for values: it may look at none of them, nor at anything else that changes, such as the day or who asks.
+    for values: it may look at none of them, nor at anything that changes. What it looks at, such as who asks, it is
+    given as a frozen dataclass; it is then called once for each of these too.
 
     Returns:
-        A function of keys, days, numbers and words, or lists of these.
+        A function of keys, days, numbers and words, lists of these, and frozen dataclasses.
     """
     put: Callable[..., QuerySet[Any, Row]] = query
     known: dict[tuple[object, ...], _Words] = {}
 
     @wraps(query)
     def rows(*given: Any) -> list[Row]:
-        values = [value if isinstance(value, SINGLE) else _padded(value) for value in given]
-        sizes = [0 if isinstance(value, SINGLE) else len(value) or -1 for value in values]
-        if -1 in sizes:
+        values = [_padded(value) if isinstance(value, LISTS) else value for value in given]
+        shape = (connection.vendor, *map(_shape, values))
+        if 0 in shape:
             return []
-        if max(sizes, default=0) > MOST:
-            return list(put(*given))
-        shape = (connection.vendor, *sizes)
         if shape not in known:
-            known[shape] = _Words(put(*(_StandIn(place, size) for place, size in enumerate(sizes))))
+            if any(isinstance(value, list) and len(value) > MOST for value in values):
+                return list(put(*given))
+            if len(known) == KEPT:
+                known.clear()
+            stand_ins = (value if is_dataclass(value) else _StandIn(at, value) for at, value in enumerate(values))
+            known[shape] = _Words(put(*stand_ins))
         return known[shape].rows(values)
 
     return cast(Callable[Given, list[Row]], rows)
 
 
+def _shape(value: Any) -> object:
+    """What the words of a query depend on: how long a list is, and all of what the query looks at."""
+    if isinstance(value, list):
+        return len(value)
+    return value if is_dataclass(value) else None
+
+
 class _StandIn(Expression):
     """Stands in a query for one value, or for a list of so many."""
 
-    def __init__(self, place: int, size: int) -> None:
+    def __init__(self, place: int, value: Any) -> None:
         super().__init__()
-        self.place, self.size = place, size
+        self.place, self.size = place, len(value) if isinstance(value, list) else None
 
     def as_sql(self, *_: Any) -> tuple[str, Any]:
         """A mark for each value, and where it is found among those that are given."""
-        if not self.size:
+        if self.size is None:
             return "%s", [_Mark(self.place, None)]
         return f"({', '.join(['%s'] * self.size)})", [_Mark(self.place, number) for number in range(self.size)]
 
@@ -96,7 +109,7 @@ class _Words:
 
     def rows(self, given: Sequence[Any]) -> list[Any]:
         """The rows that the query finds with these values."""
-        with connection.cursor() as cursor:
+        with keeping_cursor() as cursor:
             cursor.execute(self.sql, [one.of(given) if isinstance(one, _Mark) else one for one in self.params])
             found = cursor.fetchall()
         if found and self.converters:
@@ -109,6 +122,20 @@ class _Words:
             for related in self.beside:
                 related.populate(values, row)
             yield row
+
+
+def keeping_cursor() -> CursorWrapper:
+    """A cursor whose statements the store keeps as it has understood them: in SQLite all, in PostgreSQL its own."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # there is no psycopg where there is SQLite
+
+    store: Any = connection
+    own: Any = ServerBindingCursor
+    store.ensure_connection()
+    # wrapped as Django wraps its own, which puts values into the statement, so that each is another one
+    cursor: CursorWrapper = store._prepare_cursor(own(store.connection))
+    return cursor
 
 
 def _padded(values: Collection[Any]) -> list[Any]:

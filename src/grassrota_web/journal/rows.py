@@ -27,6 +27,8 @@ from django.db.models import (
     UUIDField,
 )
 
+from grassrota_web.journal.prepared import keeping_cursor
+
 AT_ONCE = 10_000
 """Rows put into the store's form and handed over at a time."""
 FEW = 20
@@ -61,7 +63,7 @@ def add(row: Model) -> None:
     """Inserts one new object; a key that the store draws does not become known to it."""
     names = _told(type(row))
     into = _into(type(row), names, connection.vendor)
-    with connection.cursor() as cursor:
+    with keeping_cursor() as cursor:
         cursor.execute(into.statement, into.form([getattr(row, name) for name in names]))
 
 
@@ -80,7 +82,7 @@ def change(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     settings = ", ".join(f"{name} = %s" for name in others)
     statement = f"UPDATE {quoted(model._meta.db_table)} SET {settings} WHERE {key} = %s"
     values = [[_formed(form, value) for form, value in zip(forms, row, strict=True)] for row in rows]
-    with connection.cursor() as cursor:
+    with keeping_cursor() as cursor:
         if len(values) == 1:
             cursor.execute(statement, [*values[0][1:], values[0][0]])
         elif values:

@@ -18,6 +18,7 @@ from grassrota.errors import Refused
 from grassrota.opinions import case as core
 from grassrota.opinions.chain import OUTSIDE, Chain
 from grassrota.opinions.route import Route
+from grassrota_web.access.actor import Actor
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
@@ -26,6 +27,7 @@ from grassrota_web.journal import rows
 from grassrota_web.journal.prepared import prepared
 from grassrota_web.opinions import chains, convert
 from grassrota_web.opinions.models import Case, Fact, FactKind
+from grassrota_web.opinions.reach import Places, places_of
 from grassrota_web.opinions.standing import calendar, repeat
 from grassrota_web.orgs.models import Unit
 
@@ -142,7 +144,7 @@ def seen(act: Act, key: UUID) -> Case:
     """The case, locked, if whoever acts may see it; a part of a merged case is none by itself."""
     row = next(iter(_locked(key)), None)
     # asked once it is locked: what was added to its chain while somebody waited counts
-    if row is None or not visible(act.actor, Case.objects.all()).filter(pk=key).exists():
+    if row is None or not _visible(key, act.actor, places_of(act.actor)):
         raise Refused("not_permitted", "You do not hold the right to do this here.", verb=act.verb.name)
     if row.merged_into_id is not None or row.dissolved_on is not None:
         raise Refused("not_by_itself", "This case was merged or taken apart: go on in the one that it became.")
@@ -152,6 +154,12 @@ def seen(act: Act, key: UUID) -> Case:
 @prepared
 def _locked(key: UUID) -> QuerySet[Case]:
     return Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").filter(pk=key)
+
+
+@prepared
+def _visible(key: UUID, actor: Actor, _places: Places) -> QuerySet[Case, tuple[UUID]]:
+    """The case, if somebody sees it, who works in these places: nothing else of who asks is looked at."""
+    return visible(actor, Case.objects.all()).filter(pk=key).values_list("pk")
 
 
 def _asked_of_units(act: Act) -> Right | None:

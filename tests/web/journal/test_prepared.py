@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -40,3 +41,22 @@ def test_rows_are_those_of_the_query(world: World) -> None:
     found[0:] = facts(keys[:1], DAY, "sent")
     assert (found[0].pieces, found[0].on, found[0].kind) == ([], DAY, FactKind.SENT), "as objects have them"
     assert days(keys[5]) == [(keys[5], DAY, False)]
+
+
+@dataclass(frozen=True)
+class Asker:
+    merged: bool
+
+
+@prepared
+def of(asker: Asker, day: date) -> QuerySet[Case, tuple[UUID]]:
+    return Case.objects.filter(opened_on=day, merged=asker.merged).values_list("pk")
+
+
+def test_what_a_query_looks_at_has_words_of_its_own(world: World) -> None:
+    """Asked by one, by another, and by an equal of the first: nobody is given what the other may see."""
+    keys = [uuid4(), uuid4()]
+    insert(Case, ("id", "opened_on", "merged"), [(keys[0], DAY, False), (keys[1], DAY, True)])
+    for merged in (False, True, False, True):
+        assert of(Asker(merged), DAY) == [(keys[merged],)]
+    assert of(Asker(True), date(2026, 11, 3)) == []

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from grassrota_web.access.models import Account
 from grassrota_web.inspections.models import Chain, Claim, Finding, Round, Visit
+from grassrota_web.intake.models import Said
 from tests.web.conftest import SignedIn
 from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
 
@@ -46,14 +47,21 @@ def test_a_round_is_planned_frozen_and_drawn_on_pages(inspection: Inspection, si
 
 
 def test_findings_are_written_on_a_phone(inspection: Inspection, signed_in: SignedIn) -> None:
-    """Answers that are missing are named; with them the visit leaves the list."""
-    inspection.cases(5)
+    """A fix that was refuted before is told; missing answers are named; with them the visit leaves the list."""
+    cases = inspection.cases(5)
+    for case in cases:
+        inspection.office.says(case, Said.NOT_FIXED)
+    inspection.sleep(1)
+    for case in cases:
+        inspection.office.fixed(case)
     inspection.draw(**WIDE)
     row = Visit.objects.exclude(case=None)[0]
     client = signed_in(Account.objects.get(pk=row.inspector))
     assert row.place
     assert row.place.name in client.get(reverse("inspections:visits")).content.decode()
+    assert "Refuted before" not in client.get(row.get_absolute_url()).content.decode()
     client.post(reverse("inspections:arrive", args=[row.pk]))
+    assert "Refuted before: 1 time." in client.get(row.get_absolute_url()).content.decode()
     said = {"really_changed": "yes", "how_changed": "a new pump", "unresolved": ""}
     missing = client.post(row.get_absolute_url(), said)
     assert missing.status_code == 422

@@ -366,7 +366,7 @@ def test_contact_is_deleted_from_the_page(key_halves: tuple[str, str]) -> None:
 def test_similar_texts_are_the_public_ones_alone(
     world: World, raised: Raise, next_day: NextDay, settings: LazySettings
 ) -> None:
-    """Two-character words are found; what was not approved is not; "me too" needs a receipt, within the budget."""
+    """Two-character words are found, and only what was approved; "me too" needs a receipt; its raiser ends it all."""
     from grassrota_web.access.rights import Role
     from grassrota_web.opinions.actions.texts import approve_text
 
@@ -386,6 +386,14 @@ def test_similar_texts_are_the_public_ones_alone(
     settings.INTAKE_GUESSES = 1
     refused = client.post("/raise/similar/", {"text": text, "code": str(receipt)})
     assert refused.status_code == 422, "one wrong code was all of the day's"
+    settings.INTAKE_GUESSES = 1000
+    looked = client.post("/receipt/", {"code": str(receipt), "step": "look"}).content.decode()
+    assert 'value="keep_private"' in looked
+    assert '<q lang="zh-hans">村里的水井干了</q>' in looked
+    kept = client.post("/receipt/", {"code": str(receipt), "step": "keep_private"}).content.decode()
+    assert 'value="keep_private"' not in kept
+    assert "村里的水井干了" not in client.post("/raise/similar/", {"words": "水井"}).content.decode()
+    assert not Opinion.objects.get(words="村里水井干了").may_publish
 
 
 def test_an_upload_is_cleaned_and_its_name_kept_nowhere(next_day: NextDay) -> None:

@@ -15,7 +15,7 @@ from grassrota_web.intake.actions.filing import WHY_NO_ROW
 from grassrota_web.intake.actions.telling import LONGEST
 from grassrota_web.intake.codes import mark_of
 from grassrota_web.intake.entries import Entry, Filed, Joined, Spoken
-from grassrota_web.intake.models import Contact, PublicText, Said
+from grassrota_web.intake.models import Contact, Opinion, PublicText, Said
 from grassrota_web.intake.models import Receipt as ReceiptRow
 
 MOST_A_DAY = 10
@@ -59,6 +59,20 @@ def delete_contact(act: Act, receipt: Receipt) -> None:
     row = ReceiptRow.objects.filter(pk=digest).first()
     if row:
         Contact.objects.filter(pk=row.opinion_id).delete()
+
+
+@verb("intake.keep_private", None, unjournaled=WHY_NO_ROW, everybody=True)
+def keep_private(act: Act, receipt: Receipt) -> None:
+    """Takes back, at once, that a reviewer may make public what was raised, and the text if there is one.
+
+    What waits was promised as it is, and is published by nobody before it is passed on.
+    """
+    act.openly()
+    row = ReceiptRow.objects.filter(pk=digest_of(receipt)).first()
+    if row:
+        Opinion.objects.filter(pk=row.opinion_id).update(may_publish=False)
+        texts = PublicText.objects.filter(opinion=row.opinion_id, withdrawn_on=None)
+        texts.update(withdrawn_on=timezone.localdate())
 
 
 @verb("intake.say_me_too", None, unjournaled=WHY_NO_ROW, everybody=True)

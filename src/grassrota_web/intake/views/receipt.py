@@ -17,10 +17,10 @@ from grassrota_web.access.actor import NOBODY
 from grassrota_web.access.pages import attempt
 from grassrota_web.intake import above, log, proof_of_work
 from grassrota_web.intake.actions.guessing import count_guess, is_spent
-from grassrota_web.intake.actions.saying import delete_contact, say
+from grassrota_web.intake.actions.saying import delete_contact, keep_private, say
 from grassrota_web.intake.forms.raising import CodeForm
 from grassrota_web.intake.found import Found, find
-from grassrota_web.intake.models import Said
+from grassrota_web.intake.models import PublicText, Said
 from grassrota_web.intake.public import as_file, open_to_all
 
 SAID: Mapping[Said, str | Promise] = {
@@ -88,6 +88,12 @@ def _delete_contact(request: HttpRequest, found: Found, step: str) -> HttpRespon
     return _status(request, _again(request, found), forms.Form(), _("Your contact details are deleted."))
 
 
+def _keep_private(request: HttpRequest, found: Found, step: str) -> HttpResponse:
+    keep_private(NOBODY, found.receipt)
+    done = _("Nothing of what you raised is made public any more.")
+    return _status(request, _again(request, found), forms.Form(), done)
+
+
 def _promise(request: HttpRequest, found: Found, step: str) -> HttpResponse:
     return as_file(log.promise(found.commitment), "promise.json")
 
@@ -102,6 +108,7 @@ def _proof(request: HttpRequest, found: Found, step: str) -> HttpResponse:
 STEPS: Mapping[str, Callable[[HttpRequest, Found, str], HttpResponse]] = {
     "look": _look,
     "delete_contact": _delete_contact,
+    "keep_private": _keep_private,
     "promise": _promise,
     "proof": _proof,
 }
@@ -130,6 +137,8 @@ def _status(request: HttpRequest, found: Found, form: forms.Form, done: str = ""
         "said": _answers(found),
         "provable": found.row is not None,
         "has_contact": found.has_contact,
+        "may_publish": opinion is not None and opinion.may_publish,
+        "public": PublicText.objects.filter(opinion=opinion, withdrawn_on=None).first() if not found.locked else None,
         "here": "intake:receipt",
     }
     return render(request, "intake/status.html", context, status=422 if form.errors else 200)

@@ -44,7 +44,7 @@ def approve_text(act: Act, opinion: UUID, words: str) -> PublicText:
     public, _made = PublicText.objects.update_or_create(opinion=row, defaults=said)
     with in_language_of(row):
         lead = _("As you agreed, everybody may read now what you raised, in these words:")
-        last = _("If you do not want that any more, leave a message here.")
+        last = _("If you do not want that any more, you can take it away here.")
         tell({row.pk: f"{lead}\n{text}\n{last}"})
     act.note("public text", public.pk, place=row.place.path if row.place else "", after={"public": True})
     return public

@@ -105,6 +105,7 @@ class _Words:
             self.model, places = info["model"], info["select_fields"]
             self.own = slice(places[0], places[-1] + 1)
             self.names = [column[0].target.attname for column in columns[self.own]]
+            self.annotated = list((self.compiler.annotation_col_map or {}).items())
             self.beside = get_related_populators(info, columns, query.db)  # type: ignore[call-arg]
 
     def rows(self, given: Sequence[Any]) -> list[Any]:
@@ -121,6 +122,8 @@ class _Words:
             row = self.model.from_db(connection.alias, self.names, values[self.own])
             for related in self.beside:
                 related.populate(values, row)
+            for name, place in self.annotated:
+                setattr(row, name, values[place])
             yield row
 
 

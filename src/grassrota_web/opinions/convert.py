@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from grassrota.opinions import case as core
 from grassrota.opinions.appeal import AppealOutcome, CaseAppeal
@@ -64,10 +64,12 @@ class _Ledgers:
         raised = _raised(rows.keys())
         self.raised = _by(raised, "case_id")
         self.facts = {**facts, **_by(facts_of([key for key in rows if key not in facts]), "case_id")}
-        self.handlers = _by(_handlers(rows.keys()), "case_id")
-        opinions = [one.pk for one in raised]
-        self.answers = _by(_answers(opinions), "opinion_id")
-        self.withdrawn = _by(_withdrawn(opinions), "raised_id")
+        handled = {one.case_id for one in raised if one.handled}
+        # opinions are raised of the parts of a merged case, and handlers may be named of the whole
+        handled |= {key for key, row in rows.items() if row.merged}
+        self.handlers = _by(_handlers(handled), "case_id")
+        self.answers = _by(_answers([one.pk for one in raised if one.answered]), "opinion_id")
+        self.withdrawn = _by(_withdrawn([one.pk for one in raised if one.taken_back]), "raised_id")
         self.parts = _by(sorted(rows.values(), key=lambda row: row.part), "merged_into_id")
         self.done: dict[uuid.UUID, core.Case] = {}
 
@@ -120,8 +122,13 @@ def facts_of(cases: Collection[uuid.UUID]) -> QuerySet[Fact]:
 
 
 @prepared
-def _raised(cases: Collection[uuid.UUID]) -> QuerySet[Raised]:
-    return Raised.objects.filter(case__in=cases)
+def _raised(cases: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
+    """The opinions of some cases, and what else there is to read of each: of most, nothing."""
+    return Raised.objects.filter(case__in=cases).annotate(
+        handled=Exists(Handler.objects.filter(case=OuterRef("case"), until=None)),
+        answered=Exists(intake.Answer.objects.filter(opinion=OuterRef("opinion"))),
+        taken_back=Exists(Withdrawal.objects.filter(raised=OuterRef("pk"), confirmed=True)),
+    )
 
 
 @prepared

@@ -16,6 +16,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -197,20 +198,17 @@ def main() -> None:
     parser.add_argument("--only", choices=("banking", "questions", "duplicates"))
     options = parser.parse_args()
     if options.what == "speed":
-        rows = list(speed(options.opinions, options.added))
+        rows = speed(options.opinions, options.added)
     else:
         parts = {"banking": banking, "questions": questions, "duplicates": duplicates}
-        rows = [row for name, part in parts.items() if options.only in (None, name) for row in part(options.data)]
-    lines = [
-        f"# Themes: {options.what}",
-        "",
-        f"{today()}. {described('numpy', 'scipy')}.",
-        "",
-        "| what | measured |",
-        "|---|---|",
-    ]
-    lines += [f"| {what} | {measured} |" for what, measured in rows]
-    print("\n".join(lines))
+        chosen = [part for name, part in parts.items() if options.only in (None, name)]
+        rows = chain.from_iterable(part(options.data) for part in chosen)
+    lines = [f"# Themes: {options.what}", "", f"{today()}. {described('numpy', 'scipy')}.", ""]
+    lines += ["| what | measured |", "|---|---|"]
+    print("\n".join(lines), flush=True)
+    for what, measured in rows:
+        lines.append(f"| {what} | {measured} |")
+        print(lines[-1], flush=True)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"themes-{options.what}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

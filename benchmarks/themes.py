@@ -16,8 +16,8 @@ import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from itertools import chain
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 

@@ -11,6 +11,7 @@ from grassrota.figures.bulletin import words as bulletin_words
 from grassrota.inspection.conflict_words import conflict_words
 from grassrota.inspection.words import percent
 from grassrota.inspection.words import words as verdict_words
+from grassrota.opinions.resolution import Resolution
 from grassrota.play.before_after import PlaceCompared
 from grassrota.play.main import Inspected, Played
 from grassrota.play.write import bulletin_json
@@ -73,12 +74,18 @@ def _shortfalls(played: Played) -> Iterator[str]:
 
 
 def _compared(place: PlaceCompared) -> str:
-    before, after = (
-        "no fix claimed" if found.median_days is None else f"{found.median_days:g} days to a claimed fix at the median"
-        for found in (place.compared.before, place.compared.after)
-    )
+    before, after = (_half(found) for found in (place.compared.before, place.compared.after))
     taken_on = counted(place.handed_over, "open case")
     return f"{place.place}: {before} for cases from before {place.arrived_on}, {after} since; {taken_on} handed over."
+
+
+def _half(found: Resolution) -> str:
+    if not found.claimed_fixed:
+        return "no fix claimed"
+    if found.half.days is None:
+        return "less than half claimed fixed"
+    latest = "no end" if found.half.latest is None else str(found.half.latest)
+    return f"half claimed fixed within {found.half.days} days ({found.half.earliest} to {latest}, 95 %)"
 
 
 def _verdicts(inspected: Inspected) -> Iterator[str]:

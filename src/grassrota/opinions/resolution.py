@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 from grassrota.opinions.case import Case, CaseState
 from grassrota.opinions.entries import ClosingReason
 from grassrota.opinions.merging import apart
+from grassrota.opinions.waiting import Median, Wait, median
 from grassrota.turns import ONE_DAY
 
 
@@ -20,12 +20,12 @@ class Resolution:
     Attributes:
         claimed_fixed: Cases whose unit says that they are fixed, whoever agrees.
         still_open: Cases without; they are part of the picture, since the slowest are among them.
-        median_days: Median days from opening to fix; None if nothing was claimed.
+        half: By which day half are claimed fixed, those still open counted as waiting (``waiting.median``).
     """
 
     claimed_fixed: int
     still_open: int
-    median_days: float | None
+    half: Median
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,23 @@ class BeforeAfter:
     before: Resolution
     after: Resolution
     caution: str = (
-        "Cases opened before and after differ in more than the posting, and later ones had less time to be fixed: "
+        "Cases opened before and after differ in more than the posting, and nobody drew by lot who goes where: "
         "no cause is shown."
     )
 
 
-def before_and_after(cases: Iterable[Case], arrived_on: date) -> BeforeAfter:
-    """Compares cases of a place opened before and on or after the day somebody arrived there; merged ones apart."""
-    single = apart(cases)
+def before_and_after(cases: Iterable[Case], arrived_on: date, as_of: date) -> BeforeAfter:
+    """Compares cases of a place opened before and on or after the day somebody arrived there; merged ones apart.
+
+    Args:
+        cases: Those of the place.
+        arrived_on: When somebody arrived.
+        as_of: Until when is looked; what was opened or fixed later is not known yet.
+    """
+    single = [case for case in apart(cases) if case.opened_on <= as_of]
     return BeforeAfter(
-        _resolution([case for case in single if case.opened_on < arrived_on]),
-        _resolution([case for case in single if case.opened_on >= arrived_on]),
+        _resolution([case for case in single if case.opened_on < arrived_on], as_of),
+        _resolution([case for case in single if case.opened_on >= arrived_on], as_of),
     )
 
 
@@ -67,6 +73,14 @@ def _waits(case: Case, day: date) -> bool:
     return not elsewhere and not withdrawn and case.state_on(day) not in (CaseState.CLAIMED, CaseState.CONFIRMED)
 
 
-def _resolution(cases: list[Case]) -> Resolution:
-    days = [(case.fixed_on - case.opened_on).days for case in cases if case.fixed_on is not None]
-    return Resolution(len(days), len(cases) - len(days), median(days) if days else None)
+def _resolution(cases: list[Case], as_of: date) -> Resolution:
+    waits = [_wait(case, as_of) for case in cases]
+    fixed = sum(wait.done for wait in waits)
+    return Resolution(fixed, len(waits) - fixed, median(waits))
+
+
+def _wait(case: Case, as_of: date) -> Wait:
+    fixed_on = case.fixed_on
+    if fixed_on is not None and fixed_on <= as_of:
+        return Wait((fixed_on - case.opened_on).days, True)
+    return Wait((as_of - case.opened_on).days, False)

@@ -31,9 +31,13 @@ class PlaceCompared:
 
 
 def places_compared(
-    postings: Iterable[Posting], openings: Mapping[str, Opening], opinions: Sequence[Opinion], cases: Sequence[Case]
+    postings: Iterable[Posting],
+    openings: Mapping[str, Opening],
+    opinions: Sequence[Opinion],
+    cases: Sequence[Case],
+    as_of: date,
 ) -> tuple[PlaceCompared, ...]:
-    """Every place with cases from before and from after the first arrival, in order of places."""
+    """Every place with cases from before and from after the first arrival, in order of places, as of one day."""
     arrived: dict[str, date] = {}
     for posting in postings:
         if posting.arrived_on is not None:
@@ -44,5 +48,5 @@ def places_compared(
     for place, day in sorted(arrived.items()):
         here = [case for case in cases if place_of.get(case.opinions[0]) == place]
         if len({case.opened_on < day for case in here}) == 2:
-            found.append(PlaceCompared(place, day, len(handed_over(here, day)), before_and_after(here, day)))
+            found.append(PlaceCompared(place, day, len(handed_over(here, day)), before_and_after(here, day, as_of)))
     return tuple(found)

@@ -134,7 +134,7 @@ def play(folder: Path, tell: Tell | None = None) -> Played:
     compared: tuple[PlaceCompared, ...] = ()
     if carried is not None and opinions is not None:
         openings = carried.problem.opening
-        compared = places_compared(carried.postings, openings, opinions.opinions, opinions.cases)
+        compared = places_compared(carried.postings, openings, opinions.opinions, opinions.cases, rotation.as_of[-1])
     return Played(rotation, carried, opinions, inspected, visits, register, compared, answers, published)
 
 

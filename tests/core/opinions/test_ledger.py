@@ -97,7 +97,7 @@ def test_no_count_depends_on_merging(cases: list[Case], history: History, day: d
     assert ledger([merged], day) == ledger(parts, day) == ledger(each, day)
     assert backlog([merged], first, last) == backlog(parts, first, last) == backlog(each, first, last)
     assert ages([merged], day) == ages(parts, day)
-    assert before_and_after([merged], day) == before_and_after(parts, day)
+    assert before_and_after([merged], day, last) == before_and_after(parts, day, last)
     assert sorted(one for part in parts for one in part.opinions) == sorted(merged.opinions)
     assert [part.id for part in parts] == [case.id for case in cases]
     assert apart(merged.parts) == merged.parts

@@ -8,8 +8,10 @@ from grassrota.opinions.case import Case, claim, withdraw
 from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, UnitClaim
 from grassrota.opinions.merging import merge
 from grassrota.opinions.resolution import Resolution, before_and_after, handed_over
+from grassrota.opinions.waiting import Median
 
 ARRIVED = date(1957, 6, 1)
+NEVER = Median(None, None, None)
 
 
 def _day(offset: int) -> date:
@@ -24,7 +26,10 @@ def _case(case_id: str, opened: int, fixed: int | None = None, *answers: tuple[i
 
 
 def test_days_to_the_claimed_fix_before_and_after() -> None:
-    """Before: 100 and 60 days, median 80, one still open; after: 10, 20 and 60 days, median 20, none open."""
+    """Before: 100 and 60 days and one of 500 still open, half by 100; after: 10, 20 and 60 days, half by 20.
+
+    The median of those fixed alone would be 80: it forgets the one that waits.
+    """
     cases = [
         _case("b1", -120, -20),
         _case("b2", -50, 10),
@@ -33,24 +38,28 @@ def test_days_to_the_claimed_fix_before_and_after() -> None:
         _case("a2", 5, 25),
         _case("a3", 10, 70),
     ]
-    compared = before_and_after(cases, ARRIVED)
-    assert compared.before == Resolution(2, 1, 80)
-    assert compared.after == Resolution(3, 0, 20)
-    assert "later ones had less time" in compared.caution
+    compared = before_and_after(cases, ARRIVED, _day(100))
+    assert (compared.before.claimed_fixed, compared.before.still_open, compared.before.half.days) == (2, 1, 100)
+    assert (compared.after.claimed_fixed, compared.after.still_open, compared.after.half.days) == (3, 0, 20)
+    # as it was known two weeks after the arrival: what came later is not in it
+    early = before_and_after(cases, ARRIVED, _day(14))
+    assert (early.before.claimed_fixed, early.before.still_open) == (2, 1)
+    assert (early.after.claimed_fixed, early.after.still_open) == (1, 2)
+    assert "nobody drew by lot" in compared.caution
     assert "no cause is shown" in compared.caution
 
 
 def test_merged_cases_are_compared_apart() -> None:
     """One case from before and one from after stay one each, whoever handles them together."""
-    compared = before_and_after([merge([_case("b", -10), _case("a", 10)], "m")], ARRIVED)
-    assert (compared.before, compared.after) == (Resolution(0, 1, None), Resolution(0, 1, None))
+    compared = before_and_after([merge([_case("b", -10), _case("a", 10)], "m")], ARRIVED, _day(20))
+    assert (compared.before, compared.after) == (Resolution(0, 1, NEVER), Resolution(0, 1, NEVER))
 
 
 def test_the_median_of_nothing_is_unknown() -> None:
     """Where nothing was fixed there is no median, and the open cases are still counted."""
-    compared = before_and_after([_case("b1", -10)], ARRIVED)
-    assert compared.before == Resolution(0, 1, None)
-    assert compared.after == Resolution(0, 0, None)
+    compared = before_and_after([_case("b1", -10)], ARRIVED, ARRIVED)
+    assert compared.before == Resolution(0, 1, NEVER)
+    assert compared.after == Resolution(0, 0, NEVER)
 
 
 def test_long_unsolved_problems_are_handed_over_oldest_first() -> None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice, repeat
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +47,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
         names: Columns, as attributes of its objects: ``owner_id``, not ``owner``. The others have their defaults.
         rows: Values of these columns, in this order.
     """
-    into, waiting = _into(model, tuple(names), connection.vendor), sorted(rows, key=itemgetter(0))
+    into, waiting = _into(model, tuple(names), connection.vendor), sorted(rows, key=_first)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(waiting) > FEW:
             with cursor.copy(into.stream) as stream:
@@ -167,9 +166,15 @@ def _form(field: Field[Any, Any]) -> Form | None:
     return _iso if isinstance(field, DateField) else None
 
 
+def _first(row: Sequence[Any]) -> Any:
+    """What rows are ordered by; random keys by their number, as they compare themselves, which is far quicker."""
+    return row[0].int if isinstance(row[0], UUID) else row[0]
+
+
 def _hex(value: UUID) -> str:
     return value.hex
 
 
+@lru_cache
 def _iso(value: Any) -> str:
     return str(value.isoformat())

@@ -11,6 +11,7 @@ from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.inspections import words
 from grassrota_web.inspections.queries.watch import watched
+from grassrota_web.inspections.views.gates import PASSED, gone_on
 from grassrota_web.inspections.views.office import crumbs
 
 COLUMNS = (
@@ -24,7 +25,7 @@ COLUMNS = (
 
 @page(Right.CHECK_CASES)
 def watch(request: Request) -> HttpResponse:
-    """Which units are to be inspected again, which have not gone on, and what became of those that were judged anew."""
+    """Which units are to be inspected again, when each went on, and what became of those that were judged anew."""
     found, today = watched(request.actor), timezone.localdate()
     said = {
         "columns": COLUMNS,
@@ -32,7 +33,8 @@ def watch(request: Request) -> HttpResponse:
             {"unit": found.units[one.unit], "value": one, "late": one.done_on is None and one.due_on <= today}
             for one in found.rechecks
         ],
-        "waiting": [{"unit": found.units[one.unit], "value": one} for one in found.waiting],
+        "passed": gone_on(found.passed, found.units),
+        "passed_columns": PASSED,
         "relapses": [
             {
                 "unit": found.units[one.unit],

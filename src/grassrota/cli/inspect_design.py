@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grassrota.cli.options import Json, Quiet, Verbose, Yes
+from grassrota.cli.output import require_new
 from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
-from grassrota.errors import BadInput, Fault
+from grassrota.errors import BadInput
 
 if TYPE_CHECKING:
     from grassrota.inspection.design import FixedSizeDesign, Hypotheses
@@ -68,7 +69,7 @@ def inspect_design(
     rates = {"tolerance": tolerance, "grace": grace, "alpha": alpha, "beta": beta}
     errors = {"passed": passed, "failed": failed}
     shares = _shares(rates | errors)
-    _check(output, yes)
+    require_new(output, yes)
     # a design looks at counts only: ids and day of the claim play no part
     claim = Claim.of("the unit", date.min, received, (str(number) for number in range(claimed)), claimed)
     asked = hypotheses(claim, **{name: shares[name] for name in rates})
@@ -84,13 +85,6 @@ def inspect_design(
     terminal.say(*_words(fixed, received), *_sequential_words(design, levels))
     told = {"received": received, "claimed": claimed, **rates, **errors, **_data(fixed)}
     return Done(data={**told, "sequential": _sequential_data(design, levels)})
-
-
-def _check(output: Path | None, yes: bool) -> None:
-    """Refuses to replace a file unasked, before any work."""
-    if output is not None and output.exists() and not yes:
-        fix = "Name another, or give --yes."
-        raise BadInput([Fault("--output", "a file that is not there yet", str(output), fix)])
 
 
 def _shares(rates: Mapping[str, str]) -> dict[str, Fraction]:

@@ -119,3 +119,14 @@ def undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if heard:
         raise KeyboardInterrupt
+
+
+def require_new(page: Path | None, yes: bool) -> None:
+    """Refuses to replace a single file unasked, before any work.
+
+    Raises:
+        BadInput: If it is there and ``yes`` was not given.
+    """
+    if page is not None and page.exists() and not yes:
+        fix = "Name another, or give --yes."
+        raise BadInput([Fault("--output", "a file that is not there yet", str(page), fix)])

@@ -15,6 +15,7 @@ from grassrota.cli import (
     check,
     demo,
     figures_check,
+    figures_screen,
     inspect_chain,
     inspect_design,
     inspect_draw,
@@ -97,6 +98,7 @@ app.add_typer(inspect, name="inspect", help="Find out whether claims of fixed ca
 
 figures = typer.Typer(epilog=figures_check.EXAMPLE, **SETTINGS)
 figures.command("check", epilog=figures_check.EXAMPLE)(figures_check.figures_check)
+figures.command("screen", epilog=figures_screen.EXAMPLE)(figures_screen.figures_screen)
 app.add_typer(figures, name="figures", help="Judge published figures.")
 
 synth = typer.Typer(epilog=synth_rota.EXAMPLE, **SETTINGS)

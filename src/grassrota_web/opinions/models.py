@@ -142,12 +142,16 @@ class Chained(models.Model):
 
     scope: ClassVar[tuple[Reach, ...]] = ()
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="chained")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="chained", db_index=False)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     staff = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["staff"], name="chained_staff", condition=~models.Q(staff=""))]
+        indexes: ClassVar = [
+            # by both, or a store may look through all that concerns a unit for each case that somebody sees
+            models.Index(fields=["case", "unit"], name="chained_cases"),
+            models.Index(fields=["staff"], name="chained_staff", condition=~models.Q(staff="")),
+        ]
 
 
 class Handler(models.Model):

@@ -16,7 +16,7 @@ STANDING = [state.value for state in CaseState if state.stands]
 
 def cases(actor: Actor, row: Theme) -> QuerySet[Case]:
     """The cases of a theme that somebody sees; opinions handled together are one."""
-    own = Placed.objects.filter(theme=row).values("raised__case")
+    own = Placed.objects.filter(theme=row).values("case")
     parts = Case.objects.filter(pk__in=own, merged_into__isnull=False)
     wholes = parts.values("merged_into"), parts.values("merged_into__merged_into")
     of_theme = Q(pk__in=own) | Q(pk__in=wholes[0]) | Q(pk__in=wholes[1])

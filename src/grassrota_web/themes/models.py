@@ -15,7 +15,7 @@ from django.urls import reverse
 from grassrota.opinions.themes.answer import Answer
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, Reach
-from grassrota_web.opinions.models import Issue, Raised
+from grassrota_web.opinions.models import Case, Issue, Raised
 from grassrota_web.opinions.reach import OfCase
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.models import words as choices_of
@@ -55,17 +55,23 @@ class Theme(models.Model):
 class Placed(models.Model):
     """Where an opinion belongs, as its handlers may read it.
 
-    ``own`` is the theme of its words by themselves, by number, -1 for none; a copy is where its ``leader`` is. Bit by
-    bit, ``holds`` tells which words of the theme's label stand in it.
+    ``case`` is that of the opinion, which never changes. ``own`` is the theme of its words by themselves, by number, -1
+    for none; a copy is where its ``leader`` is. Bit by bit, ``holds`` tells which words of the theme's label stand in
+    it.
     """
 
-    scope: ClassVar[tuple[Reach, ...]] = (OfCase("raised__case"),)
+    scope: ClassVar[tuple[Reach, ...]] = (OfCase("case"),)
 
     raised = models.OneToOneField(Raised, primary_key=True, on_delete=models.CASCADE, related_name="placed")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="placed", db_index=False)
     own = models.SmallIntegerField()
     leader = models.ForeignKey(Raised, null=True, on_delete=models.CASCADE, related_name="copies")
     theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="placed")
     holds = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        # all that is counted of a theme beside what its cases say: one look into the index for each case
+        indexes: ClassVar = [models.Index(fields=["case", "theme", "holds", "leader"], name="placed_of_cases")]
 
 
 class Pair(models.Model):

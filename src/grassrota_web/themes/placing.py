@@ -13,6 +13,7 @@ from grassrota.opinions.themes.label import holds
 from grassrota.opinions.themes.model import LOOSE
 from grassrota.opinions.themes.text import Text
 from grassrota.opinions.themes.theme import described
+from grassrota_web.opinions.models import Raised
 from grassrota_web.themes.models import Placed, Theme
 
 ROWS = 2000
@@ -71,11 +72,13 @@ def keep(texts: Sequence[Text], found: Found, themes: Mapping[int, Theme]) -> No
         theme.words = list(found.words.get(number, ()))
     Theme.objects.bulk_update(themes.values(), ["words"], batch_size=ROWS)
     known = {row[0]: row[1:] for row in Placed.objects.values_list("pk", *_COLUMNS).iterator()}
+    cases = dict(Raised.objects.filter(placed=None).values_list("pk", "case"))
     new, changed = [], []
     for text in texts:
         row = _row(text, found, themes)
         before = known.pop(row.pk, None)
         if before is None:
+            row.case_id = cases[row.pk]
             new.append(row)
         elif before != (row.own, row.leader_id, row.theme_id, row.holds):
             changed.append(row)

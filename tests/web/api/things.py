@@ -32,9 +32,11 @@ from grassrota_web.rotas.actions.stages import add_stage
 from grassrota_web.rotas.actions.steps import take_step
 from grassrota_web.rotas.convert.plan import write_plan
 from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.themes.models import Pair, Placed
 from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
 from tests.web.opinions import examples as opinions
+from tests.web.themes import examples as themes
 
 DAY = date(1957, 12, 10)
 NIGHT = {"first_night": DAY, "last_night": DAY, "paid": True, "agreed": True, "currency": "CNY"}
@@ -270,8 +272,22 @@ def case(world: World, side: str) -> Any:
     return opinions.case(world, side)["key"]
 
 
+def theme(world: World, side: str) -> Any:
+    """A theme of the side's office."""
+    return themes.theme(world, side)["key"]
+
+
+def drawn(world: World, side: str) -> Any:
+    """Two opinions of a theme of the side, drawn by lot."""
+    key = theme(world, side)
+    one, other = Placed.objects.filter(theme=key).order_by("pk").values_list("pk", flat=True)[:2]
+    return Pair.objects.get_or_create(theme_id=key, one_id=one, other_id=other)[0].pk
+
+
 THINGS: dict[str, Thing] = {
     "cases": case,
+    "themes": theme,
+    "pairs": drawn,
     "units": unit,
     "people": person,
     "couples": couple,

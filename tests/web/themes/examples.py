@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from grassrota_web.intake.models import Opinion
+from grassrota_web.opinions.models import Raised
 from grassrota_web.opinions.opening import open_cases
 from grassrota_web.themes.models import Placed, Theme
 from tests.web.conftest import World
@@ -27,7 +28,10 @@ def theme(world: World, side: str) -> dict[str, Any]:
         open_cases(appended(*rows))
         number = Theme.objects.count()
         row = Theme.objects.create(number=number, words=[f"bridge-{side}"], since=DAY)
-        Placed.objects.bulk_create(Placed(raised_id=one.pk, own=number, theme=row, holds=1) for one in rows)
+        cases = dict(Raised.objects.filter(opinion__in=rows).values_list("pk", "case"))
+        Placed.objects.bulk_create(
+            Placed(raised_id=one.pk, case_id=cases[one.pk], own=number, theme=row, holds=1) for one in rows
+        )
     return {"key": Placed.objects.filter(raised__opinion__words=words).values_list("theme", flat=True)[0]}
 
 

@@ -23,8 +23,11 @@ from grassrota_web.themes.actions.problems import open_problem
 from grassrota_web.themes.finding import place_new
 from grassrota_web.themes.models import Opened, Pair, Placed, Theme
 from grassrota_web.themes.queries.seen import themes
+from tests.web.api.conftest import ProgramOf, program
 from tests.web.conftest import SignedIn
 from tests.web.themes.conftest import MADE, WATER, Office, Village
+
+__all__ = ["program"]
 
 
 @pytest.fixture
@@ -228,3 +231,34 @@ def test_themes_are_found_from_scratch_on_request(village: Village, office: Offi
     assert answer["Location"] == f"/records/jobs/{Job.objects.get().pk}/"
     assert everywhere.post("/themes/find/", {"learn": "on"}).status_code == 422
     assert client_of(signed_in, office.organiser).post("/themes/find/", {}).status_code == 403
+
+
+def test_a_program_reads_judges_and_opens_as_pages_do(
+    water: Theme, village: Village, office: Office, program: ProgramOf
+) -> None:
+    """The list and one theme with its reader's counts, a pair judged, a big problem opened; nothing to the south."""
+    north = office.world.units["north-office"]
+    ask = program(Role.UNIT_OFFICER, north, person="n1")
+    first = ask("GET", "themes?limit=1").json()
+    assert len(first["items"]) == 1
+    following = ask("GET", first["next"].removeprefix("/api/v1/")).json() if first["next"] else {"items": []}
+    listed = {one["id"]: one for one in (*first["items"], *following["items"])}
+    told = ask("GET", f"themes/{water.pk}").json()
+    seen = next(one for one in themes(office.officer) if one.row == water)
+    assert listed.get(str(water.pk), told)["opinions"] == told["opinions"] == seen.size
+    assert (told["words"], told["places"], told["last_four_weeks"]) == (seen.words, 1, seen.size)
+    assert told["large_places"] == [{"place": "north-township", "opinions": seen.size}]
+    assert sum(told["weeks"]) == seen.size
+    assert ask("GET", "themes?after=nothing").status_code == 422
+    pair = ask("GET", "pairs?limit=1").json()["items"][0]
+    assert ask("POST", f"pairs/{pair['id']}/judge", {"answer": "same"}).status_code == 204
+    assert Pair.objects.get(pk=pair["id"]).answer == "same"
+    opened = ask(
+        "POST", f"themes/{water.pk}/open-problem", {"owner": "north-office", "problem": "water", "members": ["n2"]}
+    )
+    assert opened.status_code == 201, opened.content
+    assert ask("GET", f"themes/{water.pk}").json()["problems"] == [opened.json()["id"]]
+    assert opened.json()["cases"] >= 8
+    south = program(Role.UNIT_OFFICER, office.world.units["south"], person="s1")
+    assert south("GET", "themes").json()["items"] == []
+    assert south("GET", f"themes/{water.pk}").status_code == 404

@@ -388,7 +388,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="chained", to="opinions.case"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chained",
+                        to="opinions.case",
                     ),
                 ),
                 (
@@ -400,9 +403,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["case", "unit"], name="chained_cases"),
                     models.Index(
                         condition=models.Q(("staff", ""), _negated=True), fields=["staff"], name="chained_staff"
-                    )
+                    ),
                 ],
             },
         ),

@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
                         to="opinions.raised",
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placed",
+                        to="opinions.case",
+                    ),
+                ),
                 ("own", models.SmallIntegerField()),
                 ("holds", models.PositiveSmallIntegerField(default=0)),
                 (
@@ -79,6 +88,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case", "theme", "holds", "leader"], name="placed_of_cases")],
+            },
         ),
         migrations.CreateModel(
             name="Opened",

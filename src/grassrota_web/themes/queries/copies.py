@@ -20,14 +20,14 @@ MOST = 20
 
 def copies_beside(actor: Actor, case: Case) -> Beside | None:
     """Copies of the opinions of a case in other cases that the reader may see, and its theme; None if there is none."""
-    within = Q(raised__case=case) | Q(raised__case__merged_into=case)
+    within = Q(case=case) | Q(case__merged_into=case)
     own = list(visible(actor, Placed.objects.filter(within)))
     leaders = {row.leader_id or row.pk for row in own}
     rows = visible(actor, Placed.objects.filter(Q(leader__in=leaders) | Q(pk__in=leaders))).exclude(within)
-    others = list(rows.select_related("raised__case__owner").order_by("raised__opinion__day", "pk")[: MOST + 1])
+    others = list(rows.select_related("case__owner").order_by("raised__opinion__day", "pk")[: MOST + 1])
     keys = {row.theme_id for row in own if row.theme_id}
     seen = themes(actor, only=keys) if keys and actor.holds(*OPENS) else []
     if not others and not seen:
         return None
-    shown = {"copies": [row.raised.case for row in others[:MOST]], "more": len(others) > MOST, "themes": seen}
+    shown = {"copies": [row.case for row in others[:MOST]], "more": len(others) > MOST, "themes": seen}
     return Beside("themes/beside.html", shown)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,11 @@ from grassrota.opinions.themes.labelling import Precision, precision
 from grassrota.opinions.themes.theme import Growth
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
+from grassrota_web.opinions.models import Case
 from grassrota_web.opinions.queries.figures import LEAST
+from grassrota_web.orgs.models import Unit
 from grassrota_web.themes.cases import STANDING
-from grassrota_web.themes.models import Pair, Placed, Theme
+from grassrota_web.themes.models import Pair, Theme
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 WEEKS = 4
@@ -39,8 +41,8 @@ class Seen:
         different: How many of these are no copy of another.
         growth: Of the last four weeks, and of the four before.
         open: Of how many something is still to be done.
-        places: How many places they are about.
-        judged: What people said of pairs of it.
+        places: How many places they are about; 0 until ``looked_into``, as for the next.
+        judged: What people said of pairs of it; None until then, and where there are no pairs.
     """
 
     row: Theme
@@ -117,10 +119,10 @@ class Judged:
         return -int(-100 * self.precision.high // 1)
 
 
-_OPEN = Q(raised__case__merged_into=None, raised__case__closed_on=None, raised__case__state__in=STANDING) | Q(
-    raised__case__merged_into__closed_on=None, raised__case__merged_into__state__in=STANDING
+_OPEN = Q(merged_into=None, closed_on=None, state__in=STANDING) | Q(
+    merged_into__closed_on=None, merged_into__state__in=STANDING
 )
-"""Opinions of cases that stand; of one that was merged, the whole tells."""
+"""Cases that stand; of one that was merged, the whole tells."""
 
 
 def told(count: int) -> str:
@@ -136,26 +138,27 @@ def themes(actor: Actor, within: str = "", only: Collection[UUID] | None = None)
         within: Path of a unit: only opinions about places at or below it.
         only: Keys of themes; all of them if not given.
     """
-    rows = visible(actor, Placed.objects.exclude(theme=None) if only is None else Placed.objects.filter(theme__in=only))
-    if within:
-        rows = rows.filter(raised__case__place__path__startswith=within)
+    rows = _cases(actor, within)
+    if only is not None:
+        rows = rows.filter(placed__theme__in=only)
     middle, start = _periods(timezone.localdate())
-    # day and place stand in the case as well, whose rows are read anyhow; those of opinions are wide
-    day = "raised__case__opened_on"
+    # from the cases to what is placed, whatever the store thinks of it: their rows are read once, in their order, and
+    # those of what is placed from an index; the other way round each case would be looked for by its random key
     counts = (
-        rows.order_by()
-        .values_list("theme", "holds")
+        rows.values_list("placed__theme", "placed__holds")
         .annotate(
-            size=Count("pk"),
-            different=Count("pk", filter=Q(leader=None)),
-            open=Count("pk", filter=_OPEN),
-            after=Count("pk", filter=Q(**{f"{day}__gt": middle})),
-            before=Count("pk", filter=Q(**{f"{day}__gt": start, f"{day}__lte": middle})),
+            size=Count("placed__holds"),
+            different=Count("placed__holds", filter=Q(placed__leader=None)),
+            open=Count("placed__holds", filter=_OPEN),
+            after=Count("placed__holds", filter=Q(opened_on__gt=middle)),
+            before=Count("placed__holds", filter=Q(opened_on__gt=start, opened_on__lte=middle)),
         )
+        .order_by()
     )
-    known = Theme.objects.in_bulk([key for key, *_rest in counts])
+    counted = [row for row in counts if row[0] is not None]
+    known = Theme.objects.in_bulk([key for key, *_rest in counted])
     found = {key: Seen(row) for key, row in known.items()}
-    for key, held, size, different, still_open, after, before in counts:
+    for key, held, size, different, still_open, after, before in counted:
         seen = found[key]
         seen.size += size
         seen.open += still_open
@@ -163,11 +166,43 @@ def themes(actor: Actor, within: str = "", only: Collection[UUID] | None = None)
         seen.different += different
         seen._held[held] = different
     shown = [seen for seen in found.values() if seen.size >= LEAST]
-    places = rows.order_by().values_list("theme").annotate(places=Count("raised__case__place", distinct=True))
-    spread, said = dict(places), judged([seen.row.pk for seen in shown])
-    for seen in shown:
-        seen.places, seen.judged = spread[seen.row.pk], said.get(seen.row.pk)
     return sorted(shown, key=lambda seen: (-seen.size, str(seen.row.pk)))
+
+
+def narrowed(actor: Actor, place: str = "", *, grows: bool = False, piles: bool = False) -> tuple[list[Seen], str]:
+    """Themes that grow or pile up, about a unit and all below it; and the path of that unit, for ``looked_into``.
+
+    Args:
+        actor: Who looks.
+        place: Code of the unit; empty for everywhere. About one that the actor does not see there is nothing.
+        grows: True for those that grow alone.
+        piles: True for those that pile up alone.
+    """
+    unit = visible(actor, Unit.objects.all()).filter(code=place).first() if place else None
+    within = unit.path if unit else "none" if place else ""
+    found = themes(actor, within)
+    return [seen for seen in found if (seen.grows or not grows) and (seen.piles or not piles)], within
+
+
+def looked_into(actor: Actor, shown: Sequence[Seen], within: str = "") -> Sequence[Seen]:
+    """Themes that are shown, with how many places they are about and what people said of their pairs.
+
+    Args:
+        actor: Who looks.
+        shown: A page of what ``themes`` gives.
+        within: As there.
+    """
+    keys = [seen.row.pk for seen in shown]
+    rows = _cases(actor, within).filter(placed__theme__in=keys).values_list("placed__theme")
+    spread, said = dict(rows.annotate(places=Count("place", distinct=True))), judged(keys)
+    for seen in shown:
+        seen.places, seen.judged = spread.get(seen.row.pk, 0), said.get(seen.row.pk)
+    return shown
+
+
+def _cases(actor: Actor, within: str) -> QuerySet[Case]:
+    rows = visible(actor, Case.objects.order_by())
+    return rows.filter(place__path__startswith=within) if within else rows
 
 
 def judged(keys: list[UUID]) -> Mapping[UUID, Judged]:

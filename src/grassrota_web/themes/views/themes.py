@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,14 +16,11 @@ from django.utils.translation import gettext_lazy
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import visible
-from grassrota_web.opinions.models import Issue
 from grassrota_web.opinions.queries.worklist import entries
 from grassrota_web.opinions.views.lists import COLUMNS
 from grassrota_web.opinions.views.lists import crumbs as case_crumbs
 from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.keyset import page_of
-from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.views.asking import ask, entered
 from grassrota_web.themes.actions.finding import find_anew
 from grassrota_web.themes.actions.problems import open_problem
@@ -35,8 +31,7 @@ from grassrota_web.themes.picture import growth
 from grassrota_web.themes.queries import one
 from grassrota_web.themes.queries.copies import OPENS
 from grassrota_web.themes.queries.pairs import unjudged
-from grassrota_web.themes.queries.seen import Seen
-from grassrota_web.themes.queries.seen import themes as seen_by
+from grassrota_web.themes.queries.seen import Seen, looked_into, narrowed
 
 PAGE = 30
 """Themes on a page."""
@@ -60,13 +55,16 @@ def home(request: Request) -> HttpResponse:
     """The themes of which the reader sees five opinions or more, the largest first."""
     form = found_by(request.actor, FilterForm(request.GET))
     form.is_valid()
-    found = _narrowed(request, form.cleaned_data)
+    asked = form.cleaned_data
+    found, within = narrowed(
+        request.actor, asked.get("place", ""), grows=bool(asked.get("grows")), piles=bool(asked.get("piles"))
+    )
     shown, following = _page(found, request.GET)
     said = {
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "columns": LISTED,
-        "themes": shown,
+        "themes": looked_into(request.actor, shown, within),
         "following": following,
         "count": len(found),
         "learned": Learned.objects.defer("content").first(),
@@ -75,19 +73,6 @@ def home(request: Request) -> HttpResponse:
         "crumbs": case_crumbs(),
     }
     return render(request, "themes/home.html", said)
-
-
-def _narrowed(request: Request, said: dict[str, Any]) -> list[Seen]:
-    within = ""
-    if said.get("place"):
-        unit = visible(request.actor, Unit.objects.all()).filter(code=said["place"]).first()
-        within = unit.path if unit else "none"
-    found = seen_by(request.actor, within)
-    if said.get("grows"):
-        found = [seen for seen in found if seen.grows]
-    if said.get("piles"):
-        found = [seen for seen in found if seen.piles]
-    return found
 
 
 def _page(found: Sequence[Seen], asked: QueryDict) -> tuple[Sequence[Seen], str]:
@@ -117,7 +102,7 @@ def theme(request: Request, key: UUID) -> HttpResponse:
         "page": found,
         "entries": entries(found.rows),
         "columns": COLUMNS,
-        "problems": visible(actor, Issue.objects.filter(of_theme__theme=seen.row)),
+        "problems": one.problems(actor, seen.row),
         "proposes": actor.holds(Right.HANDLE_CASES) and seen.piles,
         "crumbs": crumbs(),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,16 +75,11 @@ def ages(
             waiting.append(Waiting(case.id, case.opened_on, days, opinions, due_on, due_on <= as_of))
     waiting.sort(key=lambda one: (one.opened_on, one.case))
     return tuple(
-        Band(low, high, tuple(one for one in waiting if band_of(one.days, limits) == place))
-        for place, (low, high) in enumerate(bands(limits))
+        Band(low, high, tuple(one for one in waiting if low <= one.days and (high is None or one.days < high)))
+        for low, high in bands(limits)
     )
 
 
 def bands(limits: Sequence[int] = LIMITS) -> tuple[tuple[int, int | None], ...]:
     """Of each band the days from which it begins, and those at which the next one does; None for the last."""
     return tuple(zip((0, *limits), (*limits, None), strict=True))
-
-
-def band_of(days: int, limits: Sequence[int] = LIMITS) -> int:
-    """The place of the band, from 0, that holds what has waited so many days."""
-    return bisect_right(limits, days)

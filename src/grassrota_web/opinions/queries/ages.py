@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Count, QuerySet, When
 
 from grassrota.opinions import ages as core
 from grassrota.opinions.case import CaseState
@@ -29,12 +30,10 @@ class Line:
     Attributes:
         unit: Whose it is; None for what is with no unit: unrouted, or with the outside reviewer.
         counts: Opinions by band of age, the youngest first; see ``grassrota.opinions.ages``.
-        oldest: The day from which the oldest has waited.
     """
 
     unit: Unit | None
     counts: Sequence[int]
-    oldest: date
 
     @property
     def total(self) -> int:
@@ -46,24 +45,23 @@ def by_unit(actor: Actor, as_of: date) -> list[Line]:
     """What waits within somebody's reach; the unit with the most old opinions first."""
     rows = live(visible(actor, Case.objects.all())).filter(state__in=STANDING, closed_on=None)
     counts: dict[int | None, list[int]] = defaultdict(lambda: [0] * len(core.bands()))
-    oldest: dict[int | None, date] = {}
-
-    def count(owner: int | None, opened_on: date, opinions: int) -> None:
-        counts[owner][core.band_of((as_of - opened_on).days)] += opinions
-        oldest[owner] = min(oldest.get(owner, opened_on), opened_on)
-
     # a case that is not merged has one opinion, and stands where it does
-    alone = rows.filter(merged=False).order_by().values_list("owner", "opened_on").annotate(count=Count("pk"))
-    for owner, opened_on, opinions in alone:
-        count(owner, opened_on, opinions)
+    alone = rows.filter(merged=False).order_by().annotate(band=_band(as_of)).values_list("owner", "band")
+    for owner, place, opinions in alone.annotate(count=Count("pk")):
+        counts[owner][place] += opinions
     for row in rows.filter(merged=True).select_related("owner"):
-        for band in core.ages([convert.value(row)], as_of):
-            for waiting in band.cases:
-                count(row.owner_id, waiting.opened_on, waiting.opinions)
+        for place, band in enumerate(core.ages([convert.value(row)], as_of)):
+            counts[row.owner_id][place] += band.opinions
     units = Unit.objects.in_bulk([key for key in counts if key])
-    lines = [Line(units[key] if key else None, counts[key], oldest[key]) for key in counts]
+    lines = [Line(units[key] if key else None, counts[key]) for key in counts if any(counts[key])]
     lines.sort(key=lambda line: ([-one for one in reversed(line.counts)], line.unit.name if line.unit else ""))
     return lines
+
+
+def _band(as_of: date) -> Choice:
+    """The place of the band of a case, from the day on which it was opened."""
+    begins = [When(opened_on__gt=as_of - timedelta(days=high), then=place) for place, high in enumerate(core.LIMITS)]
+    return Choice(*begins, default=len(core.LIMITS))
 
 
 def oldest(actor: Actor, most: int) -> QuerySet[Case]:

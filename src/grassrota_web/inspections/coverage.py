@@ -1,4 +1,7 @@
-"""Which units of a cycle were inspected, and which are still to be; who claims nothing has nothing to inspect."""
+"""Which units of a cycle were inspected, and which are still to be; who claims nothing has nothing to inspect.
+
+Surveys of places are counted beside inspections, and never added to them.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from grassrota.inspection.cycle import Visit
+from grassrota.inspection.cycle import Visit, VisitKind
 from grassrota_web.inspections import convert
 from grassrota_web.inspections.freezing import said_by_units
 from grassrota_web.inspections.looks import counting
-from grassrota_web.inspections.models import Claim, Cycle
+from grassrota_web.inspections.models import Claim, Cycle, Survey
 from grassrota_web.orgs.models import Unit
 
 
@@ -39,6 +42,18 @@ def covered(row: Cycle) -> Sequence[Covered]:
     keys = {key for key, one in said.items() if one.cases} | set(done)
     units = Unit.objects.filter(pk__in=keys).order_by("name", "pk")
     return [_covered(unit, done.get(unit.pk)) for unit in units]
+
+
+def surveys(row: Cycle) -> Sequence[Survey]:
+    """The surveys at and below a cycle's place within its time, by their days."""
+    found = Survey.objects.filter(unit__path__startswith=row.place.path, on__gte=row.begun_on)
+    return list(found.filter(on__lte=row.closed_on or timezone.localdate()).select_related("unit"))
+
+
+def surveyed(row: Survey) -> Visit:
+    """A survey as the core counts it."""
+    seen = len(row.seen)
+    return Visit(row.unit.code, row.on, VisitKind.SURVEY, seen, 0, row.representative, row.rule)
 
 
 def _concluded(row: Cycle, day: date) -> Mapping[int, Claim]:

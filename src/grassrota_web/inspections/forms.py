@@ -35,6 +35,40 @@ class BindForm(forms.Form):
     place = Coded("unit", label=_("Unit at and below which you inspect"))
 
 
+class Pieces(forms.CharField):
+    """Several pieces of evidence, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(max_length=4000, widget=widget, required=False, help_text=_("One thing a line."), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The lines with words."""
+        lines = (line.strip() for line in super().clean(value).splitlines())
+        return tuple(line for line in lines if line)
+
+
+class SurveyForm(forms.Form):
+    """One look at a place."""
+
+    place = Coded("unit", label=_("Place that was looked at"))
+    on = Day(label=_("Day of the survey"))
+    seen = Pieces(label=_("What was seen there; name nobody"))
+    representative = forms.BooleanField(label=_("It is said to be representative of others"), required=False)
+    rule = forms.CharField(
+        label=_("By which rule it was chosen"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as: every tenth township of the list, from the third on. Without one, drop the word."),
+    )
+
+
+class MethodForm(forms.Form):
+    """Words of a finding, cleared of persons."""
+
+    words = long_text(_("How it was fixed, naming neither persons nor places"))
+
+
 class PlanForm(forms.Form):
     """All that is fixed before anybody knows anything."""
 
@@ -78,19 +112,6 @@ class DrawForm(forms.Form):
     secret = forms.CharField(
         label=_("The office's key of this round"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-
-
-class Pieces(forms.CharField):
-    """Several pieces of evidence, one a line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(max_length=4000, widget=widget, required=False, help_text=_("One thing a line."), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The lines with words."""
-        lines = (line.strip() for line in super().clean(value).splitlines())
-        return tuple(line for line in lines if line)
 
 
 class Asked(forms.Field):

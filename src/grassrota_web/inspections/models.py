@@ -14,8 +14,8 @@ from django.urls import reverse
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.finding import TeamRole, Unresolved
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import At, InHand, Once, Reach
-from grassrota_web.opinions.models import Case
+from grassrota_web.access.scope import Above, At, InHand, Once, Reach
+from grassrota_web.opinions.models import Case, Topic
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.models import words as choices_of
 
@@ -199,3 +199,46 @@ class Cycle(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("inspections:cycle", args=[self.pk])
+
+
+class Survey(models.Model):
+    """A look at one place in a cycle that is no full inspection: it is counted apart, and no figure rests on it.
+
+    ``seen`` lists pieces of evidence. A place that is called representative has its rule: how it was chosen.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.CHECK_CASES, "unit__path"),)
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    seen = models.JSONField(default=list)
+    representative = models.BooleanField(default=False)
+    rule = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["on", "pk"]
+
+
+class Method(models.Model):
+    """How a verified good unit fixed a case, in words that an inspector cleared of persons: offered to slow units.
+
+    ``place`` is that of the round: it is offered to units at and below it. ``withdrawn_on`` is the day on which it was
+    taken back, or on which a verdict no longer bore its unit out.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (
+        At(Right.CHECK_CASES, "place__path"),
+        At(Right.READ_CASES, "place__path"),
+        Above(Right.READ_CASES, "place__path"),
+    )
+
+    finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="method")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    offered_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["topic__name", "unit__name", "pk"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grassrota_web.inspections.views import cycles, gates, office, published, steps, verdicts, visits, watch
+from grassrota_web.inspections.views import cycles, gates, methods, office, published, steps, verdicts, visits, watch
 
 app_name = "inspections"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("cycles/", cycles.cycles, name="cycles"),
     path("cycles/begin/", cycles.begin_cycle, name="begin_cycle"),
     path("cycles/<int:key>/", cycles.cycle, name="cycle"),
+    path("surveys/add/", cycles.add_survey, name="survey"),
+    path("methods/", methods.methods, name="methods"),
+    path("methods/<uuid:key>/", methods.offer, name="offer_method"),
+    path("methods/<int:key>/withdraw/", methods.take_back, name="withdraw_method"),
     path("gates/", gates.gates, name="gates"),
     path("watch/", watch.watch, name="watch"),
     path("visits/", visits.worklist, name="visits"),

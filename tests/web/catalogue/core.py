@@ -13,7 +13,10 @@ from pathlib import Path
 
 from grassrota.files.words import in_chinese, reason_in_chinese
 
-SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "opinions", "rota")
+INSPECTION = tuple(f"inspection/{name}.py" for name in ("cycle", "design", "finding", "round"))
+"""What of the inspections is refused on a page; their verdicts are told in both languages where they are made."""
+
+SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "opinions", "rota", *INSPECTION)
 """Where the core says something that reaches a page; what ``files`` says it tells in Chinese itself."""
 
 BILINGUAL = {"verify_receipt.py"}

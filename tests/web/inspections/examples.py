@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from grassrota_web.access.rights import Role
-from grassrota_web.inspections.models import Chain, Claim, Cycle, Round, Visit
+from grassrota_web.inspections.models import Chain, Claim, Cycle, Finding, Method, Round, Visit
+from grassrota_web.opinions.models import Topic
 from tests.web.conftest import World
 from tests.web.opinions.examples import case
 
@@ -64,6 +65,27 @@ def visit(world: World, side: str) -> dict[str, Any]:
     return {"key": Visit.objects.get_or_create(**known, defaults={"inspector": str(account.pk)})[0].pk}
 
 
+def finding(world: World, side: str) -> dict[str, Any]:
+    """What was found at the office of the side, of which a verdict was given."""
+    office = world.units[f"{side}-office"]
+    key = case(world, side)["key"]
+    said = {"received": 1, "claimed": 1, "listed": key.bytes, "list_hash": "0" * 64, "terms": "0" * 64}
+    told = {"outcome": "confirmed", "at_least": 1, "concluded_on": DAY}
+    known = {"round_id": ended(world, side)["key"], "unit": office}
+    row, _made = Claim.objects.get_or_create(**known, defaults={**said, **told})
+    looked, _made = Visit.objects.get_or_create(claim=row, case_id=key, order=1, defaults={"done_on": DAY})
+    answers = {"on": DAY, "really_changed": True, "how_changed": "换了新泵", "small_problem_solved": True}
+    return {"key": Finding.objects.get_or_create(visit=looked, defaults=answers)[0].pk}
+
+
+def method(world: World, side: str) -> dict[str, Any]:
+    """What the office of the side did, offered."""
+    topic, _made = Topic.objects.get_or_create(code=f"wells-{side}", defaults={"name": "水井"})
+    place, unit = world.units[side], world.units[f"{side}-office"]
+    said = {"place": place, "unit": unit, "topic": topic, "words": "换了新泵", "offered_on": DAY}
+    return {"key": Method.objects.get_or_create(finding_id=finding(world, side)["key"], defaults=said)[0].pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "inspections:round": planned,
     "inspections:member": planned,
@@ -72,6 +94,8 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "inspections:end": planned,
     "inspections:send": planned,
     "inspections:cycle": cycle,
+    "inspections:offer_method": finding,
+    "inspections:withdraw_method": method,
     "inspections:published": planned,
     "inspections:published_draw": ended,
     "inspections:claim": claim,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota_web.access.models import Account, Grant
 from grassrota_web.inspections.actions.cycles import begin, close
 from grassrota_web.inspections.actions.drawing import send_again
 from grassrota_web.inspections.actions.verdicts import end
-from grassrota_web.inspections.models import Visit
+from grassrota_web.inspections.models import Survey, Visit
 from grassrota_web.intake.models import Said
 from tests.web.conftest import SignedIn
 from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
@@ -43,6 +45,29 @@ def test_a_cycle_closes_when_every_unit_was_inspected(inspection: Inspection, si
     with pytest.raises(Refused) as caught:
         begin(inspection.ann, "north")
     assert caught.value.code == "cycle_under_way"
+
+
+def test_a_survey_is_counted_apart_and_representative_needs_a_rule(inspection: Inspection, signed_in: SignedIn) -> None:
+    """A survey leaves the unit to be inspected; without a stated rule no place is called representative."""
+    inspection.cases(3)
+    row = begin(inspection.ann, "north")
+    client = signed_in(Account.objects.get(pk=inspection.ann.account))
+    address, day = reverse("inspections:survey"), timezone.localdate()
+    said = {"place": "north-office", "on": day, "seen": "the tap is dry\r\nthe ledger says fixed"}
+    assert client.post(address, {**said, "representative": "on"}).status_code == 422
+    assert client.post(address, {**said, "on": day + timedelta(days=1)}).status_code == 422
+    assert client.post(address, {**said, "place": "south-office"}).status_code == 422
+    assert not Survey.objects.exists()
+    for place in ("north-office", "hamlet"):
+        more = {"place": place, "representative": "on", "rule": "every second of the list"}
+        assert client.post(address, {**said, **more}).status_code == 302
+    assert Survey.objects.filter(seen=["the tap is dry", "the ledger says fixed"]).count() == 2
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Places surveyed: 2. Units fully inspected: 0." in page
+    assert "every second of the list" in page
+    with pytest.raises(Refused) as caught:
+        close(inspection.ann, row.pk)
+    assert caught.value.data["uninspected"] == ("north-office",)
 
 
 def test_a_unit_where_no_raiser_was_heard_keeps_a_cycle_open(inspection: Inspection) -> None:

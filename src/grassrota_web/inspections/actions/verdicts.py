@@ -15,6 +15,7 @@ from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, waves
+from grassrota_web.inspections.actions.methods import withdraw_of
 from grassrota_web.inspections.looks import counting, failed
 from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.wholes import wholes_of
@@ -52,6 +53,7 @@ def conclude(act: Act, key: UUID) -> Claim:
     for whole in sorted({*wholes_of(not_fixed).values()}):
         _open_again(act, whole)
     _tell_gates(row)
+    withdraw_of(row)
     after = {"outcome": row.outcome, "at_least": row.at_least, "received": row.received}
     act.note("verdict", row.pk, place=row.unit.path, after=after, as_of=row.round.as_of)
     return row

@@ -7,6 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("inspections", "0001_initial"),
+        ("opinions", "0001_initial"),
         ("orgs", "0001_initial"),
     ]
 
@@ -29,6 +30,55 @@ class Migration(migrations.Migration):
                         condition=models.Q(("closed_on", None)), fields=("place",), name="one_open_cycle"
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Survey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("seen", models.JSONField(default=list)),
+                ("representative", models.BooleanField(default=False)),
+                ("rule", models.CharField(blank=True, max_length=300)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
+            ],
+            options={
+                "ordering": ["on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Method",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
+                ("offered_on", models.DateField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "finding",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="method", to="inspections.finding"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="opinions.topic"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
+            ],
+            options={
+                "ordering": ["topic__name", "unit__name", "pk"],
             },
         ),
     ]

@@ -9,16 +9,15 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from grassrota.inspection.gate import Conflict, Gates, Progress, Status, conflicts
+from grassrota.inspection.gate import Conflict, Progress, Status, conflicts
 from grassrota.inspection.verdict import Verified
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
+from grassrota_web.inspections.exemplary import GATES, verified
 from grassrota_web.inspections.models import Claim
 from grassrota_web.orgs.models import Rotation, Unit
 from grassrota_web.postings.models import Posting
 from grassrota_web.rotas.convert.policy import policy_of_text
-
-GATES = Gates()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,6 @@ def latest(actor: Actor) -> Sequence[Claim]:
         if known is None or row.concluded_on or not known.concluded_on:
             by_unit[row.unit_id] = row
     return sorted(by_unit.values(), key=lambda row: (row.unit.name, row.unit_id))
-
-
-def verified(row: Claim) -> Verified:
-    """What is verified of a claim: nothing before its verdict."""
-    return Verified(row.unit.code, row.round.as_of, row.at_least or 0, row.received)
 
 
 def deadline(rotation: Rotation) -> date | None:

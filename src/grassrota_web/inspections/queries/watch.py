@@ -18,9 +18,10 @@ from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.todo import Todo
 from grassrota_web.inspections import convert
+from grassrota_web.inspections.exemplary import GATES
 from grassrota_web.inspections.looks import counting
 from grassrota_web.inspections.models import Claim, Visit
-from grassrota_web.inspections.queries.gates import GATES, clashes, concluded, progress
+from grassrota_web.inspections.queries.gates import clashes, concluded, progress
 from grassrota_web.inspections.queries.visits import own
 from grassrota_web.orgs.models import Unit
 

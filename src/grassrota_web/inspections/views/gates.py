@@ -14,6 +14,7 @@ from grassrota.inspection.gate import Progress, reminders
 from grassrota.inspection.words import percent
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
+from grassrota_web.inspections.exemplary import GATES
 from grassrota_web.inspections.gate_picture import below_gates
 from grassrota_web.inspections.queries import gates as queries
 from grassrota_web.inspections.views.office import crumbs
@@ -39,7 +40,7 @@ def gates(request: Request) -> HttpResponse:
     said = {
         "clashes": [{"value": one, "gate": percent(one.conflict.gate)} for one in found],
         "columns": CLASHES,
-        "chart": below_gates(found, queries.GATES) if found else None,
+        "chart": below_gates(found, GATES) if found else None,
         "passed": gone_on(queries.progress(judged), units),
         "passed_columns": PASSED,
         "crumbs": crumbs(),

@@ -32,16 +32,19 @@ def below_gates(clashes: Sequence[Clash], gates: Gates) -> dict[str, Any]:
             for place, (name, share) in enumerate(shown)
         ),
     )
+    marks = ((gates.under_way, "2 3"), (gates.complete, "6 3"))
+    named = format_html_join(
+        "",
+        '<text x="{}" y="12" font-size="12" text-anchor="middle" fill="currentColor">{}</text>',
+        ((_across(gate), percent(gate)) for gate, _dashes in marks),
+    )
+    # beside the bars alone, so that no line runs through a name
     lines = format_html_join(
         "",
-        '<path d="M{0} {1}V{2}" stroke="currentColor" stroke-width="1.5" stroke-dasharray="{3}"/>'
-        '<text x="{0}" y="12" font-size="12" text-anchor="middle" fill="currentColor">{4}</text>',
-        (
-            (_across(gate), TOP - 2, height, dashes, percent(gate))
-            for gate, dashes in ((gates.under_way, "2 3"), (gates.complete, "6 3"))
-        ),
+        '<path d="M{} {}v18" stroke="currentColor" stroke-width="1.5" stroke-dasharray="{}"/>',
+        ((_across(gate), TOP + ROW * place + 13, dashes) for gate, dashes in marks for place in range(len(shown))),
     )
-    svg = '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true">{}{}</svg>'
+    svg = '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true">{}{}{}</svg>'
     return {
         "id": "below",
         "title": _("What is verified, and the two gates"),
@@ -49,7 +52,7 @@ def below_gates(clashes: Sequence[Clash], gates: Gates) -> dict[str, Any]:
             "Bars: the share of the opinions received that is verified as fixed, at least. Postings start at the "
             "dotted line; correcting goes on until the dashed one."
         ),
-        "svg": format_html(svg, WIDTH, height, WIDTH, bars, lines),
+        "svg": format_html(svg, WIDTH, height, WIDTH, bars, named, lines),
         "columns": [{"label": _("Unit")}, {"label": _("Verified, at least"), "numeric": True}],
         "rows": [[{"text": name}, {"text": percent(share), "numeric": True}] for name, share in rows],
     }

@@ -83,7 +83,7 @@ def test_a_clash_is_reported_until_one_of_the_two_is_met(inspection: Inspection,
     inspection.sleep(13)
     (late,) = todo(officer)
     assert late.late
-    assert "one of the two must move" in unit.get(page).content.decode()
+    assert "so one of the two must move" in unit.get(page).content.decode()
     departed(world, timezone.localdate())
     assert not clashes(officer)
 

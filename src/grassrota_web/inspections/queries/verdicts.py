@@ -30,7 +30,7 @@ def given(row: Claim) -> dict[str, Any] | None:
     return {
         "outcome": words.OUTCOMES[verdict.outcome],
         "tag": words.TAGS[verdict.outcome],
-        "sentences": told(_called(verdict, row.unit.name), _language()).splitlines(),
+        "sentences": told(_called(verdict, row.unit.name), language()).splitlines(),
         "chart": walk(verdict),
         "verdict": verdict,
         "seconds": len(seconds),
@@ -50,7 +50,7 @@ def of_many(row: Round) -> list[str]:
         )
         for one in claims
     ]
-    return words_of_many(verdicts, Naming(len(claims)), _language()).splitlines() if claims else []
+    return words_of_many(verdicts, Naming(len(claims)), language()).splitlines() if claims else []
 
 
 def _called(verdict: Verdict, name: str) -> Verdict:
@@ -58,7 +58,8 @@ def _called(verdict: Verdict, name: str) -> Verdict:
     return replace(verdict, claim=replace(verdict.claim, unit=name))
 
 
-def _language() -> Language:
+def language() -> Language:
+    """The language in which the core speaks to whoever reads."""
     return Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grassrota.inspection.conflict_words import conflict_words
 from grassrota.inspection.gate import Progress, reminders
 from grassrota.inspection.words import percent
 from grassrota_web.access.pages import Request, page
@@ -17,6 +19,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.inspections.exemplary import GATES
 from grassrota_web.inspections.gate_picture import below_gates
 from grassrota_web.inspections.queries import gates as queries
+from grassrota_web.inspections.queries.verdicts import language
 from grassrota_web.inspections.views.office import crumbs
 from grassrota_web.orgs.models import Unit
 
@@ -27,7 +30,7 @@ CLASHES = (
     {"label": _("Gate"), "numeric": True},
     {"label": _("Cases lacking"), "numeric": True},
     {"label": _("Days left"), "numeric": True},
-    {"label": _("Cases a day that would reconcile them"), "numeric": True},
+    {"label": _("Cases a day"), "numeric": True},
 )
 PASSED = ({"label": _("Unit")}, {"label": _("Passed the gate")}, {"label": _("Sent the first people")})
 
@@ -39,6 +42,7 @@ def gates(request: Request) -> HttpResponse:
     units = {row.unit.code: row.unit for row in judged}
     said = {
         "clashes": [{"value": one, "gate": percent(one.conflict.gate)} for one in found],
+        "sentences": [conflict_words(replace(one.conflict, unit=one.unit.name), language()) for one in found],
         "columns": CLASHES,
         "chart": below_gates(found, GATES) if found else None,
         "passed": gone_on(queries.progress(judged), units),

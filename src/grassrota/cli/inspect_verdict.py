@@ -56,13 +56,15 @@ def inspect_verdict(
     ]
     blocks += [f"{unit}: {refusal.message}" for unit, refusal in refusals.items()]
     naming = Naming(len(found.claims))
+    evidence = {verdict.claim.unit: verdict.evidence for verdict in verdicts}
     if naming.units > 1:
-        blocks.append(words_of_many(verdicts, naming, Spoken(language)))
+        refuted = sum(verdict.outcome is Outcome.REFUTED for verdict in verdicts)
+        blocks.append(words_of_many(evidence, refuted, naming, Spoken(language)))
     for place, block in enumerate(blocks):
         terminal.say(*([""] if place else []), *block.splitlines())
     data = {
         "verdicts": [_data(verdict) | {"next_visits": further[verdict.claim.unit]} for verdict in verdicts],
-        "called_false": list(naming.named({verdict.claim.unit: verdict.evidence for verdict in verdicts})),
+        "called_false": list(naming.named(evidence)),
         "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
     }
     no = any(verdict.outcome is Outcome.REFUTED for verdict in verdicts) or refusals
@@ -89,5 +91,6 @@ def _data(verdict: Verdict) -> dict[str, Any]:
         "outcome": str(verdict.outcome),
         "longest": design.longest,
         "evidence": verdict.evidence if isfinite(verdict.evidence) else None,
+        "at_any_moment": verdict.at_any_moment,
         **{name: getattr(verdict, name) for name in counts},
     }

@@ -71,7 +71,7 @@ class Standing:
     def _checked_zh(self) -> str:
         if self.verdict is None:
             return "未经核查"
-        told = {Outcome.CONFIRMED: "属实", Outcome.REFUTED: "不实", Outcome.INCONCLUSIVE: "已抽查，尚无定论"}
+        told = {Outcome.CONFIRMED: "属实", Outcome.REFUTED: "未通过核查", Outcome.INCONCLUSIVE: "已抽查，尚无定论"}
         return (
             f"{told[self.verdict.outcome]}，走访{self.verdict.visited}件，真正整改的至少{self.verdict.at_least}件，"
             f"出错的可能性不超过{self._risk}"

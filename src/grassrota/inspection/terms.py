@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 from grassrota.errors import BadInput, Fault, Faults
 from grassrota.inspection import drand
@@ -105,9 +106,14 @@ class Terms:
         """What is asked of a claim under these terms; ``Refused`` as ``design.hypotheses`` says."""
         return hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta)
 
-    def design(self, claim: Claim) -> SequentialDesign:
-        """The design with the fewest visits for a claim, without lots, so that anybody can follow it with a pencil."""
-        return _designed(self.question(claim))
+    def design(self, claim: Claim, folder: Path | None = None) -> SequentialDesign:
+        """The design with the fewest visits for a claim, without lots, so that anybody can follow it with a pencil.
+
+        Args:
+            claim: The claim.
+            folder: Where designs are kept; None to search for it anew.
+        """
+        return _designed(self.question(claim), folder)
 
     def sample_size(self, claim: Claim) -> int:
         """How many cases are drawn: no design without lots ever needs more, and few need nearly as many.
@@ -135,8 +141,8 @@ class Terms:
 
 # thousands of small units ask the same few questions
 @lru_cache(maxsize=4096)
-def _designed(asked: Hypotheses) -> SequentialDesign:
-    return sequential(asked, lots=False)
+def _designed(asked: Hypotheses, folder: Path | None) -> SequentialDesign:
+    return sequential(asked, lots=False, folder=folder)
 
 
 @lru_cache(maxsize=4096)

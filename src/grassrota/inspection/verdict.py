@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import repeat
 
 from grassrota.errors import Faults
+from grassrota.inspection.anytime import Seen, anytime_bounds
 from grassrota.inspection.claim import Claim, is_unlisted
 from grassrota.inspection.design import Outcome
 from grassrota.inspection.draw import Draw
@@ -62,6 +63,7 @@ class Verdict:
         design: The question, the risks and the boundaries; it draws no lots.
         found: Of the cases of the draw, in its order, ``design.longest`` of them or more, whether each is truly fixed;
             None if it is unresolved, and for those that nobody visited.
+        made: How many of them were visited, in their order, before the visits stopped.
         unlisted: How many of the cases that play a part were claimed but not listed; they are not fixed.
         at_least: Lower bound of the truly fixed among the claimed, every silent case taken as not fixed; it is too high
             with a chance of at most ``alpha``.
@@ -71,6 +73,7 @@ class Verdict:
     claim: Claim
     design: SequentialDesign
     found: tuple[bool | None, ...]
+    made: int
     unlisted: int
     at_least: int
     at_most: int
@@ -92,14 +95,14 @@ class Verdict:
         Args:
             claim: The claim judged.
             design: The design for it.
-            found: As the attribute; may end early, the rest is silent.
+            found: As the attribute, as far as visits were made; the rest is silent.
             unlisted: Places, from 0, of those that were claimed but not listed.
         """
         told = (*found, *repeat(None, design.longest - len(found)))
         worst, best = _ends(design, told)
         visited = max(worst.visited, best.visited)
         least, most = (min(bound, len(claim.cases)) for bound in bounds_at_end(design, worst, best))
-        return cls(claim, design, told, sum(place < visited for place in unlisted), least, most)
+        return cls(claim, design, told, len(found), sum(place < visited for place in unlisted), least, most)
 
     @cached_property
     def ends(self) -> tuple[End, End]:
@@ -143,10 +146,18 @@ class Verdict:
     def evidence(self) -> float:
         """How strong the evidence is that the claim is false, silence taken as fixed (``many.e_value``).
 
-        It counts every case up to the last one with an answer, so whoever is visited on gathers more.
+        It counts every visit that was made, so whoever is visited on gathers more.
         """
-        answered = max((place for place, fixed in enumerate(self.found, 1) if fixed is not None), default=0)
-        return e_value(self.design.hypotheses, answered, self.found[:answered].count(False))
+        return e_value(self.design.hypotheses, self.made, self.found[: self.made].count(False))
+
+    @cached_property
+    def at_any_moment(self) -> tuple[int, int]:
+        """Bounds from all visits that were made, which hold whenever and why they stopped (``anytime``)."""
+        seen = self.found[: self.made]
+        counts = (seen.count(fixed) for fixed in (True, False, None))
+        asked = self.design.hypotheses
+        least, most = anytime_bounds(Seen(asked.population, *counts), asked.alpha, asked.beta)
+        return min(least, len(self.claim.cases)), min(most, len(self.claim.cases))
 
     @property
     def to_confirm(self) -> int | None:
@@ -197,8 +208,12 @@ def judge(claim: Claim, design: SequentialDesign, drawn: Draw, findings: Iterabl
     told = tuple(findings)
     _check(claim, design, drawn, told)
     states = {finding.case: FIXED[finding.state] for finding in told}
-    unlisted = [place for place, case in enumerate(drawn.cases) if is_unlisted(case)]
-    found = [False if is_unlisted(case) else states.get(case) for case in drawn.cases]
+    made = max((place for place, case in enumerate(drawn.cases, 1) if case in states), default=0)
+    # a case that was never listed is not fixed, and nobody need go there to know
+    while made < len(drawn.cases) and is_unlisted(drawn.cases[made]):
+        made += 1
+    unlisted = [place for place, case in enumerate(drawn.cases[:made]) if is_unlisted(case)]
+    found = [False if is_unlisted(case) else states.get(case) for case in drawn.cases[:made]]
     return Verdict.of(claim, design, found, unlisted)
 
 

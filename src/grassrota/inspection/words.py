@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
@@ -23,15 +23,23 @@ def words(verdict: Verdict, language: Language = Language.ENGLISH) -> str:
     return "\n".join(part(verdict) for part in _PARTS[language])
 
 
-def words_of_many(verdicts: Sequence[Verdict], naming: Naming, language: Language = Language.ENGLISH) -> str:
-    """What may be said of all units together: how many were refuted, and which of them may be called false."""
-    named = naming.named({verdict.claim.unit: verdict.evidence for verdict in verdicts})
-    refuted = sum(verdict.outcome is Outcome.REFUTED for verdict in verdicts)
+def words_of_many(
+    evidence: Mapping[str, float], refuted: int, naming: Naming, language: Language = Language.ENGLISH
+) -> str:
+    """What may be said of all units together.
+
+    Args:
+        evidence: Each unit's, where its visits stopped, by what it is called.
+        refuted: How many of them were refuted one by one.
+        naming: When a unit may be called false.
+        language: What it is told in.
+    """
+    named = naming.named(evidence)
     level = _risk(naming.level)
     if language is Language.CHINESE:
         told = f"可以称为不实的有：{'、'.join(named)}。" if named else "没有一个单位可以称为不实。"
         return (
-            f"{naming.units}个单位中，单独判为不实的{refuted}个；即使各单位都属实，也难免有几个被误判。"
+            f"{naming.units}个单位中，单独未通过核查的{refuted}个；即使各单位都属实，也难免有几个碰巧不通过。"
             f"{told}在被称为不实的单位中，属实的平均不超过{level}。"
         )
     told = f"May be called false: {', '.join(named)}." if named else "None may be called false."
@@ -88,6 +96,11 @@ def _bounds_en(verdict: Verdict) -> str:
     )
 
 
+def _moment_en(verdict: Verdict) -> str:
+    least, most = verdict.at_any_moment
+    return f"From all {verdict.made} visits, whenever and why they stopped: {least} to {most} are truly fixed."
+
+
 def _change_en(verdict: Verdict) -> str:
     match verdict.outcome:
         case Outcome.CONFIRMED if verdict.to_refute is not None:
@@ -117,14 +130,14 @@ def _sample_zh(verdict: Verdict) -> str:
     return (
         f"以抽签次序的前{verdict.visited}条（至多{verdict.design.longest}条）为准：已整改{verdict.fixed}条，"
         f"未整改{verdict.not_fixed}条（其中{verdict.unlisted}条未列入清单），无回音{verdict.silent}条。"
-        f"把不实的报数判为属实的可能性不超过{_risk(asked.alpha)}，把属实的判为不实的可能性不超过{_risk(asked.beta)}。"
+        f"不实的报数通过核查的可能性不超过{_risk(asked.alpha)}，属实的不通过的可能性不超过{_risk(asked.beta)}。"
     )
 
 
 def _outcome_zh(verdict: Verdict) -> str:
     told = {
         Outcome.CONFIRMED: "属实：即使无回音的全部算作未整改，结论不变。",
-        Outcome.REFUTED: "不实：即使无回音的全部算作已整改，结论不变。",
+        Outcome.REFUTED: "未通过核查：即使无回音的全部算作已整改，结论不变。",
         Outcome.INCONCLUSIVE: "尚无定论：取决于无回音的各条。",
     }
     return told[verdict.outcome]
@@ -139,22 +152,27 @@ def _bounds_zh(verdict: Verdict) -> str:
     )
 
 
+def _moment_zh(verdict: Verdict) -> str:
+    least, most = verdict.at_any_moment
+    return f"按已查的全部{verdict.made}条，无论何时、因何停止：真正整改的在{least}至{most}条之间。"
+
+
 def _change_zh(verdict: Verdict) -> str:
     match verdict.outcome:
         case Outcome.CONFIRMED if verdict.to_refute is not None:
-            return f"查为已整改的各条中，最少只要有{verdict.to_refute}条不合格，就会判为不实。"
+            return f"查为已整改的各条中，最少只要有{verdict.to_refute}条不合格，就通不过核查。"
         case Outcome.REFUTED if verdict.to_confirm is not None:
             return f"查为未整改的各条中，最少只要有{verdict.to_confirm}条已整改，就会判为属实。"
         case Outcome.INCONCLUSIVE:
             return (
                 f"无回音的{verdict.silent}条中，最少查明{verdict.to_confirm}条已整改即可判为属实，"
-                f"最少查明{verdict.to_refute}条未整改即可判为不实。"
+                f"最少查明{verdict.to_refute}条未整改即通不过核查。"
             )
         case _:
             return "如果最后查的一条结果不同，就要再多查几条。"
 
 
 _PARTS: Mapping[Language, tuple[Callable[[Verdict], str], ...]] = {
-    Language.ENGLISH: (_claim_en, _sample_en, _outcome_en, _bounds_en, _change_en),
-    Language.CHINESE: (_claim_zh, _sample_zh, _outcome_zh, _bounds_zh, _change_zh),
+    Language.ENGLISH: (_claim_en, _sample_en, _outcome_en, _bounds_en, _moment_en, _change_en),
+    Language.CHINESE: (_claim_zh, _sample_zh, _outcome_zh, _bounds_zh, _moment_zh, _change_zh),
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
 
 from grassrota.canonical import canonical
 from grassrota.inspection import claim as core
@@ -13,6 +16,7 @@ from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import Commitment, RoundKey
 from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
+from grassrota.inspection.sequential.design import SequentialDesign
 from grassrota.inspection.terms import Scheduled, Terms
 from grassrota.inspection.verdict import Verdict, judge
 from grassrota_web.inspections import models
@@ -89,5 +93,9 @@ def team(row: models.Visit) -> Team:
 
 def verdict(row: models.Claim, visits: Sequence[models.Visit], found: Iterable[models.Finding]) -> Verdict:
     """The verdict on a claim from the findings that count, one a case."""
-    said = claim(row)
-    return judge(said, terms(row.round).design(said), drawn(row, visits), [finding(one) for one in found])
+    return judge(claim(row), design(row), drawn(row, visits), [finding(one) for one in found])
+
+
+def design(row: models.Claim) -> SequentialDesign:
+    """How a claim is inspected; kept beside the data, so that every process has it at once."""
+    return terms(row.round).design(claim(row), Path(settings.DATA) / "designs")

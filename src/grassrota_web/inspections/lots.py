@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -50,7 +51,7 @@ def inspectors(row: Round, cases: Collection[UUID]) -> Inspectors:
     held = held.exclude(confirmed_by="").select_related("account").order_by("account_id")
     accounts = {one.account_id: one.account for one in held if reaches([one.path], row.place.path)}
     barred: dict[UUID, set[str]] = defaultdict(set)
-    handled = _handled(cases)
+    handled = _handled(cases, row.planned_on)
     for account in accounts.values():
         sees = set(_seen_by(actor_of(account, proven=True), cases))
         for case in cases:
@@ -117,12 +118,15 @@ def _seen_by(actor: Actor, cases: Collection[UUID]) -> Iterable[UUID]:
     return [case for case, whole in wholes.items() if whole in seen]
 
 
-def _handled(cases: Collection[UUID]) -> Mapping[UUID, set[str]]:
-    """Who had a part in each case: codes of those who were named to it, and accounts that did anything about it."""
+def _handled(cases: Collection[UUID], planned_on: date) -> Mapping[UUID, set[str]]:
+    """Who had a part in each case: codes of those who were named to it, and accounts that did anything about it.
+
+    Whoever was named since the round was planned is not barred by that alone: a unit could keep inspectors away so.
+    """
     wholes = wholes_of(cases)
     keys = {*wholes, *wholes.values()}
     part: dict[UUID, set[str]] = defaultdict(set)
-    for case, staff in Handler.objects.filter(case__in=keys).values_list("case", "staff"):
+    for case, staff in Handler.objects.filter(case__in=keys, since__lt=planned_on).values_list("case", "staff"):
         part[case].add(staff)
     facts = Fact.objects.filter(case__in=keys).exclude(kind__in=OF_THE_OFFICE).exclude(by="")
     for case, by in facts.values_list("case", "by"):

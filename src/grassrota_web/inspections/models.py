@@ -77,7 +77,7 @@ class Claim(models.Model):
     """What one unit says on the day of a round: so many opinions received, and the list of those it fixed.
 
     ``listed`` holds the ids of its cases, 16 bytes each, in order. ``size`` is how many may have to be looked at.
-    ``refusal`` says why nothing can be drawn of it.
+    ``refusal`` says why nothing can be drawn of it. ``evidence`` is that the claim is false, where the visits stopped.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (
@@ -99,6 +99,7 @@ class Claim(models.Model):
     outcome = models.CharField(max_length=12, choices=choices_of(Outcome), blank=True)
     at_least = models.PositiveIntegerField(null=True)
     failed = models.PositiveIntegerField(default=0)
+    evidence = models.FloatField(null=True)
 
     class Meta:
         ordering: ClassVar = ["unit__name", "pk"]

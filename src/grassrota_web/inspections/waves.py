@@ -55,6 +55,6 @@ def _to_be_named(row: Claim, verdict: Verdict, sent: int) -> int:
     if verdict.outcome is not Outcome.REFUTED:
         return 0
     asked = row.round.claims.filter(refusal="")
-    refuted = 1 + asked.filter(outcome=Outcome.REFUTED).count()
+    refuted = 1 + asked.filter(outcome=Outcome.REFUTED, evidence__gte=1).count()
     not_fixed = verdict.found[:sent].count(False)
     return Naming(asked.count()).next_visits(verdict.design.hypotheses, sent, not_fixed, refuted)

@@ -24,6 +24,11 @@ def verdict(unit: str, found: list[bool], claimed: int = 97) -> Verdict:
     return Verdict.of(claim, sequential(hypotheses(claim, "0.2", "0.05"), lots=False), found)
 
 
+def of_many(verdicts: list[Verdict], naming: Naming, language: Language = Language.ENGLISH) -> str:
+    refuted = sum(one.outcome is Outcome.REFUTED for one in verdicts)
+    return words_of_many({one.claim.unit: one.evidence for one in verdicts}, refuted, naming, language)
+
+
 GOOD, BAD, OPEN = verdict("a", [True] * 97), verdict("b", [False] * 97), verdict("c", [])
 
 
@@ -34,7 +39,7 @@ def test_a_reported_rate_is_never_printed_alone() -> None:
     assert unchecked.words(Language.CHINESE) == "u自报100/100（100.0%）：未经核查"
     for one, english, chinese in (
         (GOOD, "confirmed", "属实"),
-        (BAD, "refuted", "不实"),
+        (BAD, "refuted", "未通过核查"),
         (OPEN, "no verdict", "尚无定论"),
     ):
         visited, at_least = one.visited, one.at_least
@@ -79,9 +84,9 @@ def test_words_about_many_call_nobody_false_on_one_test_alone() -> None:
     unlucky = verdict("d", [True, False] * 4)
     assert unlucky.outcome is Outcome.REFUTED
     naming = Naming(1000, Fraction(1, 100))
-    told = words_of_many([GOOD, unlucky], naming)
+    told = of_many([GOOD, unlucky], naming)
     assert "Of 1000 units 1 are refuted one by one" in told
     assert "None may be called false" in told
-    assert "May be called false: b." in words_of_many([GOOD, unlucky, BAD], naming)
-    assert "没有一个单位可以称为不实" in words_of_many([GOOD, unlucky], naming, Language.CHINESE)
-    assert "可以称为不实的有：b。" in words_of_many([BAD], naming, Language.CHINESE)
+    assert "May be called false: b." in of_many([GOOD, unlucky, BAD], naming)
+    assert "没有一个单位可以称为不实" in of_many([GOOD, unlucky], naming, Language.CHINESE)
+    assert "可以称为不实的有：b。" in of_many([BAD], naming, Language.CHINESE)

@@ -14,18 +14,20 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from grassrota.cli.inspect_draw import differences
 from grassrota.errors import BadInput, Refused
 from grassrota.files.draw_file import read_drawn
 from grassrota.files.public_round import read_public
 from grassrota.inspection.claim import Claim as Value
+from grassrota.inspection.finding import TeamRole
 from grassrota_web.inspections.actions.drawing import draw, send_further
-from grassrota_web.inspections.actions.rounds import freeze, plan
+from grassrota_web.inspections.actions.rounds import freeze, name_member, plan
 from grassrota_web.inspections.actions.verdicts import conclude, end
 from grassrota_web.inspections.actions.visits import Answers, arrive, find, step_aside
 from grassrota_web.inspections.convert import terms
-from grassrota_web.inspections.models import Finding, Visit
+from grassrota_web.inspections.models import Finding, Round, Visit
 from grassrota_web.intake.models import Message, Said
 from grassrota_web.opinions.models import Case, FactKind
 from grassrota_web.rotas.models import VerifiedBound
@@ -133,6 +135,37 @@ def test_nothing_is_done_out_of_its_time(inspection: Inspection) -> None:
         with pytest.raises(Refused) as caught:
             act()
         assert caught.value.code == code
+
+
+def test_a_key_that_gives_another_away_waits_for_it(inspection: Inspection) -> None:
+    """Each key gives those before it away: a later round ends last, is not drawn earlier, and voids what was not."""
+    inspection.cases(10)
+    inspection.draw(**WIDE)
+    today = timezone.localdate()
+    later = plan(inspection.ann, "north", today, "dice again", today, **WIDE)
+    for side in (TeamRole.MANAGEMENT, TeamRole.RAISER_SIDE):
+        name_member(inspection.ann, later.pk, side, "somebody")
+    freeze(inspection.ann, later.pk)
+    draw(inspection.ann, later.pk, "6 6 6", inspection.keys[1].secret)
+    with pytest.raises(Refused) as caught:
+        end(inspection.ann, later.pk)
+    assert caught.value.code == "earlier_open"
+    Round.objects.filter(pk=later.pk).update(ended_on=today)
+    Round.objects.filter(pk=inspection.round.pk).update(drawn_on=None)
+    with pytest.raises(Refused) as caught:
+        draw(inspection.ann, inspection.round.pk, "1 2 3", inspection.keys[0].secret)
+    assert caught.value.code == "key_known"
+
+
+def test_teams_grow_until_the_round_has_ended(inspection: Inspection) -> None:
+    """Where nobody is free any more the office names more people, also after the draw; never once it has ended."""
+    inspection.cases(5)
+    inspection.draw(**WIDE)
+    name_member(inspection.ann, inspection.round.pk, TeamRole.RAISER_SIDE, "one more")
+    Round.objects.update(ended_on=timezone.localdate())
+    with pytest.raises(Refused) as caught:
+        name_member(inspection.ann, inspection.round.pk, TeamRole.RAISER_SIDE, "too late")
+    assert caught.value.code == "ended"
 
 
 def test_a_missed_day_voids_the_round(inspection: Inspection) -> None:

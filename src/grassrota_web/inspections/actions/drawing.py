@@ -34,7 +34,8 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
     """Draws the samples of a round from what chance said in public and the key of the office, and sends people out.
 
     Raises:
-        Refused: ``not_frozen``, ``drawn`` or ``not_the_day``; ``nobody_free`` with the units for which there is nobody.
+        Refused: ``not_frozen``, ``drawn``, ``not_the_day`` or ``key_known``; ``nobody_free`` with the units for which
+            there is nobody.
         BadInput: If the key is not the one that was committed to.
     """
     row = act.lock(Round, pk=key)
@@ -44,10 +45,10 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
     claims = list(row.claims.filter(refusal="").select_related("unit", "round__commitment", "round__place"))
     for claim in claims:
         claim.round = row
-    values = [convert.claim(claim) for claim in claims]
-    asked = Asked(tuple(values), convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key))
+    # the core checks that lists, chance and key belong together
+    Asked(tuple(map(convert.claim, claims)), convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key))
     row.save()
-    _send_out(row, {claim: asked.design(value).next_visits(()) for claim, value in zip(claims, values, strict=True)})
+    _send_out(row, {claim: convert.design(claim).next_visits(()) for claim in claims})
     act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(claims)})
     return row
 
@@ -57,6 +58,8 @@ def _check_time(row: Round) -> None:
         raise Refused("not_frozen", "The lists are not frozen yet.")
     if row.drawn_on is not None:
         raise Refused("drawn", f"The samples were drawn on {row.drawn_on}.")
+    if row.commitment.drawn_with.filter(number__gt=row.number).exclude(ended_on=None).exists():
+        raise Refused("key_known", "A later key of the office was published, and this one follows from it: plan anew.")
     if timezone.localdate() < row.chance_on:
         raise Refused("not_the_day", f"Chance speaks on {row.chance_on}: draw then.", chance_on=row.chance_on)
 

@@ -69,6 +69,10 @@ def plan(
         raise Refused("keys_used_up", "Every key of the office was used: make new ones.")
     given = {"tolerance": tolerance, "grace": grace, "alpha": alpha, "beta": beta, "second": second, "decoys": decoys}
     _check_plan(as_of, source, chance_on, given)
+    before = kept.drawn_with.order_by("-number").first()
+    if before is not None and chance_on < before.chance_on:
+        # keys are published in the order of their numbers
+        raise BadInput([Fault("chance_on", f"{before.chance_on}, as of the round before, or later", str(chance_on))])
     row = Round(
         place=unit,
         commitment=kept,
@@ -100,8 +104,8 @@ def name_member(act: Act, key: UUID, side: TeamRole, called: str, unit: str = ""
     """Names somebody from among whom teams are drawn: of the leaders, or of those who use the service."""
     row = act.lock(Round, pk=key)
     act.at(row.place.path)
-    if row.drawn_on is not None:
-        raise Refused("drawn", f"The teams were drawn on {row.drawn_on}.")
+    if row.ended_on is not None:
+        raise Refused("ended", f"The round ended on {row.ended_on}.")
     if side not in DRAWN_SIDES or not called.strip():
         raise BadInput([Fault("called", "what somebody of one of the two sides is called", called or "nothing")])
     home = unit_within(act.actor, unit, "unit") if unit else None

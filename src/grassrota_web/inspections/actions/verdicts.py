@@ -25,6 +25,9 @@ from grassrota_web.opinions.telling import tell_raisers
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.actions.evidence import record_verified
 
+CERTAIN = 1e300
+"""Evidence as it is kept where an honest unit is ruled out."""
+
 
 @verb("inspections.conclude", Right.CHECK_CASES)
 def conclude(act: Act, key: UUID) -> Claim:
@@ -48,6 +51,7 @@ def conclude(act: Act, key: UUID) -> Claim:
     for case in not_fixed:
         counted = fail_check(counted, str(case))
     row.outcome, row.at_least, row.failed = verdict.outcome.value, verdict.at_least, len(counted.reopened)
+    row.evidence = min(verdict.evidence, CERTAIN)
     row.concluded_on = timezone.localdate()
     row.save()
     for whole in sorted({*wholes_of(not_fixed).values()}):
@@ -84,11 +88,18 @@ def _tell_gates(row: Claim) -> None:
 
 @verb("inspections.end", Right.CHECK_CASES)
 def end(act: Act, key: UUID) -> Round:
-    """Ends a round of which every verdict is given: its key is published, and every stranger can repeat the draw."""
+    """Ends a round of which every verdict is given: its key is published, and every stranger can repeat the draw.
+
+    Raises:
+        Refused: ``not_drawn``; ``earlier_open``, as each key gives away those before it; ``verdicts_open``.
+    """
     row = act.lock(Round, pk=key)
     act.at(row.place.path)
     if row.drawn_on is None or row.ended_on is not None:
         raise Refused("not_drawn", "It was not drawn yet, or has ended.")
+    if row.commitment.drawn_with.filter(number__lt=row.number, ended_on=None).exclude(drawn_on=None).exists():
+        message = "An earlier round with a key of the same office has not ended, and this key would give its own away."
+        raise Refused("earlier_open", message)
     waiting = row.claims.filter(refusal="", concluded_on=None).count()
     if waiting:
         raise Refused("verdicts_open", f"Verdicts still to be given: {waiting}.", waiting=waiting)

@@ -21,7 +21,7 @@ from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, lots
 from grassrota_web.inspections.heard import said_through_receipt
 from grassrota_web.inspections.looks import differ
-from grassrota_web.inspections.models import Finding, Visit
+from grassrota_web.inspections.models import Claim, Finding, Visit
 from grassrota_web.opinions import trees
 
 THIRD = 3
@@ -84,6 +84,8 @@ def find(act: Act, key: UUID, answers: Answers, on: date | None = None) -> Visit
         made.save(force_insert=True)
         row.done_on = timezone.localdate()
         row.save(update_fields=["done_on"])
+        # two looks that come in at one moment see each other
+        Claim.objects.select_for_update().get(pk=row.claim_id)
         _third_look(row)
     act.note("visit", row.pk)
     return row

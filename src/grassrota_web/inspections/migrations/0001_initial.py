@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 ("at_least", models.PositiveIntegerField(null=True)),
                 ("failed", models.PositiveIntegerField(default=0)),
+                ("evidence", models.FloatField(null=True)),
                 (
                     "unit",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),

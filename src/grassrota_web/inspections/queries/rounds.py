@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -47,11 +47,10 @@ def state(row: Round) -> dict[str, str]:
     return {"status": "planned", "word": _("planned")}
 
 
-def made(row: Round) -> dict[Any, tuple[int, int]]:
-    """For each claim, how many of its visits are made, of how many; decoys are among them."""
-    counts = Visit.objects.filter(claim__round=row).values("claim").order_by()
-    counted = counts.annotate(all=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
-    return {one["claim"]: (one["done"], one["all"]) for one in counted}
+def _made(row: Round) -> dict[Any, int]:
+    """For each claim, how many visits were made; decoys are among them."""
+    counts = Visit.objects.filter(claim__round=row, done_on__isnull=False).values_list("claim").order_by()
+    return dict(counts.annotate(count=Count("pk")))
 
 
 def open_looks(row: Round) -> dict[Any, int]:
@@ -61,15 +60,18 @@ def open_looks(row: Round) -> dict[Any, int]:
 
 
 def claims(row: Round) -> list[dict[str, Any]]:
-    """The lists of a round, with how far each is."""
-    done, waiting = made(row), open_looks(row)
+    """The lists of a round, with how far each is.
+
+    How many visits were made is told with the verdict: before, further ones would tell that some cases failed.
+    """
+    made, waiting = _made(row), open_looks(row)
     rows = Claim.objects.filter(round=row).select_related("unit").defer("listed")
     return [
         {
             "row": one,
             "tag": tag(one),
-            "done": done.get(one.pk, (0, 0))[0],
-            "all": done.get(one.pk, (0, 0))[1],
+            "visits": made.get(one.pk) if one.concluded_on else None,
+            "open": bool(waiting.get(one.pk)),
             "ready": bool(row.drawn_on and not one.refusal and one.concluded_on is None and not waiting.get(one.pk)),
         }
         for one in rows

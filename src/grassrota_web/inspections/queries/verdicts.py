@@ -42,15 +42,10 @@ def of_many(row: Round) -> list[str]:
     """What may be said of all units of a round together, once it has ended: refuting each alone would slander some."""
     if row.ended_on is None:
         return []
-    claims = list(row.claims.exclude(outcome="").select_related("unit", "round__commitment"))
-    verdicts = [
-        _called(
-            convert.verdict(one, list(one.visits.filter(case__isnull=False)), counting(one)),
-            f"{one.unit.name} ({one.unit.code})",
-        )
-        for one in claims
-    ]
-    return words_of_many(verdicts, Naming(len(claims)), language()).splitlines() if claims else []
+    rows = list(row.claims.exclude(outcome="").select_related("unit").defer("listed"))
+    evidence = {f"{one.unit.name} ({one.unit.code})": one.evidence or 0.0 for one in rows}
+    refuted = sum(one.outcome == Outcome.REFUTED for one in rows)
+    return words_of_many(evidence, refuted, Naming(len(rows)), language()).splitlines() if rows else []
 
 
 def _called(verdict: Verdict, name: str) -> Verdict:

@@ -35,7 +35,6 @@ def seen_to(row: Visit) -> dict[str, Any] | None:
         "words": words_for_handlers(opinion),
         "language": opinion.language,
         "where": place_for_handlers(opinion),
-        "opinion": opinion.pk,
         "may_visit": opinion.may_visit,
         "claim": _claimed(row.case_id),
         "again": _claimed_again(row.case_id),

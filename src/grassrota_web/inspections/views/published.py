@@ -11,6 +11,7 @@ from grassrota_web.access.pages import public
 from grassrota_web.inspections.models import Round
 from grassrota_web.inspections.queries.published import lines, repeated
 from grassrota_web.inspections.queries.rounds import question
+from grassrota_web.inspections.queries.verdicts import of_many
 
 _ROUNDS = Round.objects.select_related("place", "commitment")
 
@@ -19,7 +20,7 @@ _ROUNDS = Round.objects.select_related("place", "commitment")
 def round_published(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan of a round with the hash of each list."""
     row = get_object_or_404(_ROUNDS.all(), pk=key)
-    said = {"round": row, "question": question(row), "lines": lines(row)}
+    said = {"round": row, "question": question(row), "lines": lines(row), "many": of_many(row)}
     return render(request, "inspections/published.html", said)
 
 

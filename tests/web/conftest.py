@@ -74,7 +74,10 @@ class World:
         if made and role:
             confirmed = "second person" if role in BY_TWO else ""
             since = date(1950, 1, 1)
-            Grant.objects.create(account=account, role=role, path=path, confirmed_by=confirmed, since=since)
+            outside = role in BY_TWO and not person
+            Grant.objects.create(
+                account=account, role=role, path=path, confirmed_by=confirmed, since=since, outside=outside
+            )
         return account
 
     def actor(self, role: Role | None, at: Unit | str, person: str = "") -> Actor:

@@ -49,7 +49,8 @@ class Grant(models.Model):
     """A role held at a unit and everything below it; ended, never deleted.
 
     A role of two people's is proposed first and counts from its confirmation; ``proposed_by`` of another role is who
-    gave it, and empty for the first ones, which nobody gave.
+    gave it, and empty for the first ones, which nobody gave. ``outside`` says that both confirmed somebody of none of
+    the units here, whose account therefore names no person.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (At(Right.MANAGE_ACCOUNTS, "path"),)
@@ -59,6 +60,7 @@ class Grant(models.Model):
     path = models.CharField(max_length=255, db_index=True)
     proposed_by = models.CharField(max_length=40, blank=True)
     confirmed_by = models.CharField(max_length=40, blank=True)
+    outside = models.BooleanField(default=False)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
 

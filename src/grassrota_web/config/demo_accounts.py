@@ -66,7 +66,7 @@ def open_accounts(rotation: str) -> list[str]:
         if part.person:
             link_person(Application(), account, part.person, part.path)
         if part.role in BY_TWO:
-            proposed = propose(actor_of(first, proven=True), account, part.role, part.path)
+            proposed = propose(actor_of(first, proven=True), account, part.role, part.path, outside=True)
             confirm(actor_of(second, proven=True), proposed)
         else:
             grant(Application(), account, part.role, part.path)

@@ -45,9 +45,14 @@ class Inspectors:
 
 
 def inspectors(row: Round, cases: Collection[UUID]) -> Inspectors:
-    """Everybody who holds the role there, and from which of the cases they are barred."""
+    """Everybody who holds the role there, and from which of the cases they are barred.
+
+    Of somebody on no staff list nobody knows where they work: they are sent only if the two who gave the role confirmed
+    that it is at none of the units here.
+    """
     today = timezone.localdate()
     held = Grant.objects.filter(Q(until=None) | Q(until__gt=today), role=Role.INSPECTOR, since__lte=today)
+    held = held.exclude(account__person="", outside=False)
     held = held.exclude(confirmed_by="").select_related("account").order_by("account_id")
     accounts = {one.account_id: one.account for one in held if reaches([one.path], row.place.path)}
     barred: dict[UUID, set[str]] = defaultdict(set)

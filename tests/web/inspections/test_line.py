@@ -22,11 +22,16 @@ from grassrota.files.draw_file import read_drawn
 from grassrota.files.public_round import read_public
 from grassrota.inspection.claim import Claim as Value
 from grassrota.inspection.finding import TeamRole
+from grassrota_web.access.actions.roles import confirm, propose
+from grassrota_web.access.models import Account, Grant
+from grassrota_web.access.queries import actor_of
+from grassrota_web.access.rights import Role
 from grassrota_web.inspections.actions.drawing import draw, send_further
 from grassrota_web.inspections.actions.rounds import freeze, name_member, plan
 from grassrota_web.inspections.actions.verdicts import conclude, end
 from grassrota_web.inspections.actions.visits import Answers, arrive, find, step_aside
 from grassrota_web.inspections.convert import terms
+from grassrota_web.inspections.lots import inspectors
 from grassrota_web.inspections.models import Finding, Round, Visit
 from grassrota_web.intake.models import Message, Said
 from grassrota_web.opinions.models import Case, FactKind
@@ -255,6 +260,27 @@ def test_nobody_is_sent_who_had_a_part_in_it(inspection: Inspection) -> None:
     assert set(Visit.objects.exclude(case=None).values_list("inspector", flat=True)) == {
         inspection.inspectors[3].account
     }
+
+
+def test_an_inspector_of_no_staff_list_is_sent_only_if_two_confirmed_that_they_are_from_outside(
+    inspection: Inspection,
+) -> None:
+    """Of somebody whose place of work nobody knows, nobody knows that they are free of conflicts."""
+    world, outsider = inspection.world, inspection.inspectors[0]
+    first, second = (actor_of(world.account(Role.ADMINISTRATOR, "/", name=name), proven=True) for name in ("a1", "a2"))
+    known = Account.objects.get(username="bo")
+    with pytest.raises(Refused) as caught:
+        propose(first, known, Role.REVIEWER, "/", outside=True)
+    assert caught.value.code == "not_outside"
+    row = inspection.plan(**WIDE)
+    names = [one.id for one in inspectors(row, ()).candidates]
+    assert outsider.account in names
+    Grant.objects.filter(account=outsider.account).delete()
+    account = Account.objects.get(pk=outsider.account)
+    for outside in (False, True):
+        Grant.objects.filter(account=account).delete()
+        confirm(second, propose(first, account, Role.INSPECTOR, "/", outside=outside))
+        assert (outsider.account in [one.id for one in inspectors(row, ()).candidates]) == outside
 
 
 def test_without_anybody_free_nothing_is_drawn(inspection: Inspection) -> None:

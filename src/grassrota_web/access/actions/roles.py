@@ -29,15 +29,28 @@ def grant(act: Act, account: Account, role: Role, path: str) -> Grant:
 
 
 @verb("access.propose_role", Right.GRANT_ROLES)
-def propose(act: Act, account: Account, role: Role, path: str) -> Grant:
+def propose(act: Act, account: Account, role: Role, path: str, outside: bool = False) -> Grant:
     """Proposes an inspector or a reviewer; the role counts when another administrator has confirmed it.
 
+    Who inspects and is on no staff list would count as free of every conflict. So an account that names no person is
+    drawn for no visit, unless both say that it belongs to somebody from outside.
+
+    Args:
+        act: The act.
+        account: Who is to hold the role.
+        role: Inspector or reviewer.
+        path: Path of the unit.
+        outside: Whether they work at none of the units here.
+
     Raises:
-        Refused: ``by_one`` for any other role; ``incompatible``; ``held_already``.
+        Refused: ``by_one`` for any other role; ``incompatible``; ``held_already``; ``not_outside`` if the account names
+            a member of staff.
     """
     if role not in BY_TWO:
         raise Refused("by_one", "This role is granted, not proposed.", role=role)
-    return _give(act, account, role, path, proposed_by=act.actor.account)
+    if outside and account.person:
+        raise Refused("not_outside", "This account is that of a member of staff: they are not from outside.")
+    return _give(act, account, role, path, proposed_by=act.actor.account, outside=outside)
 
 
 @verb("access.confirm_role", Right.GRANT_ROLES)
@@ -63,7 +76,7 @@ def confirm(act: Act, proposed: Grant) -> None:
     _check(account, Role(waiting.role))
     waiting.confirmed_by, waiting.since = act.actor.account, timezone.localdate()
     waiting.save(update_fields=["confirmed_by", "since"])
-    _note(act, waiting, account, after={"role": waiting.role, "proposed_by": waiting.proposed_by})
+    _note(act, waiting, account, after=_proposal(waiting))
 
 
 @verb("access.end_role", Right.GRANT_ROLES)
@@ -105,7 +118,10 @@ def propose_anew(act: Act, account: Account) -> list[str]:
     for grant in held:
         grant.until = timezone.localdate()
         grant.save(update_fields=["until"])
-        Grant.objects.create(account=account, role=grant.role, path=grant.path, proposed_by=act.actor.account)
+        outside = grant.outside and not account.person
+        Grant.objects.create(
+            account=account, role=grant.role, path=grant.path, proposed_by=act.actor.account, outside=outside
+        )
     return [grant.role for grant in held]
 
 
@@ -116,8 +132,13 @@ def _give(act: Act, account: Account, role: Role, path: str, **how: Any) -> Gran
     if open_grants().filter(account=account, role=role, path=path).exists():
         raise Refused("held_already", "This account holds the role here already, or it is proposed.")
     given = Grant.objects.create(account=account, role=role, path=path, **how)
-    _note(act, given, account, after={"role": role})
+    _note(act, given, account, after={"role": role, **({"outside": True} if given.outside else {})})
     return given
+
+
+def _proposal(waiting: Grant) -> dict[str, Any]:
+    said = {"role": waiting.role, "proposed_by": waiting.proposed_by}
+    return {**said, "outside": True} if waiting.outside else said
 
 
 def _check(account: Account, role: Role) -> None:

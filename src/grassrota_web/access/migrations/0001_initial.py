@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(db_index=True, max_length=255)),
                 ("proposed_by", models.CharField(blank=True, max_length=40)),
                 ("confirmed_by", models.CharField(blank=True, max_length=40)),
+                ("outside", models.BooleanField(default=False)),
                 ("since", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
                 (

@@ -97,7 +97,12 @@ class Given(Place):
         help_text=_("Inspectors and reviewers are proposed by you and confirmed by another administrator."),
         error_messages={"required": _("Choose a role.")},
     )
-    field_order = ("role", "place")
+    outside = forms.BooleanField(
+        label=_("For inspectors: they work at none of the units here"),
+        required=False,
+        help_text=_("Otherwise link the account to a member of staff: without either, nobody sends them to inspect."),
+    )
+    field_order = ("role", "place", "outside")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,7 +29,10 @@ def give(request: Request, account: uuid.UUID) -> HttpResponse:
     form = Given(request.actor, Right.GRANT_ROLES, sought, filled_in(request))
     if request.method == "POST" and form.is_valid():
         role, path = form.cleaned_data["role"], form.cleaned_data["place"]
-        given = attempt(form, act.propose if role in BY_TWO else act.grant, request.actor, seen, role, path)
+        if role in BY_TWO:
+            given = attempt(form, act.propose, request.actor, seen, role, path, form.cleaned_data["outside"])
+        else:
+            given = attempt(form, act.grant, request.actor, seen, role, path)
         if given:
             waits = _("The role is proposed. It counts when another administrator has confirmed it.")
             messages.success(request, waits if role in BY_TWO else _("The role is given."))
@@ -44,6 +47,8 @@ def confirm(request: Request, grant: int) -> HttpResponse:
         _("Make sure that you know this person, and that the account is in nobody else's hands."),
         _("The journal keeps who proposed and who confirmed."),
     ]
+    if Grant.objects.filter(pk=grant, outside=True).exists():
+        consequences.insert(1, _("You confirm as well that they work at none of the units here."))
     asks = {"title": _("Confirm this role"), "word": _("Confirm role"), "done": _("The role is confirmed.")}
     return _do(request, grant, act.confirm, consequences, **asks)
 

@@ -70,7 +70,7 @@ def test_a_rate_that_no_count_gives_is_flagged_and_faults_are_named(grassrota: G
     panel.write_text(f"{header}a,3,2,66.7%\nb,3,2,66.9%\n", encoding="utf-8")
     found = grassrota("figures", "screen", panel)
     assert found.code == 1
-    assert "granularity: 2 of 3 is not" in found.out
+    assert "granularity: 2 of 3 is not 66.85 % to 66.95 %" in found.out
     panel.write_text(f"{header}a,3,4,66.7%\nb,3,2,most\n", encoding="utf-8")
     faults = grassrota("figures", "screen", panel, "--gate", "0.7", "--json").data["faults"]
     assert {(fault["row"], fault["column"]) for fault in faults} == {(2, "reported_fixed"), (3, "printed")}

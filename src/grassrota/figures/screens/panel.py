@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from grassrota.errors import Faults
 from grassrota.figures.grim import numerators
+from grassrota.figures.interval import Interval
 from grassrota.figures.screens.bunching import bunching
 from grassrota.figures.screens.closures import Work, closures
 from grassrota.figures.screens.completeness import Receipts, completeness
@@ -70,8 +71,13 @@ def granularity(units: Iterable[Reported]) -> Iterator[Sign]:
     """A sign for each unit whose printed rate is not that of its counts (Brown and Heathers 2017)."""
     for unit in units:
         if unit.printed is not None and unit.fixed not in numerators(unit.printed, unit.received):
-            words = f"{unit.fixed} of {unit.received} is not {unit.printed}: no rounding gives it."
+            words = f"{unit.fixed} of {unit.received} is not {_percents(unit.printed)}: no rounding gives it."
             yield Sign(Screen.GRANULARITY, (unit.unit,), words, 0.0)
+
+
+def _percents(printed: Interval) -> str:
+    low, high = (f"{float(end * 100):.8g} %" if end is not None else "more" for end in (printed.lower, printed.upper))
+    return low if low == high else f"{low} to {high}"
 
 
 def _signs(

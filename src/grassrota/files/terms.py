@@ -15,6 +15,8 @@ from grassrota.inspection.chain import Commitment, RoundKey
 from grassrota.inspection.terms import Scheduled, Terms
 
 RATES = ("tolerance", "grace", "alpha", "beta")
+ERRORS = ("passed", "failed")
+"""Shares that are written only where one of them is not 0, as they are hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Fixed:
 def take_fixed(top: Section) -> Fixed:
     """Takes the tables ``design``, ``schedule``, ``beacon`` and ``office``, and ``terms_hash``."""
     rates, office, beacon = top.section("design"), top.section("office"), top.section("beacon")
-    given: dict[str, Any] = {rate: share for rate in RATES if (share := rates.maybe(rate, kinds.share)) is not None}
+    given: dict[str, Any] = {
+        rate: share for rate in (*RATES, *ERRORS) if (share := rates.maybe(rate, kinds.share)) is not None
+    }
     anchor, secret = office.take("anchor", kinds.string), office.maybe("secret", kinds.string)
     needed = {"round": kinds.whole(1), "on": kinds.day, "chance": kinds.string}
     draws = tuple(section.record(Scheduled, needed, {}) for section in top.sections("schedule"))
@@ -62,7 +66,8 @@ def take_fixed(top: Section) -> Fixed:
 def fixed_lines(terms: Terms, beacon: Beacon, key: RoundKey | None) -> Iterator[str]:
     """The lines that read back as the same."""
     yield f"terms_hash = {quoted(terms.hash)}"
-    yield from ("", "[design]", *(f"{rate} = {quoted(_fraction(getattr(terms, rate)))}" for rate in RATES))
+    rates = (*RATES, *ERRORS) if terms.passed or terms.failed else RATES
+    yield from ("", "[design]", *(f"{rate} = {quoted(_fraction(getattr(terms, rate)))}" for rate in rates))
     for draw in terms.schedule:
         yield from ("", "[[schedule]]", f"round = {draw.round}", f"on = {draw.on.isoformat()}")
         yield f"chance = {quoted(draw.chance)}"

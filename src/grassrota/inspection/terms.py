@@ -69,6 +69,8 @@ class Terms:
         grace: An honest unit's allowed share of wrong cases.
         alpha: Allowed risk of confirming a false claim.
         beta: Allowed risk of refuting an honest one.
+        passed: See ``Hypotheses.with_errors``: share of the cases not fixed that may be found fixed, 0 up to 1.
+        failed: Share of the fixed cases that may be found not fixed, or stay without an answer; 0 up to 1.
 
     Raises:
         BadInput: If a share is out of range, the draws are not in order, or a source of chance is there twice.
@@ -80,11 +82,14 @@ class Terms:
     grace: Fraction = Fraction(2, 100)
     alpha: Fraction = Fraction(5, 100)
     beta: Fraction = Fraction(5, 100)
+    passed: Fraction = Fraction(0)
+    failed: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         faults = Faults()
         faults.unless(0 < self.tolerance < 1, "tolerance", "a share between 0 and 1", self.tolerance)
-        faults.unless(0 <= self.grace < 1, "grace", "a share from 0 up to 1", self.grace)
+        for name, share in (("grace", self.grace), ("passed", self.passed), ("failed", self.failed)):
+            faults.unless(0 <= share < 1, name, "a share from 0 up to 1", share)
         for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
             faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
         faults.found.extend(_out_of_order(self.schedule))
@@ -95,16 +100,24 @@ class Terms:
         """SHA-256 of the terms, in hexadecimal: what the office publishes with its commitment.
 
         One netstring for each of: ``FORM``, anchor, the four shares as reduced fractions, and number, day (YYYY-MM-DD)
-        and chance of every draw.
+        and chance of every draw. Behind the four stand ``passed`` and ``failed``, both, only where one of them is not
+        0: terms that allow for neither keep the hash that they had before there were any. Nothing else reads the
+        same, as a fraction has a slash and a number none.
         """
-        shares = (self.tolerance, self.grace, self.alpha, self.beta)
+        errors = (self.passed, self.failed) if self.passed or self.failed else ()
+        shares = (self.tolerance, self.grace, self.alpha, self.beta, *errors)
         draws = (part for draw in self.schedule for part in (str(draw.round), draw.on.isoformat(), draw.chance))
         fields = (FORM, self.commitment.anchor, *(f"{s.numerator}/{s.denominator}" for s in shares), *draws)
         return sha256(b"".join(map(netstring, fields))).hexdigest()
 
     def question(self, claim: Claim) -> Hypotheses:
-        """What is asked of a claim under these terms; ``Refused`` as ``design.hypotheses`` says."""
-        return hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta)
+        """What is asked of what is found of a claim under these terms.
+
+        Raises:
+            Refused: As ``design.hypotheses`` and ``Hypotheses.with_errors`` say.
+        """
+        asked = hypotheses(claim, self.tolerance, self.grace, self.alpha, self.beta)
+        return asked.with_errors(self.passed, self.failed)
 
     def design(self, claim: Claim, folder: Path | None = None) -> SequentialDesign:
         """The design with the fewest visits for a claim, without lots, so that anybody can follow it with a pencil.

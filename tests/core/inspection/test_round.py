@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,6 +50,16 @@ def visited(unit: str) -> tuple[Finding, ...]:
 
 
 DONE = replace(ROUND, findings={"u01": visited("u01")})
+
+
+def test_allowed_errors_are_read_as_they_were_written(tmp_path: Path) -> None:
+    """Both shares stand in the settings where one is not 0, and the terms hash as before; else neither stands there."""
+    terms = replace(TERMS, failed=Fraction(1, 50))
+    claim = replace(claim_of("u01"), terms=terms.hash)
+    write_round(tmp_path / "with", Round((claim,), terms, BEFORE.beacon))
+    assert read_round(tmp_path / "with").terms == terms
+    write_round(tmp_path / "without", BEFORE)
+    assert "failed" not in (tmp_path / "without" / "inspection.toml").read_text(encoding="utf-8")
 
 
 def test_nobody_knows_the_sample_before_the_key_is_published() -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from grassrota.errors import BadInput
+from grassrota.errors import BadInput, Refused
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import Commitment
 from grassrota.inspection.claim import Claim
@@ -26,6 +26,37 @@ def test_the_hash_is_that_of_the_documented_form() -> None:
     assert TERMS.hash == sha256(form).hexdigest()
 
 
+def test_allowed_errors_are_hashed_only_where_there_are_any() -> None:
+    """Terms published before stay what they are; with either share both are part of the hash, behind the four."""
+    assert replace(TERMS, passed=Fraction(0), failed=Fraction(0)).hash == TERMS.hash
+    shares = b"4:1/20,4:1/50,4:1/20,4:1/20,3:0/1,4:1/10,"
+    draws = b"1:1,10:2026-12-05,16:dice, 5 December,1:2,10:2027-03-05,13:dice, 5 March,"
+    form = b"17:grassrota terms 1,64:" + b"a" * 64 + b"," + shares + draws
+    assert replace(TERMS, failed=Fraction(1, 10)).hash == sha256(form).hexdigest()
+
+
+def test_an_honest_unit_with_the_silence_expected_is_confirmed() -> None:
+    """Of 400 with 392 fixed 31 may be silent: counted as not fixed they refute it often, and rarely if allowed for."""
+    claim = Claim.of("u01", date(2026, 12, 1), 400, map(str, range(400)))
+    terms = replace(TERMS, tolerance=Fraction(1, 5), failed=Fraction(8, 100))
+    fixed_and_heard = 392 - 31
+    (allowed,) = terms.design(claim).operating([fixed_and_heard])
+    (strict,) = replace(terms, failed=Fraction(0)).design(claim).operating([fixed_and_heard])
+    assert terms.question(claim).honest_at == fixed_and_heard
+    assert allowed.confirm >= 1 - terms.beta > strict.confirm
+    # silence that may hide failures is never believed: of a false claim no more is confirmed than alpha
+    (false,) = terms.design(claim).operating([320])
+    assert false.confirm <= terms.alpha
+
+
+def test_errors_that_hide_every_difference_leave_no_question() -> None:
+    """Of 100 with five points of tolerance a tenth of silence makes an honest list look false."""
+    claim = Claim.of("u01", date(2026, 12, 1), 100, map(str, range(100)))
+    with pytest.raises(Refused) as caught:
+        replace(TERMS, failed=Fraction(1, 10)).question(claim)
+    assert caught.value.code == "too_many_errors"
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -33,6 +64,8 @@ def test_the_hash_is_that_of_the_documented_form() -> None:
         replace(TERMS, grace=Fraction(0)),
         replace(TERMS, alpha=Fraction(1, 10)),
         replace(TERMS, beta=Fraction(1, 10)),
+        replace(TERMS, passed=Fraction(1, 10)),
+        replace(TERMS, failed=Fraction(1, 10)),
         replace(TERMS, commitment=Commitment("b" * 64)),
         replace(TERMS, schedule=(FIRST,)),
         replace(TERMS, schedule=(FIRST, replace(SECOND, on=date(2027, 3, 6)))),
@@ -51,6 +84,8 @@ def test_whatever_is_changed_afterwards_unfreezes_every_list(other: Terms) -> No
     [
         ({"tolerance": Fraction(0)}, "tolerance"),
         ({"grace": Fraction(1)}, "grace"),
+        ({"passed": Fraction(1)}, "passed"),
+        ({"failed": Fraction(-1, 10)}, "failed"),
         ({"alpha": Fraction(0)}, "alpha"),
         ({"beta": Fraction(1)}, "beta"),
         ({"schedule": ()}, "schedule"),

@@ -34,9 +34,14 @@ def round_of(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def time_of(number: int) -> datetime:
+    """The second (UTC) in which a round falls: before it nobody knows what will come out, from it on everybody may."""
+    return datetime.fromtimestamp(GENESIS + (number - 1) * PERIOD_SECONDS, UTC)
+
+
 def day_of(number: int) -> date:
     """The day (UTC) on which a round falls."""
-    return datetime.fromtimestamp(GENESIS + (number - 1) * PERIOD_SECONDS, UTC).date()
+    return time_of(number).date()
 
 
 def randomness(number: int, pasted: str) -> str:

@@ -27,7 +27,8 @@ ID_BYTES = 16
 def terms(row: models.Round) -> Terms:
     """What the core asks to be fixed beforehand; ``commitment`` to be selected."""
     draw = Scheduled(row.number, row.chance_on, row.source)
-    rates = (Fraction(rate) for rate in (row.tolerance, row.grace, row.alpha, row.beta))
+    said = (row.tolerance, row.grace, row.alpha, row.beta, row.passed, row.failed)
+    rates = (Fraction(rate) for rate in said)
     return Terms(Commitment(row.commitment.anchor), (draw,), *rates)
 
 

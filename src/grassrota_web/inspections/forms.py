@@ -89,6 +89,14 @@ class PlanForm(forms.Form):
     grace = Percent("2", label=_("Percent of its list that an honest unit may have wrong"))
     alpha = Percent("5", label=_("Risk, in percent, of confirming a false claim"))
     beta = Percent("5", label=_("Risk, in percent, of refuting an honest one"))
+    failed = Percent(
+        "0",
+        label=_("Percent of the fixed cases that may stay without an answer after the visit"),
+        help_text=_(
+            "Silence counts as not fixed. Where you expect some, say so here, or honest units are not confirmed."
+        ),
+    )
+    passed = Percent("0", label=_("Percent of the cases not fixed that inspectors may wrongly take as fixed"))
     second = Percent("10", label=_("Percent of the sample that a second team looks at blindly"))
     decoys = Percent("20", label=_("Visits to places of which nothing was drawn, in percent of the sample"))
 

@@ -52,6 +52,8 @@ class Round(models.Model):
     grace = models.CharField(max_length=12)
     alpha = models.CharField(max_length=12)
     beta = models.CharField(max_length=12)
+    passed = models.CharField(max_length=12, default="0")
+    failed = models.CharField(max_length=12, default="0")
     second = models.CharField(max_length=12)
     decoys = models.CharField(max_length=12)
     plan_hash = models.CharField(max_length=64)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("visits/<uuid:key>/aside/", visits.aside, name="aside"),
     path("claims/<uuid:key>/", verdicts.claim, name="claim"),
     path("claims/<uuid:key>/conclude/", verdicts.conclude_claim, name="conclude"),
+    path("published/", published.rounds_published, name="publications"),
     path("published/<uuid:key>/", published.round_published, name="published"),
     path("published/<uuid:key>/round.zip", published.draw_published, name="published_draw"),
     path("<uuid:key>/", office.round_page, name="round"),

@@ -31,6 +31,7 @@ REFUSALS = {
     "nothing_claimed": _("It claims nothing as fixed: there is nothing to inspect."),
     "tolerance_exceeds_claim": _("It claims less than the tolerance: no claim of that size can be told from none."),
     "no_design": _("No sample tells an honest list of this size from a false one: look at every case."),
+    "too_many_errors": _("With so much silence or error allowed, a false list of this size looks like an honest one."),
     "false_by_its_list": _("It lists fewer cases than it claims: send it back for a full list."),
 }
 """Why nothing is drawn of a list, by the core's code."""

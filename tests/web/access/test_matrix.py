@@ -29,6 +29,7 @@ PUBLIC = {
     "access:sign_in",
     "access:sign_out",
     "health",
+    "inspections:publications",
     "inspections:published",
     "inspections:published_draw",
     "intake:consistency",

@@ -29,12 +29,22 @@ def test_a_round_is_planned_frozen_and_drawn_on_pages(inspection: Inspection, si
     assert secret in keys.content.decode()
     assert Chain.objects.get().anchor != secret
     today = timezone.localdate()
-    rates = {"tolerance": "30", "grace": "10", "alpha": "5", "beta": "5", "second": "10", "decoys": "50"}
+    rates = {
+        "tolerance": "30",
+        "grace": "10",
+        "alpha": "5",
+        "beta": "5",
+        "second": "10",
+        "decoys": "50",
+        "failed": "5",
+        "passed": "0",
+    }
     asked = {"place": "north", "as_of": today, "source": "dice", "chance_on": today - timedelta(days=1), **rates}
     assert client.post(reverse("inspections:plan"), asked).status_code == 422
     client.post(reverse("inspections:plan"), {**asked, "chance_on": today})
     row = Round.objects.get()
-    assert (row.tolerance, row.decoys) == ("3/10", "1/2")
+    assert (row.tolerance, row.decoys, row.failed, row.passed) == ("3/10", "1/2", "1/20", "0")
+    assert "<dd>5 %</dd>" in Client().get(reverse("inspections:published", args=[row.pk])).content.decode()
     for side in ("management", "raiser_side"):
         client.post(reverse("inspections:member", args=[row.pk]), {"side": side, "called": f"one of {side}"})
     assert "one of raiser_side" in client.get(row.get_absolute_url()).content.decode()

@@ -18,7 +18,7 @@ from grassrota.inspection.claim import netstring
 from grassrota.inspection.round import Round as Asked
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
-from grassrota_web.inspections import convert, lots, waves
+from grassrota_web.inspections import convert, days, lots, waves
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.models import Case
@@ -34,8 +34,8 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
     """Draws the samples of a round from what chance said in public and the key of the office, and sends people out.
 
     Raises:
-        Refused: ``not_frozen``, ``drawn``, ``not_the_day`` or ``key_known``; ``nobody_free`` with the units for which
-            there is nobody.
+        Refused: ``not_frozen``, ``drawn``, ``not_the_day``, ``too_late`` or ``key_known``; ``nobody_free``
+            with the units for which there is nobody.
         BadInput: If the key is not the one that was committed to.
     """
     row = act.lock(Round, pk=key)
@@ -62,6 +62,9 @@ def _check_time(row: Round) -> None:
         raise Refused("key_known", "A later key of the office was published, and this one follows from it: plan anew.")
     if timezone.localdate() < row.chance_on:
         raise Refused("not_the_day", f"Chance speaks on {row.chance_on}: draw then.", chance_on=row.chance_on)
+    if days.is_missed(row):
+        last = days.last_to_draw(row)
+        raise Refused("too_late", f"It could be drawn until {last}: plan another round.", last=last)
 
 
 @verb("inspections.send_further", Right.CHECK_CASES, private=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -16,7 +17,7 @@ from grassrota.inspection.finding import TeamRole
 from grassrota.inspection.terms import Terms
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
-from grassrota_web.inspections import convert
+from grassrota_web.inspections import convert, days
 from grassrota_web.inspections.freezing import Said, elsewhere, in_log, said_by_units
 from grassrota_web.inspections.models import Chain, Claim, Member, Round
 from grassrota_web.orgs.models import Unit
@@ -52,12 +53,14 @@ def plan(
     beta: Fraction = Fraction(5, 100),
     second: Fraction = Fraction(1, 10),
     decoys: Fraction = Fraction(1, 5),
+    passed: Fraction = Fraction(0),
+    failed: Fraction = Fraction(0),
 ) -> Round:
     """Fixes a round before anybody knows anything: its day, what is asked, both risks, and where chance will come from.
 
     Raises:
         Refused: ``not_bound`` without keys; ``keys_used_up`` after the last one.
-        BadInput: For days out of order, or a rate out of range.
+        BadInput: For days out of order, a source that has spoken or speaks before the lists, or a rate out of range.
     """
     unit = unit_within(act.actor, place, "place")
     act.at(unit.path)
@@ -67,7 +70,8 @@ def plan(
     number = kept.drawn_with.count() + 1
     if number > kept.rounds:
         raise Refused("keys_used_up", "Every key of the office was used: make new ones.")
-    given = {"tolerance": tolerance, "grace": grace, "alpha": alpha, "beta": beta, "second": second, "decoys": decoys}
+    given = {"tolerance": tolerance, "grace": grace, "alpha": alpha, "beta": beta, "passed": passed, "failed": failed}
+    given |= {"second": second, "decoys": decoys}
     _check_plan(as_of, source, chance_on, given)
     before = kept.drawn_with.order_by("-number").first()
     if before is not None and chance_on < before.chance_on:
@@ -94,6 +98,14 @@ def _check_plan(as_of: date, source: str, chance_on: date, rates: dict[str, Frac
     faults.unless(as_of >= today, "as_of", "today or a later day", as_of)
     faults.unless(chance_on >= as_of, "chance_on", f"{as_of}, when the lists are frozen, or a later day", chance_on)
     faults.unless(bool(source.strip()), "source", "a source of chance that everybody can see", "nothing")
+    speaks = None
+    try:
+        speaks = days.known_time(source.strip())
+    except BadInput as error:
+        faults.found.extend(replace(fault, column="source") for fault in error.faults)
+    if speaks is not None:
+        in_time = speaks > timezone.now() and timezone.localtime(speaks).date() >= as_of
+        faults.unless(in_time, "source", "chance that speaks after the lists are frozen", speaks.isoformat())
     for name in ("second", "decoys"):
         faults.unless(0 <= rates[name] <= 1, name, "a share from 0 to 1", rates[name])
     faults.raise_if_any()
@@ -117,7 +129,11 @@ def name_member(act: Act, key: UUID, side: TeamRole, called: str, unit: str = ""
 
 @verb("inspections.freeze", Right.CHECK_CASES)
 def freeze(act: Act, key: UUID) -> Round:
-    """Freezes the list of each unit as it stands, with how many opinions it received and what the log holds."""
+    """Freezes the list of each unit as it stands, with how many opinions it received and what the log holds.
+
+    Raises:
+        Refused: ``frozen`` if they are; ``not_the_day``; ``chance_has_spoken`` if its source is known to have spoken.
+    """
     row = act.lock(Round, pk=key)
     act.at(row.place.path)
     today = timezone.localdate()
@@ -128,6 +144,11 @@ def freeze(act: Act, key: UUID) -> Round:
         raise Refused("not_the_day", message, as_of=row.as_of, chance_on=row.chance_on)
     found = said_by_units(row.place, row.as_of)
     units = Unit.objects.in_bulk(list(found))
+    if days.has_spoken(row):
+        # looked at when the lists are read: none is from a time when chance was known
+        raise Refused(
+            "chance_has_spoken", f"{row.source} has spoken: a list of now could be chosen. Plan another round."
+        )
     terms = convert.terms(row)
     Claim.objects.bulk_create(_claim(row, terms, units[owner], said) for owner, said in found.items())
     row.frozen_on, row.in_log, row.elsewhere = today, in_log(row.as_of), elsewhere(found, row.as_of)

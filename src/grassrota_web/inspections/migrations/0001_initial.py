@@ -172,6 +172,8 @@ class Migration(migrations.Migration):
                 ("grace", models.CharField(max_length=12)),
                 ("alpha", models.CharField(max_length=12)),
                 ("beta", models.CharField(max_length=12)),
+                ("passed", models.CharField(default="0", max_length=12)),
+                ("failed", models.CharField(default="0", max_length=12)),
                 ("second", models.CharField(max_length=12)),
                 ("decoys", models.CharField(max_length=12)),
                 ("plan_hash", models.CharField(max_length=64)),

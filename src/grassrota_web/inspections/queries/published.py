@@ -10,18 +10,52 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from grassrota.errors import Refused
 from grassrota.files.draw_file import Drawn, draw_text
 from grassrota.files.inspection import write_round
 from grassrota.inspection import round as core
 from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.draw import Draw
-from grassrota_web.inspections import convert
-from grassrota_web.inspections.models import Claim, Round
+from grassrota_web.inspections import convert, days
+from grassrota_web.inspections.models import Chain, Claim, Round
 from grassrota_web.inspections.queries.verdicts import tag
 
 LEAST = 5
 """Units that received fewer opinions are shown by their hash alone."""
+
+
+def chains() -> list[dict[str, Any]]:
+    """Every chain of keys, the latest first, with every round that was planned under it, by number.
+
+    Nobody can take a round away from here: one that was planned and never drawn stays, so that it is seen.
+    """
+    rows = Chain.objects.select_related("place").prefetch_related("drawn_with").order_by("-made_on", "-pk")
+    return [
+        {
+            "row": row,
+            "rounds": [
+                {"row": one, "stands": stands(one)} for one in sorted(row.drawn_with.all(), key=lambda one: one.number)
+            ],
+        }
+        for row in rows
+    ]
+
+
+def stands(row: Round) -> dict[str, str]:
+    """How far a round is, as everybody may know from the day it was planned on."""
+    if row.ended_on:
+        return {"status": "done", "word": _("ended on %(day)s") % {"day": date_format(row.ended_on)}}
+    if row.drawn_on:
+        word = _("drawn on %(day)s and not ended since") % {"day": date_format(row.drawn_on)}
+        return {"status": "doing", "word": word}
+    if days.is_missed(row):
+        return {"status": "late", "word": _("its day has passed without a draw")}
+    if row.frozen_on:
+        return {"status": "listed", "word": _("lists frozen on %(day)s") % {"day": date_format(row.frozen_on)}}
+    return {"status": "planned", "word": _("planned")}
 
 
 def claims(row: Round) -> list[Claim]:

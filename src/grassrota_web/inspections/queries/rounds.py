@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grassrota_web.inspections import lots
+from grassrota_web.inspections import days, lots
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.inspections.queries.verdicts import tag
 
@@ -24,6 +24,8 @@ def question(row: Round) -> list[tuple[str, str]]:
         (_("An honest unit may have wrong"), percent(row.grace)),
         (_("Risk of confirming a false claim"), percent(row.alpha)),
         (_("Risk of refuting an honest one"), percent(row.beta)),
+        (_("Fixed cases that may stay without an answer"), percent(row.failed)),
+        (_("Cases that inspectors may wrongly take as fixed"), percent(row.passed)),
         (_("Looked at twice"), percent(row.second)),
         (_("Decoys"), percent(row.decoys)),
     ]
@@ -40,10 +42,10 @@ def state(row: Round) -> dict[str, str]:
         return {"status": "done", "word": _("ended")}
     if row.drawn_on:
         return {"status": "doing", "word": _("visits under way")}
+    if days.is_missed(row):
+        return {"status": "late", "word": _("its day has passed")}
     if row.frozen_on:
         return {"status": "listed", "word": _("lists frozen")}
-    if row.chance_on < timezone.localdate():
-        return {"status": "late", "word": _("its day has passed")}
     return {"status": "planned", "word": _("planned")}
 
 
@@ -85,7 +87,7 @@ def without_inspector(row: Round) -> int:
 
 def steps(row: Round, may_end: bool) -> list[dict[str, Any]]:
     """What there is to do in a round, in order, as ``components/task_list.html`` shows it."""
-    today = timezone.localdate()
+    today, missed = timezone.localdate(), days.is_missed(row)
     sides = dict(row.members.values_list("side").annotate(count=Count("pk")).order_by())
     teams = len(sides) == 2
     return [
@@ -94,14 +96,14 @@ def steps(row: Round, may_end: bool) -> list[dict[str, Any]]:
             _("Freeze the lists"),
             "freeze/",
             bool(row.frozen_on),
-            row.as_of <= today <= row.chance_on and not row.frozen_on,
+            row.as_of <= today and not row.frozen_on and not missed,
             _("on %(day)s, by itself with the work of the day") % {"day": date_format(row.as_of)},
         ),
         _step(
             _("Draw"),
             "draw/",
             bool(row.drawn_on),
-            bool(row.frozen_on) and not row.drawn_on and row.chance_on <= today and teams,
+            bool(row.frozen_on) and not row.drawn_on and row.chance_on <= today and teams and not missed,
             _("when chance has spoken on %(day)s") % {"day": date_format(row.chance_on)},
         ),
         _step(_("Give each verdict"), "#lists", may_end or bool(row.ended_on), bool(row.drawn_on) and not row.ended_on),

@@ -6,21 +6,35 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 
 from grassrota_web.access.pages import public
 from grassrota_web.inspections.models import Round
-from grassrota_web.inspections.queries.published import lines, repeated
+from grassrota_web.inspections.queries.published import chains, lines, repeated, stands
 from grassrota_web.inspections.queries.rounds import question
 from grassrota_web.inspections.queries.verdicts import of_many
 
 _ROUNDS = Round.objects.select_related("place", "commitment")
+COLUMNS = (
+    {"label": gettext_lazy("Number of the key"), "numeric": True},
+    {"label": gettext_lazy("Lists of")},
+    {"label": gettext_lazy("Planned on")},
+    {"label": gettext_lazy("Chance speaks")},
+    {"label": gettext_lazy("Stands")},
+)
+
+
+@public
+def rounds_published(request: HttpRequest) -> HttpResponse:
+    """Every chain of keys and every round, so that none is planned and thrown away unseen."""
+    return render(request, "inspections/publications.html", {"chains": chains(), "columns": COLUMNS})
 
 
 @public
 def round_published(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan of a round with the hash of each list."""
     row = get_object_or_404(_ROUNDS.all(), pk=key)
-    said = {"round": row, "question": question(row), "lines": lines(row), "many": of_many(row)}
+    said = {"round": row, "question": question(row), "lines": lines(row), "many": of_many(row), "stands": stands(row)}
     return render(request, "inspections/published.html", said)
 
 

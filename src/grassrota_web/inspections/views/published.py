@@ -18,9 +18,9 @@ _ROUNDS = Round.objects.select_related("place", "commitment")
 COLUMNS = (
     {"label": gettext_lazy("Number of the key"), "numeric": True},
     {"label": gettext_lazy("Lists of")},
+    {"label": gettext_lazy("Stands")},
     {"label": gettext_lazy("Planned on")},
     {"label": gettext_lazy("Chance speaks")},
-    {"label": gettext_lazy("Stands")},
 )
 
 

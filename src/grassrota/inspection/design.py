@@ -6,6 +6,7 @@ if K is at least ``honest_at``; in between, either answer is right. ``docs/algor
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -37,6 +38,8 @@ class Hypotheses:
         honest_at: The claim is honest if this many or more are; above ``false_at``, at most N.
         alpha: The greatest allowed chance of confirming a false claim, between 0 and 1.
         beta: The greatest allowed chance of refuting an honest one, between 0 and 1.
+        passed: The greatest share of the cases not fixed that are found fixed; the counts above allow for it.
+        failed: The greatest share of the fixed cases that are found not fixed; likewise.
     """
 
     population: int
@@ -44,6 +47,8 @@ class Hypotheses:
     honest_at: int
     alpha: Fraction
     beta: Fraction
+    passed: Fraction = Fraction(0)
+    failed: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -77,7 +82,18 @@ class Hypotheses:
                 f"{honest_at}: no sample tells them apart. Train them, or allow a wider tolerance."
             )
             raise Refused("too_many_errors", message, false_at=false_at, honest_at=honest_at)
-        return replace(self, false_at=false_at, honest_at=honest_at)
+        return replace(self, false_at=false_at, honest_at=honest_at, **shares)
+
+    def truly(self, found_least: int, found_most: int) -> tuple[int, int]:
+        """Bounds of the truly fixed, from bounds of those that would be found fixed if every case was visited.
+
+        The least K of which so many can be found, K + passed (N - K), and the greatest of which no more need be,
+        K - failed K, both in whole cases.
+        """
+        cases = self.population
+        least = bisect_left(range(cases), found_least, key=lambda fixed: fixed + floor(self.passed * (cases - fixed)))
+        most = bisect_right(range(1, cases + 1), found_most, key=lambda fixed: fixed - floor(self.failed * fixed))
+        return least, most
 
 
 @dataclass(frozen=True, slots=True)

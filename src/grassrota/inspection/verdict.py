@@ -101,7 +101,7 @@ class Verdict:
         told = (*found, *repeat(None, design.longest - len(found)))
         worst, best = _ends(design, told)
         visited = max(worst.visited, best.visited)
-        least, most = (min(bound, len(claim.cases)) for bound in bounds_at_end(design, worst, best))
+        least, most = _bounds(claim, design, bounds_at_end(design, worst, best))
         return cls(claim, design, told, len(found), sum(place < visited for place in unlisted), least, most)
 
     @cached_property
@@ -156,8 +156,8 @@ class Verdict:
         seen = self.found[: self.made]
         counts = (seen.count(fixed) for fixed in (True, False, None))
         asked = self.design.hypotheses
-        least, most = anytime_bounds(Seen(asked.population, *counts), asked.alpha, asked.beta)
-        return min(least, len(self.claim.cases)), min(most, len(self.claim.cases))
+        bounds = anytime_bounds(Seen(asked.population, *counts), asked.alpha, asked.beta)
+        return _bounds(self.claim, self.design, bounds)
 
     @property
     def to_confirm(self) -> int | None:
@@ -222,6 +222,12 @@ def _ends(design: SequentialDesign, found: Sequence[bool | None]) -> tuple[End, 
     assert worst, "a plan has an answer after its longest inspection"
     assert best, "a plan has an answer after its longest inspection"
     return worst, best
+
+
+def _bounds(claim: Claim, design: SequentialDesign, found: tuple[int, int]) -> tuple[int, int]:
+    """Bounds of the truly fixed, never more than were listed, from those of what would be found."""
+    least, most = design.hypotheses.truly(*found)
+    return min(least, len(claim.cases)), min(most, len(claim.cases))
 
 
 def _check(claim: Claim, design: SequentialDesign, drawn: Draw, findings: tuple[Finding, ...]) -> None:

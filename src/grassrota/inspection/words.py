@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from grassrota.inspection.design import Outcome
+from grassrota.inspection.design import Hypotheses, Outcome
 from grassrota.inspection.many import Naming
 from grassrota.inspection.verdict import Verdict
 
@@ -59,11 +59,19 @@ def _risk(risk: Fraction) -> str:
     return f"{float(risk * 100):g}%"
 
 
+def _errors(asked: Hypotheses, words: str) -> str:
+    """What inspectors may err by; nothing if it is not allowed for."""
+    return words.format(_risk(asked.passed), _risk(asked.failed)) if asked.passed or asked.failed else ""
+
+
 def _claim_en(verdict: Verdict) -> str:
     claim, asked = verdict.claim, verdict.design.hypotheses
+    erring = _errors(
+        asked, ", as inspectors find them, who may take {} of the others as fixed and miss {} of the fixed"
+    )
     return (
         f"{claim.unit} says that {claim.claimed} of {claim.received} opinions were fixed by {claim.as_of}. "
-        f"The claim is false if at most {asked.false_at} truly are, honest if at least {asked.honest_at} are."
+        f"The claim is false if at most {asked.false_at} truly are, honest if at least {asked.honest_at} are{erring}."
     )
 
 
@@ -121,7 +129,8 @@ def _claim_zh(verdict: Verdict) -> str:
     claim, asked = verdict.claim, verdict.design.hypotheses
     return (
         f"{claim.unit}称：截至{claim.as_of}，所收{claim.received}条意见中已整改{claim.claimed}条。"
-        f"真正整改的若不超过{asked.false_at}条，即为不实；若不少于{asked.honest_at}条，即为属实。"
+        f"真正整改的若不超过{asked.false_at}条，即为不实；若不少于{asked.honest_at}条，即为属实"
+        f"{_errors(asked, '（以查见为准，已计入查访可能的差错：未整改的误作已整改至多{}，已整改的未能查明至多{}）')}。"
     )
 
 

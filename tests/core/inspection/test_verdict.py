@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -185,6 +186,34 @@ def test_an_interval_that_holds_at_every_moment_stands_beside(heard: str, stoppe
     assert told.at_any_moment == anytime_bounds(Seen(620, *counts), DESIGN.hypotheses.alpha, DESIGN.hypotheses.beta)
     least, most = told.at_any_moment
     assert heard[:stopped].count("+") <= least <= most <= 620 - heard[:stopped].count("-")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60), st.data())
+def test_bounds_allow_for_inspectors_who_err(population: int, data: st.DataObject) -> None:
+    """Whatever share errs, up to what is allowed for, a bound of what is found never leaves out what is true."""
+    passed, failed = (data.draw(st.fractions(0, Fraction(9, 10), max_denominator=20)) for _ in range(2))
+    asked = Hypotheses(population, 0, population, Fraction(1, 20), Fraction(1, 20), passed, failed)
+    truth = data.draw(st.integers(0, population))
+    wrongly_passed = data.draw(st.integers(0, int(passed * (population - truth))))
+    wrongly_failed = data.draw(st.integers(0, int(failed * truth)))
+    found = truth + wrongly_passed - wrongly_failed
+    least, most = asked.truly(found, found)
+    assert least <= truth <= most
+    assert asked.truly(0, population) == (0, population)
+    if passed == failed == 0:
+        assert (least, most) == (found, found)
+
+
+def test_a_verdict_tells_what_inspectors_may_err_by() -> None:
+    """Nobody who reads it takes what was found for what is true; and its lower bound is lower by what may be wrong."""
+    asked = hypotheses(CLAIM, tolerance="0.2").with_errors("0.1", "0.02")
+    told = Verdict.of(CLAIM, sequential(asked, lots=False), [True] * 100)
+    plain = Verdict.of(CLAIM, sequential(replace(asked, passed=Fraction(0)), lots=False), [True] * 100)
+    assert told.outcome is plain.outcome is Outcome.CONFIRMED
+    assert told.at_least < plain.at_least
+    assert "may take 10% of the others as fixed and miss 2% of the fixed" in words(told)
+    assert "误作已整改至多10%" in words(told, Language.CHINESE)
 
 
 def test_what_gates_read_is_the_lower_bound() -> None:

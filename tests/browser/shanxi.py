@@ -5,9 +5,11 @@ Run as ``python -m tests.browser.shanxi ACT ARGS...`` within the store of a test
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 LEADER, WORRIED = "first-batch-p0001", "worried"
 
@@ -59,24 +61,31 @@ def accounts() -> None:
 
 
 def consent() -> None:
-    """Everybody of the first batch who has not said so in a browser says yes, each for themself."""
+    """Everybody of the first batch who has not said so in a browser says yes: those of the office each for themself.
+
+    The yes of thousands of others is written down as theirs would be, since it takes minutes to say it one by one.
+    """
     from django.db import transaction
+    from django.utils import timezone
 
     from grassrota_web.access.actor import Actor
     from grassrota_web.access.rights import Role
-    from grassrota_web.orgs.models import Rotation
+    from grassrota_web.orgs.models import Person, Rotation
     from grassrota_web.postings.actions.own import Yes, see_to_own
     from grassrota_web.postings.models import Consent
 
     rotation = Rotation.objects.select_related("home").get()
+    home = Person.objects.get(code=LEADER).unit
+    waiting = Consent.objects.filter(batch=1, given_on=None)
     with transaction.atomic():
-        for asked in Consent.objects.filter(batch=1, given_on=None).select_related("person__unit"):
+        for asked in waiting.filter(person__unit=home).select_related("person__unit"):
             own = asked.person
             see_to_own(Actor("", own.name, own.code, ((Role.STAFF_MEMBER, own.unit.path),)), rotation, Yes(1))
+        waiting.update(given_on=timezone.localdate())
 
 
-def leave(day: str, until: str) -> None:
-    """So many more leave on a day that so many have left; whoever must wait until the 12th waits."""
+def leave(*days: str) -> None:
+    """On each of the days, with how many have left by then, as many more leave; who must wait until the 12th waits."""
     from grassrota_web.access.actor import Actor
     from grassrota_web.access.models import Account
     from grassrota_web.access.rights import Role
@@ -84,12 +93,13 @@ def leave(day: str, until: str) -> None:
     from grassrota_web.postings.models import Posting
 
     officers = Actor("", "Officers", "", ((Role.UNIT_OFFICER, "/"),), True)
-    held = [Account.objects.get(username=WORRIED).person] if day < "1957-12-12" else []
-    missing = int(until) - Posting.objects.filter(batch=1).exclude(departed_on=None).count()
-    waiting = (
-        Posting.objects.filter(batch=1, departed_on=None).exclude(person__code__in=held).order_by("first_day", "pk")
-    )
-    depart(officers, list(waiting.values_list("pk", flat=True)[:missing]), date.fromisoformat(day))
+    for day, until in (told.split("=") for told in days):
+        Path(os.environ["TODAY_FILE"]).write_text(day)
+        held = [Account.objects.get(username=WORRIED).person] if day < "1957-12-12" else []
+        missing = int(until) - Posting.objects.filter(batch=1).exclude(departed_on=None).count()
+        waiting = Posting.objects.filter(batch=1, departed_on=None).exclude(person__code__in=held)
+        going = waiting.order_by("first_day", "pk").values_list("pk", flat=True)[:missing]
+        depart(officers, list(going), date.fromisoformat(day))
 
 
 def come_home() -> None:

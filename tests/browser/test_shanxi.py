@@ -189,8 +189,8 @@ def _gone(shanxi: Shanxi, organiser: Page) -> None:
     organiser.get_by_label("Everybody on this page who is ready").check()
     press(organiser, "Note the departure")
     reads(organiser, re.compile(r"\d+ people have left\."))
-    left = {"09": 480, "10": 1000, "11": 1540, "12": 2140, "13": 2740, "14": 3299}
-    shanxi.act("leave", *(f"1957-12-{day}={gone}" for day, gone in left.items()))
+    by_then = {"09": 480, "10": 1000, "11": 1540, "12": 2140, "13": 2740, "14": 3299}
+    shanxi.act("leave", *(f"1957-12-{day}={gone}" for day, gone in by_then.items()))
     for day, left in (("08", 0), ("09", 480), ("10", 1000), ("11", 1540), ("13", 2740), ("14", 3299)):
         organiser.goto(f"{shanxi.url}{BATCH}counts/?on=1957-12-{day}")
         figures = re.findall(r"(\d+) people", organiser.locator("main").inner_text())[:3]

@@ -7,7 +7,7 @@ if K is at least ``honest_at``; in between, either answer is right. ``docs/algor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -82,7 +82,9 @@ class Hypotheses:
                 f"{honest_at}: no sample tells them apart. Train them, or allow a wider tolerance."
             )
             raise Refused("too_many_errors", message, false_at=false_at, honest_at=honest_at)
-        return replace(self, false_at=false_at, honest_at=honest_at, **shares)
+        return Hypotheses(
+            self.population, false_at, honest_at, self.alpha, self.beta, shares["passed"], shares["failed"]
+        )
 
     def truly(self, found_least: int, found_most: int) -> tuple[int, int]:
         """Bounds of the truly fixed, from bounds of those that would be found fixed if every case was visited.

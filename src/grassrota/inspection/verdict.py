@@ -19,7 +19,7 @@ from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Finding, State
 from grassrota.inspection.many import e_value
 from grassrota.inspection.sequential.bounds import bounds_at_end
-from grassrota.inspection.sequential.design import End, SequentialDesign
+from grassrota.inspection.sequential.design import End, SequentialDesign, read_both_ways
 
 FIXED = {State.FIXED: True, State.NOT_FIXED: False, State.UNRESOLVED: None}
 """Whether a case is truly fixed, by what was found; None if nobody can tell."""
@@ -132,10 +132,9 @@ class Verdict:
     @property
     def outcome(self) -> Outcome:
         """Confirmed, refuted or inconclusive."""
-        worst, best = self.ends
-        if worst.outcome is Outcome.CONFIRMED:
-            return Outcome.CONFIRMED
-        return Outcome.REFUTED if best.outcome is Outcome.REFUTED else Outcome.INCONCLUSIVE
+        told = read_both_ways(*self.ends)
+        assert told, "both readings have ended"
+        return told
 
     @property
     def verified(self) -> Verified:

@@ -116,12 +116,7 @@ class SequentialDesign:
             Confirmed only if the plan confirms with every unresolved case as not fixed, refuted only if it refutes with
             every one as fixed, inconclusive if neither can be any more.
         """
-        worst, best = self.ends(fixed, drawn)
-        if worst and worst.outcome is Outcome.CONFIRMED:
-            return Outcome.CONFIRMED
-        if best and best.outcome is Outcome.REFUTED:
-            return Outcome.REFUTED
-        return Outcome.INCONCLUSIVE if worst and best else None
+        return read_both_ways(*self.ends(fixed, drawn))
 
     def ends(self, fixed: Sequence[bool | None], drawn: Sequence[float] = ()) -> tuple[End | None, End | None]:
         """Where the inspection ends if every unresolved case is not fixed, and if every one is; see ``follow``."""
@@ -172,6 +167,15 @@ class SequentialDesign:
             if answer := self.step(visited, failed, drawn[visited - 1] if drawn else None):
                 return End(visited, failed, answer)
         return None
+
+
+def read_both_ways(worst: End | None, best: End | None) -> Outcome | None:
+    """The answer of the two readings of ``SequentialDesign.ends``; None while neither tells and one goes on."""
+    if worst and worst.outcome is Outcome.CONFIRMED:
+        return Outcome.CONFIRMED
+    if best and best.outcome is Outcome.REFUTED:
+        return Outcome.REFUTED
+    return Outcome.INCONCLUSIVE if worst and best else None
 
 
 def lot_of(ticket: bytes) -> float:

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from grassrota.opinions.appeal import AppealOutcome
 from grassrota.opinions.case import CaseState
-from grassrota.opinions.closures import FlagKind
 from grassrota.opinions.deadlines import DutyKind
 from grassrota.opinions.entries import ClosingReason, ReopenedBy
 from grassrota.opinions.response import Decision
@@ -131,11 +130,4 @@ CAUSES: Words = {
     CauseKind.INFORMATION: _("information"),
     CauseKind.COORDINATION: _("work between units"),
     CauseKind.SURROUNDINGS: _("what lies outside"),
-}
-FLAGS: Words = {
-    FlagKind.TEMPLATE: _("nearly the same words"),
-    FlagKind.BULK: _("many on one day"),
-    FlagKind.AT_ONCE: _("several within one minute"),
-    FlagKind.NO_ACTION: _("not a word of what was done"),
-    FlagKind.REFUTED_BEFORE: _("refuted before"),
 }

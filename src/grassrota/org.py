@@ -133,7 +133,7 @@ class UnitTree:
         above = []
         unit = self[unit_id]
         while unit.parent:
-            unit = self[unit.parent]
+            unit = self.by_id[unit.parent]
             above.append(unit)
         return tuple(above)
 

@@ -16,6 +16,7 @@ from grassrota.cli import (
     demo,
     figures_check,
     figures_screen,
+    figures_verify_bulletin,
     inspect_chain,
     inspect_design,
     inspect_draw,
@@ -30,13 +31,19 @@ from grassrota.cli import (
 from grassrota.cli.run import leave, run
 
 
-class Program(TyperGroup):
-    """The group of all commands: ours, and those of packages that are loaded only when they are called."""
+class Commands(TyperGroup):
+    """A group of commands: ours, and those of packages that are loaded only when they are called."""
 
     @cached_property
     def plugins(self) -> dict[str, EntryPoint]:
         """Commands of other packages that do not take the name of one of ours."""
-        return {name: entry for name, entry in plugins.found_plugins().items() if name not in self.commands}
+        found = plugins.found_plugins(self.joined_as)
+        return {name: entry for name, entry in found.items() if name not in self.commands}
+
+    @property
+    def joined_as(self) -> str:
+        """The word by which packages name this group; none for the group of all."""
+        return self.name or ""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of commands, ours first."""
@@ -55,6 +62,15 @@ class Program(TyperGroup):
         if args and args[0] in self.plugins:
             return args[0], typer.main.get_command(plugins.load(self.plugins[args[0]])), args[1:]
         return super().resolve_command(ctx, args)
+
+
+class Program(Commands):
+    """The group of all commands and groups: its errors are told in one place."""
+
+    @property
+    def joined_as(self) -> str:
+        """None: commands of packages stand beside ours."""
+        return ""
 
     def main(
         self,
@@ -96,10 +112,13 @@ inspect.command("reveal", epilog=inspect_reveal.EXAMPLE)(inspect_reveal.inspect_
 inspect.command("verdict", epilog=inspect_verdict.EXAMPLE)(inspect_verdict.inspect_verdict)
 app.add_typer(inspect, name="inspect", help="Find out whether claims of fixed cases are true.")
 
-figures = typer.Typer(epilog=figures_check.EXAMPLE, **SETTINGS)
+figures = typer.Typer(cls=Commands, epilog=figures_check.EXAMPLE, **SETTINGS)
 figures.command("check", epilog=figures_check.EXAMPLE)(figures_check.figures_check)
 figures.command("screen", epilog=figures_screen.EXAMPLE)(figures_screen.figures_screen)
-app.add_typer(figures, name="figures", help="Judge published figures.")
+figures.command("verify-bulletin", epilog=figures_verify_bulletin.EXAMPLE)(
+    figures_verify_bulletin.figures_verify_bulletin
+)
+app.add_typer(figures, name="figures", help="Judge published figures, and keep one's own.")
 
 synth = typer.Typer(epilog=synth_rota.EXAMPLE, **SETTINGS)
 synth.command("rota", epilog=synth_rota.EXAMPLE)(synth_rota.synth_rota)

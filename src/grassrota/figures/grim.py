@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from grassrota.figures.interval import Interval
+from grassrota.figures.interval import WHOLE_RANGE, Interval
 
 LARGEST_SOUGHT = 1_000_000
 
@@ -26,8 +26,29 @@ def possible(rate: Interval, n: int) -> bool:
 
 
 def smallest_n(rate: Interval, at_most: int = LARGEST_SOUGHT) -> int | None:
-    """The fewest cases that can give the rate; None if more than ``at_most`` would be needed."""
-    return next((n for n in range(1, at_most + 1) if possible(rate, n)), None)
+    """The fewest cases that can give the rate; None if more than ``at_most`` would be needed.
+
+    It is the denominator of the simplest fraction in the interval, which continued fractions find.
+    """
+    within = rate.meet(WHOLE_RANGE)
+    found = None if within is None else _simplest(within).denominator
+    return None if found is None or found > at_most else found
+
+
+def some_fit(rate: Interval, n: Interval) -> bool:
+    """True if some whole k and some whole m >= 1 in ``n``, which has an upper end, give the rate.
+
+    Pairs are counted, not tried: for each m there are floor(upper x m) - ceil(lower x m) + 1, and sums of floors take
+    as many steps as a greatest common divisor.
+    """
+    within, sizes = rate.meet(WHOLE_RANGE), n.meet(Interval(Fraction(1), None))
+    whole = sizes and sizes.whole()
+    if within is None or within.upper is None or whole is None or whole.upper is None:
+        return False
+    first, count = int(whole.lower), int(whole.upper - whole.lower) + 1
+    up_to = _floors(first, count, within.upper, -within.upper_open)
+    below = _floors(first, count, within.lower, -(not within.lower_open))
+    return up_to > below
 
 
 def numerators_of_some(rate: Interval, n: Interval, k: Interval | None = None) -> Interval | None:
@@ -66,3 +87,31 @@ def _fits(value: int, rate: Interval, n: Interval, k: Interval | None) -> bool:
     longest = value / rate.lower if rate.lower else None
     sizes = Interval(value / rate.upper, longest, rate.upper_open, rate.lower_open).meet(n)
     return sizes is not None and sizes.whole() is not None
+
+
+def _simplest(interval: Interval) -> Fraction:
+    """The fraction with the smallest denominator; of several, the smallest."""
+    base = math.floor(interval.lower)
+    if interval.lower in interval and interval.lower == base:
+        return Fraction(base)
+    if base + 1 in interval:
+        return Fraction(base + 1)
+    # nothing whole is in it: what lies between two whole numbers is turned upside down
+    upper = interval.upper
+    assert upper is not None  # without an upper end, base + 1 was in it
+    longest = None if interval.lower == base else 1 / (interval.lower - base)
+    turned = Interval(1 / (upper - base), longest, interval.upper_open, interval.lower_open)
+    return base + 1 / _simplest(turned)
+
+
+def _floors(first: int, count: int, factor: Fraction, plus: int) -> int:
+    """The sum of floor((numerator x m + plus) / denominator) over ``count`` values of m from ``first`` on."""
+    n, m, a, b = count, factor.denominator, factor.numerator, factor.numerator * first + plus
+    total = 0
+    while True:
+        total += n * (n - 1) // 2 * (a // m) + n * (b // m)
+        a, b = a % m, b % m
+        top = a * n + b
+        if top < m:
+            return total
+        n, b, m, a = top // m, top % m, a, m

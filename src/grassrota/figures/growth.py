@@ -8,7 +8,7 @@ from fractions import Fraction
 from grassrota.errors import Faults
 from grassrota.figures.flag import Flag
 from grassrota.figures.interval import Interval
-from grassrota.figures.words import bounds_in_words, words
+from grassrota.figures.words import Language, bounds_in_words, words
 
 LONGEST_DAYS = 100_000
 
@@ -60,19 +60,29 @@ class Growth:
             return None
         return (1 + self.growth) * Fraction(self.base_days, self.days) - 1
 
-    def words(self) -> str:
+    def words(self, language: Language = Language.ENGLISH) -> str:
         """The claim in one sentence, with the arithmetic."""
-        level = words(self.level, share=self.is_share)
+        level = words(self.level, language, share=self.is_share)
         if self.growth is None or self.implied_base is None:
-            return f"no baseline given: only the level, {level}, can be shown"
-        base = bounds_in_words(self.implied_base, share=self.is_share)
-        grown = f"{_signed(self.growth)} to {level} implies a base of {base}"
+            return language.either(
+                f"no baseline given: only the level, {level}, can be shown", f"没有给出基数：只能显示水平{level}"
+            )
+        base, grown = bounds_in_words(self.implied_base, language, share=self.is_share), _signed(self.growth)
+        told = language.either(
+            f"{grown} to {level} implies a base of {base}", f"{grown}达到{level}，意味着基数为{base}"
+        )
         if self.daily_growth is None:
-            return f"{grown}; the length of a period is not said, so the growth cannot be compared"
+            return told + language.either(
+                "; the length of a period is not said, so the growth cannot be compared",
+                "；没有说明时期长短，增长无法比较",
+            )
         if self.days == self.base_days:
-            return f"{grown}; both periods have {self.days} days"
-        periods = f"unequal periods of {self.days} and {self.base_days} days"
-        return f"{grown}; {periods}: per day the change is {_signed(self.daily_growth)}"
+            return told + language.either(f"; both periods have {self.days} days", f"；两个时期都是{self.days}天")
+        daily = _signed(self.daily_growth)
+        return told + language.either(
+            f"; unequal periods of {self.days} and {self.base_days} days: per day the change is {daily}",
+            f"；两个时期长短不等（{self.days}天与{self.base_days}天）：按每天计算，变化为{daily}",
+        )
 
 
 def _signed(fraction: Fraction) -> str:

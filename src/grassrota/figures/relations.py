@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grassrota.figures.feasibility import Row, Terms
 from grassrota.figures.interval import Interval
+from grassrota.figures.program import Row, Terms
 from grassrota.figures.statements import REST, Band, Count, Group, Order, Parts, Share, Sizes, Statement, StatementSet
+from grassrota.figures.words import Language
 
 ONE = Fraction(1)
 
@@ -38,21 +39,24 @@ def rows(statements: StatementSet) -> tuple[Row, ...]:
     return tuple(row for statement in statements.statements for row in _rows(statement, statements))
 
 
-def measures(statement: Statement) -> tuple[Measure, ...]:
+def measures(statement: Statement, language: Language = Language.ENGLISH) -> tuple[Measure, ...]:
     """The numbers a statement gives."""
     match statement:
         case Count(quantity=quantity, interval=interval):
             return (Measure(quantity, {quantity: ONE}, None, interval),)
         case Share(part=part, whole=whole, rate=rate):
-            return (Measure(f"{' + '.join(part)} of {whole}", add(part), {whole: ONE}, rate.interval),)
+            parts = " + ".join(part)
+            name = language.either(f"{parts} of {whole}", f"“{parts}”占“{whole}”的比例")
+            return (Measure(name, add(part), {whole: ONE}, rate.interval),)
         case Band(group=group, band=band, units=units, rate=rate):
             at = f"{group}.{band}"
             found = []
             if units is not None:
-                name = f"the share of {group} in {band}"
+                name = language.either(f"the share of {group} in {band}", f"“{group}”中属于“{band}”的比例")
                 found.append(Measure(name, {f"{at}.units": ONE}, {f"{group}.units": ONE}, units.interval))
             if rate is not None:
-                found.append(Measure(f"the rate of {band}", {f"{at}.part": ONE}, {f"{at}.whole": ONE}, rate.interval))
+                name = language.either(f"the rate of {band}", f"“{band}”的比率")
+                found.append(Measure(name, {f"{at}.part": ONE}, {f"{at}.whole": ONE}, rate.interval))
             return tuple(found)
         case _:
             return ()

@@ -5,6 +5,7 @@ A quantity is a name for a number of things, never below zero. A share is always
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -260,7 +261,7 @@ def _require_distinct(parts: tuple[str, ...], whole: str, column: str) -> None:
     faults = Faults()
     faults.unless(bool(parts), column, "at least one quantity", "none")
     names = (whole, *parts)
-    twice = next((name for name in names if names.count(name) > 1), "")
+    twice = next((name for name, times in Counter(names).items() if times > 1), "")
     faults.unless(not twice, column, "every quantity once, and none within itself", twice)
     faults.raise_if_any()
 

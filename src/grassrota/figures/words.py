@@ -19,6 +19,10 @@ class Language(StrEnum):
     ENGLISH = "en"
     CHINESE = "zh"
 
+    def either(self, english: str, chinese: str) -> str:
+        """Of a sentence in both languages the one in this."""
+        return english if self is Language.ENGLISH else chinese
+
 
 _BOUNDS = {
     Language.ENGLISH: {
@@ -81,13 +85,13 @@ def words(interval: Interval, language: Language = Language.ENGLISH, *, share: b
     return _bounds(interval, language, number, share=share)
 
 
-def bounds_in_words(interval: Interval, *, share: bool = False) -> str:
+def bounds_in_words(interval: Interval, language: Language = Language.ENGLISH, *, share: bool = False) -> str:
     """The interval as bounds rounded for reading, such as "over 50 % and at most 56.79 %"."""
     if interval.is_point:
         return nearest(interval.lower, share=share)
     if interval.upper is not None and nearest(interval.lower, share=share) == nearest(interval.upper, share=share):
-        return f"about {nearest(interval.lower, share=share)}"
-    return _bounds(interval, Language.ENGLISH, nearest, share=share)
+        return language.either("about ", "约") + nearest(interval.lower, share=share)
+    return _bounds(interval, language, nearest, share=share)
 
 
 def figure_words(figure: Figure, on: date, language: Language = Language.ENGLISH) -> str:

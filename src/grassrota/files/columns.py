@@ -13,7 +13,7 @@ from grassrota.figures.words import Language
 from grassrota.files.cells import cell_text, shortened
 from grassrota.files.header import Header
 from grassrota.files.parse import CellError, Parse, Whole
-from grassrota.files.tables import MAX_CELL, SUFFIXES, find_table, read_table, write_table
+from grassrota.files.tables import MAX_CELL, SUFFIXES, Table, find_table, read_table, write_table
 
 Value = TypeVar("Value")
 HIDDEN = "something that is not repeated here"
@@ -161,6 +161,13 @@ def scan_rows(
         table = read_table(path)
     except BadInput as error:
         return Rows(path.name, (), (), error.faults)
+    return rows_of_table(table, columns, build, never)
+
+
+def rows_of_table(
+    table: Table, columns: Sequence[Column], build: Callable[..., Value], never: Mapping[str, str] | None = None
+) -> Rows[Value]:
+    """As ``scan_rows``, of a table that has been read."""
     header = Header.of(table.header, columns)
     if any(column.private for column in columns) and not any(header.named):
         # most likely the header was left out, and these are cells

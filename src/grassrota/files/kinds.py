@@ -14,6 +14,7 @@ from grassrota.figures.wording import DEFAULT_ABOUT_POINTS, Wording, exactly, pa
 from grassrota.files.parse import LAST_DAY, CellError
 
 Value = TypeVar("Value")
+_GROWTH = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,9})?) ?%")
 Kind = Callable[[Any], Value]
 """Turns what the file says into a value, or raises ``CellError`` with what was expected, or ``BadInput``."""
 
@@ -105,6 +106,14 @@ def wording(about_points: Fraction = DEFAULT_ABOUT_POINTS) -> Kind[Wording]:
         raise CellError("a wording in quotes, such as '62.1 %', or a whole number")
 
     return kind
+
+
+def growth(value: Any) -> Fraction:
+    """A rate of growth with its sign of percent, as a fraction."""
+    match = _GROWTH.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise CellError("a rate such as '58 %'")
+    return Fraction(match[1]) / 100
 
 
 def one_or_more(kind: Kind[Value]) -> Kind[tuple[Value, ...]]:

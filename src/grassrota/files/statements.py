@@ -1,10 +1,8 @@
-"""Reading the statement format: TOML in, a ``StatementSet`` out. ``docs/reference/statements.md`` describes it."""
+"""Reading the statement format: TOML or a table in, a ``StatementSet`` out; ``docs/reference/statements.md``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,24 +25,26 @@ from grassrota.figures.statements import (
     StatementSet,
 )
 from grassrota.figures.wording import DEFAULT_ABOUT_POINTS, Wording
-from grassrota.files.kinds import Kind, named, number, one_of, one_or_more, string, truth, whole, wording
+from grassrota.files.kinds import Kind, growth, named, number, one_of, one_or_more, string, truth, whole, wording
 from grassrota.files.parse import CellError
-from grassrota.files.tables import read_bytes, text_of
+from grassrota.files.statement_table import statements_of
+from grassrota.files.tables import SUFFIXES, read_bytes, read_table, text_of
 from grassrota.files.toml import Section, parse_toml
 
 CONSISTENT = "consistent"
 LARGEST_FILE = 4_000_000  # bytes
-_GROWTH = re.compile(r"([+-]?\d{1,9}(?:\.\d{1,9})?) ?%")
 _Read = Callable[[Section], tuple[Statement, ...]]
 
 
 def read_statements(path: Path) -> StatementSet:
-    """Reads a statement file.
+    """Reads a statement file: TOML, or a table whose suffix tells its format; a table is titled as its file is called.
 
     Raises:
         BadInput: With every fault found, each with file, line and key; also if the file is missing, empty, too large
             or wrongly encoded.
     """
+    if path.suffix.lower() in SUFFIXES:
+        return statements_of(read_table(path), path.stem, path.name)
     return parse_statements(read_bytes(path), path.name)
 
 
@@ -92,18 +92,11 @@ def _flags(value: Any) -> tuple[str, ...]:
         raise CellError(f"{CONSISTENT!r}, or flags such as ['clash']") from None
 
 
-def _growth(value: Any) -> Fraction:
-    match = _GROWTH.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise CellError("a rate such as '58 %'")
-    return Fraction(match[1]) / 100
-
-
 def _kinds(said: Kind[Wording]) -> Mapping[str, _Read]:
     """How the table of each kind of statement is read, with wordings as ``said``."""
     names, days = one_or_more(string), whole(1, LONGEST_DAYS)
     band, units_or_rate = partial(Band, units=None, rate=None), {"units": said, "rate": said}
-    periods = {"growth": _growth, "days": days, "base_days": days}
+    periods = {"growth": growth, "days": days, "base_days": days}
     return {
         "count": _one(Count, {"quantity": string, "value": said}, {"whole_number": truth}),
         "share": _one(Share, {"part": names, "whole": string, "rate": said}),

@@ -71,20 +71,34 @@ def read_table(path: Path) -> Table:
     Raises:
         BadInput: If the file is missing, empty, in a wrong encoding, or no table.
     """
-    lines = read_lines(path)
+    return table_of(read_lines(path), path.name, first=1 if path.suffix.lower() == LINES else 2)
+
+
+def table_of(lines: list[list[str]], file: str, first: int = 2) -> Table:
+    """As ``read_table``, of lines that are already there; the one below the header is row ``first``."""
     if lines and lines[0] and lines[0][0].startswith(ERRORS):
         lines = [line[1:] for line in lines]
     header = tuple(cell.strip() for cell in lines[0]) if lines else ()
     if not any(header):
         got = "an empty row" if any(map(any, lines)) else "an empty file"
-        raise _unreadable(path, "a header in the first row", got)
-    rows, faults = [], _row_faults(path.name, header, 1, lines[0])
-    for number, line in enumerate(lines[1:], start=1 if path.suffix.lower() == LINES else 2):
-        wrong = _row_faults(path.name, header, number, line)
+        raise _unreadable(file, "a header in the first row", got)
+    rows, faults = [], _row_faults(file, header, 1, lines[0])
+    for number, line in enumerate(lines[1:], start=first):
+        wrong = _row_faults(file, header, number, line)
         faults += wrong
         if not wrong and any(cell.strip() for cell in line):
             rows.append((number, tuple(line)))
-    return Table(path.name, header, tuple(rows), tuple(faults))
+    return Table(file, header, tuple(rows), tuple(faults))
+
+
+def pasted(text: str, file: str) -> Table:
+    """A table as it is pasted from a spreadsheet or typed: with tabs, commas or semicolons, and rows that end early."""
+    text = text.lstrip("\r\n")
+    header = text.partition("\n")[0]
+    between = next((mark for mark in "\t,，;" if mark in header), ",")
+    lines = separated(text, file, between)
+    width = len(lines[0]) if lines else 0
+    return table_of([line + [""] * (width - len(line)) for line in lines], file)
 
 
 def read_lines(path: Path) -> list[list[str]]:
@@ -94,13 +108,13 @@ def read_lines(path: Path) -> list[list[str]]:
         BadInput: If the file is missing, too large, in a wrong encoding, or no table.
     """
     if not path.is_file():
-        raise _unreadable(path, "a file", "nothing", "Check the name.")
+        raise _unreadable(path.name, "a file", "nothing", "Check the name.")
     readers = {".csv": _read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet, LINES: _read_jsonl}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise _unreadable(path, "a .csv, .xlsx, .parquet or .jsonl file", path.suffix or "no suffix")
+        raise _unreadable(path.name, "a .csv, .xlsx, .parquet or .jsonl file", path.suffix or "no suffix")
     if path.stat().st_size > MAX_BYTES:
-        raise _unreadable(path, f"a file of at most {MAX_BYTES} bytes", str(path.stat().st_size), "Split it.")
+        raise _unreadable(path.name, f"a file of at most {MAX_BYTES} bytes", str(path.stat().st_size), "Split it.")
     return reader(path)
 
 
@@ -155,7 +169,7 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """The content of a file; raises ``BadInput`` if it is missing."""
     if not path.is_file():
-        raise _unreadable(path, "a file", "nothing", "Check the name.")
+        raise _unreadable(path.name, "a file", "nothing", "Check the name.")
     return path.read_bytes()
 
 
@@ -181,17 +195,26 @@ def _read_csv(path: Path) -> list[list[str]]:
     # a spreadsheet on a Chinese system saves CSV as GBK; everywhere else it would only be a wrong encoding
     text = content.decode("gb18030") if likely_gbk(content) else text_of(content, path.name)
     del content
+    return separated(text, path.name)
+
+
+def separated(text: str, file: str, between: str = ",") -> list[list[str]]:
+    """The cells of a text, line by line, with ``between`` between them.
+
+    Raises:
+        BadInput: If quotes do not close, or there are more cells than would fit into memory.
+    """
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     lines: list[list[str]] = []
     cells = 0
     try:
-        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
+        for line in csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between):
             lines.append([unguarded(cell) for cell in line])
             cells += len(line) + 1
             if cells > MAX_CELLS:
-                raise _unreadable(path, f"a table of at most {MAX_CELLS} cells", "more", "Split it.")
+                raise _unreadable(file, f"a table of at most {MAX_CELLS} cells", "more", "Split it.")
     except csv.Error as error:
-        fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=path.name, row=len(lines) + 1)
+        fault = Fault("", "well-formed CSV", str(error), "Check the quotes.", file=file, row=len(lines) + 1)
         raise BadInput([fault]) from None
     return lines
 
@@ -218,5 +241,5 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
 
 
-def _unreadable(path: Path, expected: str, got: str, fix: str = "") -> BadInput:
-    return BadInput([Fault("", expected, got, fix, file=path.name)])
+def _unreadable(file: str, expected: str, got: str, fix: str = "") -> BadInput:
+    return BadInput([Fault("", expected, got, fix, file=file)])

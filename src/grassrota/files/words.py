@@ -16,6 +16,7 @@ from grassrota.files.cells import cell_text
 from grassrota.files.columns import Column
 from grassrota.files.lists import LISTS
 from grassrota.files.parse import Choice, Several
+from grassrota.files.statement_table import STATEMENT_LIST
 
 
 def sentence(fault: Fault, language: Language) -> str:
@@ -88,13 +89,13 @@ def _pattern(english: str) -> re.Pattern[str]:
 @cache
 def _words() -> Mapping[str, str]:
     """Choices and each of their words."""
-    parses = [column.parse for kept in LISTS.values() for column in kept.columns]
+    parses = [column.parse for kept in (*LISTS.values(), STATEMENT_LIST) for column in kept.columns]
     choices = [parse for parse in parses if isinstance(parse, Choice)]
     single = {word: parse.usual(word) for parse in choices for word in parse.values}
     return single | {parse.expected: "或".join(parse.usual(word) for word in parse.values) for parse in choices}
 
 
-_SPOKEN = {"classes", "level"}
+_SPOKEN = {"classes", "level", "kind"}
 """Gaps that hold words of ours; what stands in the others is the file's own."""
 
 _THERE = {
@@ -182,6 +183,34 @@ _WANTED = {
     "batches in which {person} is available": "{person} 可以派出的批次",
     "no, since an opening or a batch is given": "否，因为已填写岗位或批次",
     "an opening, a batch or both, or yes in stays": "填写岗位或批次，或在“留下”列填是",
+    # statements
+    "something, since this is of the kind {kind}": "种类为{kind}时需填写",
+    "nothing, since this is of the kind {kind}": "种类为{kind}时留空",
+    "one thing alone": "只填一项",
+    "a qualified number such as 3,200-odd, 三千二百多, about 80 %, 62.1 %, more than half or 321": (
+        "数的说法，如三千二百多、80%左右、62.1%、半数以上或 321"
+    ),
+    "a share such as '62.1 %' or 'more than half'": "比例，如 62.1% 或半数以上",
+    "a share between 0 and 1": "0 与 1 之间的比例",
+    "a count, not a share": "数目，不是比例",
+    "at most {most}": "至多 {most}",
+    "at most {most} statements": "至多 {most} 条陈述",
+    "at most {most} questions": "至多 {most} 个问题",
+    "at least one statement": "至少一条陈述",
+    "a wording that holds a whole number": "包含整数的说法",
+    "every quantity once, and none within itself": "每个事项只出现一次，且不包含自身",
+    "another name than 'rest', which is what no band covers": "别的名称：rest 指未列入任何一档的单位",
+    "units, rate or both": "单位占比、比率，或两者",
+    "the id of a group statement": "一组单位的编号",
+    "a quantity outside the group": "该组单位之外的事项",
+    "a quantity that a statement speaks of": "某条陈述说到的事项",
+    "a name of printable characters": "可显示字符组成的名称",
+    "a rate such as '58 %'": "增幅，如 58 %",
+    "above -100 %": "高于 -100 %",
+    "the smaller end first": "先写较小的一端",
+    "two bounds that leave something between them": "中间留有余地的两个界限",
+    "a multiple of the rounding step {step}": "舍入单位 {step} 的倍数",
+    "a number above 0 after 'under'": "“不到”之后为大于 0 的数",
     # last, since a list of names has its shape: columns that are known
     "one of {names}": "{names} 之一",
 }
@@ -190,6 +219,14 @@ _WANTED = {
 _TO_DO = {
     "Save the file as UTF-8.": "请将文件另存为 UTF-8 编码。",
     "Check the name.": "请核对文件名。",
+    "Send its tables one by one: what shares nothing cannot clash.": "请逐表提交：没有共同事项的各表不会互相矛盾。",
+    "A spreadsheet may have taken a percent sign away: format the cell as text.": (
+        "百分号可能被电子表格去掉了：请将单元格设为文本格式。"
+    ),
+    "Write 3,200 for 三千二: it may also be read as 3,002.": "三千二请写成 3,200：它也可读作 3,002。",
+    "With units of equal size only shares of the units can be stated; use sizes = 'free'.": (
+        "单位同大时只能说占多少单位；请改用“单位不一”。"
+    ),
     "Check the quotes.": "请检查引号。",
     "Split it.": "请拆分文件。",
     "Copy the column and paste it over itself as values.": "请复制该列，并以“数值”方式粘贴回原处。",

@@ -165,6 +165,7 @@ class Page:
         footer: Its last line.
         contents: Name of the list of sections.
         as_table: The line that opens the table of a chart.
+        data: What it says as JSON for programs, with no sign in it that ends a script; empty for none.
     """
 
     lang: str
@@ -175,6 +176,7 @@ class Page:
     footer: str
     contents: str = "Contents"
     as_table: str = "The same figures as a table"
+    data: str = ""
 
 
 def render(page: Page) -> str:

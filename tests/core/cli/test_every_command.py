@@ -70,7 +70,7 @@ def test_every_command_and_option_is_in_the_reference(name: str) -> None:
 def test_every_command_is_a_file_of_its_own(name: str) -> None:
     """Inspect draw is in inspect_draw.py."""
     file = inspect.getsourcefile(inspect.unwrap(COMMANDS[name].callback))
-    assert Path(str(file)).stem == name.replace(" ", "_")
+    assert Path(str(file)).stem == name.replace(" ", "_").replace("-", "_")
 
 
 @pytest.mark.parametrize("group", ["", "inspect", "figures", "synth"])

@@ -15,7 +15,7 @@ PACKAGE = {
     "plug-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: plug\nVersion: 1\n",
     "plug-1.dist-info/entry_points.txt": (
         "[grassrota.commands]\nwave = plug_well:wave\nshout = plug_app:app\nbroken = plug_bad:x\nodd = plug_odd:thing\n"
-        "plan = plug_bad:x\n"
+        "plan = plug_bad:x\nfigures.guess = plug_well:wave\nfigures.check = plug_bad:x\n"
     ),
 }
 
@@ -36,6 +36,15 @@ def test_commands_of_other_packages_join(grassrota: Grassrota) -> None:
     found = grassrota("wave", "world")
     assert (found.code, found.out) == (0, "hello world\n")
     assert grassrota("shout").code == 1
+
+
+def test_a_command_joins_one_of_our_groups(grassrota: Grassrota) -> None:
+    """``figures.guess`` is ``grassrota figures guess`` and nothing else; ``figures check`` stays ours."""
+    assert grassrota("figures", "guess", "world").out == "hello world\n"
+    assert "guess" in grassrota("figures", "--help").out
+    assert "guess" not in grassrota("--help").out
+    assert grassrota("guess", "world").code == 2
+    assert "FILE" in grassrota("figures", "check", "--help").out
 
 
 def test_help_lists_them_without_loading_them(grassrota: Grassrota) -> None:

@@ -9,8 +9,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grassrota.figures.feasibility import Row, bounds, feasible, rows_of, smallest_clash
+from grassrota.figures.feasibility import System, rows_of
 from grassrota.figures.interval import Interval
+from grassrota.figures.program import Row
 
 ONE = Fraction(1)
 NAMES = ("a", "b", "c")
@@ -26,31 +27,31 @@ def at_most(name: str, value: int, *, strict: bool = False, said_by: str = "s") 
 
 def test_a_set_that_fits_only_at_an_open_end_is_infeasible() -> None:
     """Both a >= 5 and a <= 5 fit; a > 5 and a <= 5 do not, nor do a > 5 and a < 5."""
-    assert feasible([at_least("a", 5), at_most("a", 5)])
-    assert not feasible([at_least("a", 5, strict=True), at_most("a", 5)])
-    assert not feasible([at_least("a", 5, strict=True), at_most("a", 5, strict=True)])
+    assert System([at_least("a", 5), at_most("a", 5)]).fits()
+    assert not System([at_least("a", 5, strict=True), at_most("a", 5)]).fits()
+    assert not System([at_least("a", 5, strict=True), at_most("a", 5, strict=True)]).fits()
 
 
 def test_one_case_in_a_million_is_seen() -> None:
     """At most 999,999 and at least 1,000,000 do not fit, though they differ by a millionth."""
-    assert not feasible([at_most("a", 999_999), at_least("a", 1_000_000)])
-    assert feasible([at_most("a", 1_000_000, strict=True), at_least("a", 999_999)])
+    assert not System([at_most("a", 999_999), at_least("a", 1_000_000)]).fits()
+    assert System([at_most("a", 1_000_000, strict=True), at_least("a", 999_999)]).fits()
 
 
 def test_ends_of_bounds_are_open_where_they_are_not_reached() -> None:
     """With 2 < a <= 7 and b = a, b lies in (2, 7]; without an upper row there is no upper end."""
     tied = [Row({"a": ONE, "b": -ONE}, Fraction(0), False, "s"), Row({"a": -ONE, "b": ONE}, Fraction(0), False, "s")]
     rows = [*tied, at_least("a", 2, strict=True)]
-    assert bounds([*rows, at_most("a", 7)], {"b": ONE}) == Interval(Fraction(2), Fraction(7), lower_open=True)
-    assert bounds(rows, {"b": ONE}) == Interval(Fraction(2), None, lower_open=True)
+    assert System([*rows, at_most("a", 7)]).bounds({"b": ONE}) == Interval(Fraction(2), Fraction(7), lower_open=True)
+    assert System(rows).bounds({"b": ONE}) == Interval(Fraction(2), None, lower_open=True)
 
 
 def test_a_share_is_bounded_by_the_quotients_of_its_ends() -> None:
     """With a in [1, 2] and b in [4, 8], a/b lies in [1/8, 1/2]; with b unbounded, it never quite reaches 0."""
     rows = [at_least("a", 1), at_most("a", 2), at_least("b", 4)]
-    closed = bounds([*rows, at_most("b", 8)], {"a": ONE}, {"b": ONE})
+    closed = System([*rows, at_most("b", 8)]).bounds({"a": ONE}, {"b": ONE})
     assert closed == Interval.closed(Fraction(1, 8), Fraction(1, 2))
-    assert bounds(rows, {"a": ONE}, {"b": ONE}) == Interval(Fraction(0), Fraction(1, 2), lower_open=True)
+    assert System(rows).bounds({"a": ONE}, {"b": ONE}) == Interval(Fraction(0), Fraction(1, 2), lower_open=True)
 
 
 @st.composite
@@ -75,9 +76,9 @@ def fits(rows: Sequence[Row], values: Sequence[int]) -> bool:
 def test_feasibility_agrees_with_trying_everything(rows: list[Row]) -> None:
     """Bounds and differences are feasible if and only if some whole numbers from 0 to 12 fit."""
     solutions = [values for values in product(range(13), repeat=3) if fits(rows, values)]
-    assert feasible(rows) == bool(solutions)
+    assert System(rows).fits() == bool(solutions)
     if solutions:
-        found = bounds(rows, {"a": ONE})
+        found = System(rows).bounds({"a": ONE})
         assert found.lower == min(values[0] for values in solutions)
         assert found.upper is None or found.upper == max(values[0] for values in solutions)
 
@@ -86,14 +87,14 @@ def test_feasibility_agrees_with_trying_everything(rows: list[Row]) -> None:
 @given(small_systems())
 def test_a_clash_is_minimal(rows: list[Row]) -> None:
     """The statements of a clash cannot hold together, and leaving any one out lets the others hold."""
-    if feasible(rows):
+    if System(rows).fits():
         return
-    clash = smallest_clash(rows)
-    assert not feasible(rows_of(rows, clash))
-    assert all(feasible(rows_of(rows, [other for other in clash if other != left_out])) for left_out in clash)
+    clash = System(rows).smallest_clash()
+    assert not System(rows_of(rows, clash)).fits()
+    assert all(System(rows_of(rows, [other for other in clash if other != left_out])).fits() for left_out in clash)
 
 
 def test_a_clash_is_found_among_many() -> None:
     """Among 200 statements that fit, the two that do not are named."""
     rows = [at_least(f"q{i}", i, said_by=f"s{i}") for i in range(200)]
-    assert smallest_clash([*rows, at_most("q150", 149, said_by="wrong")]) == ("s150", "wrong")
+    assert System([*rows, at_most("q150", 149, said_by="wrong")]).smallest_clash() == ("s150", "wrong")

@@ -67,6 +67,29 @@ def test_numerators_for_an_uncertain_number_of_cases(least: int, width: int, per
     assert grim.numerators_of_some(rate, n) == (Interval.closed(tried[0], tried[-1]) if tried else None)
 
 
+@settings(deadline=None)
+@given(st.integers(1, 60), st.integers(0, 12), st.integers(0, 60), st.integers(0, 9), st.booleans(), st.booleans())
+def test_counting_pairs_and_simplest_fractions_agree_with_trying(
+    least: int, width: int, sixtieths: int, more: int, lower_open: bool, upper_open: bool
+) -> None:
+    """Whether some k of some n fits, and the fewest cases that can, are as trying every n says, ends open or not."""
+    upper = min(Fraction(sixtieths, 60) + Fraction(more, 97), Fraction(1))
+    point = upper == Fraction(sixtieths, 60)
+    rate = Interval(Fraction(sixtieths, 60), upper, lower_open and not point, upper_open and not point)
+    fitting = [n for n in range(1, 200) if grim.possible(rate, n)]
+    assert grim.some_fit(rate, Interval.closed(least, least + width)) == any(
+        least <= n <= least + width for n in fitting
+    )
+    assert grim.smallest_n(rate, 199) == (fitting[0] if fitting else None)
+
+
+def test_a_rate_of_many_digits_is_judged_at_once() -> None:
+    """33.333333 % of some number between 1 and 9 million is impossible if exact, and needs 100 million cases."""
+    exact = parse("exactly 33.333333 %").interval
+    assert not grim.some_fit(exact, Interval.closed(1_000_000, 9_000_000))
+    assert grim.smallest_n(exact, 10**8) == 10**8
+
+
 def test_numerators_within_what_was_stated() -> None:
     """With 640,000-odd stated, 62.1 % of 1,040,000 leaves 645,320 to 646,359; with 640,000 exactly, nothing."""
     rate, n = parse("62.1 %").interval, Interval.exactly(1_040_000)

@@ -47,6 +47,26 @@ def with_leaf(peaks: Sequence[bytes], size: int, leaf: bytes) -> tuple[bytes, ..
     return (*rest, last)
 
 
+def with_leaves(peaks: Sequence[bytes], size: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The peaks after many more leaves, as one by one, but a height at a time.
+
+    Args:
+        peaks: As for ``with_leaf``.
+        size: Number of leaves before, 0 or more.
+        leaves: Hashes of the new leaves, in order.
+    """
+    old, level, found = list(peaks), list(leaves), list[bytes]()
+    while level:
+        if size & 1:
+            level.insert(0, old.pop())
+        if len(level) & 1:
+            found.append(level.pop())
+        pairs = iter(level)
+        level = [sha256(b"\1" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+        size >>= 1
+    return (*old, *reversed(found))
+
+
 def root(peaks: Sequence[bytes]) -> bytes:
     """Root of the tree with these peaks."""
     if not peaks:

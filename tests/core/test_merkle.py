@@ -75,6 +75,18 @@ def test_the_root_kept_up_leaf_by_leaf_is_the_one_the_rfc_defines(leaves: list[b
     assert grown(leaves) == defined_root(leaves) == merkle.root(merkle.Tree(leaves).peaks())
 
 
+@settings(max_examples=100)
+@given(st.lists(leaves, max_size=4))
+def test_many_leaves_at_once_give_the_peaks_that_they_give_one_by_one(days: list[list[bytes]]) -> None:
+    """Day by day, any of them empty: after each the peaks are those of the kept subtrees of all leaves so far."""
+    tree, peaks = merkle.Tree(), tuple[bytes, ...]()
+    for day in days:
+        peaks = merkle.with_leaves(peaks, len(tree), day)
+        for leaf in day:
+            tree.append(leaf)
+        assert peaks == tree.peaks()
+
+
 def test_the_root_of_three_leaves_by_hand() -> None:
     """Three leaves a, b, c hash as node(node(a, b), c)."""
     a, b, c = (merkle.leaf_hash(text) for text in (b"a", b"b", b"c"))

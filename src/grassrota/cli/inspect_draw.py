@@ -93,23 +93,32 @@ def _draw(found: Round, output: Path | None, overall: int, dry_run: bool, termin
         terminal.say(f"{drawn.unit}: {counts}, to be visited in this order until the verdict is clear")
         terminal.say(*(f"  {case}" for case in drawn.cases))
     terminal.say(*(f"{unit}: {refusal.message}" for unit, refusal in refusals.items()))
+    beside = found.draw_flagged()
+    for drawn in beside:
+        terminal.say(f"{drawn.unit}: {counted(len(drawn.cases), 'closure')} that looked odd, by sealed name")
+        terminal.say(*(f"  {name}" for name in drawn.cases))
     together = found.overall(overall) if overall else ()
     if together:
         terminal.say(f"All units together: {len(together):,} cases", *(f"  {unit} {case}" for unit, case in together))
-    if output is not None and draws:
+    if output is not None and (draws or beside):
         if not dry_run:
             with written_privately(output) as stream:
-                stream.write(draw_text(Drawn(draws, together)))
+                stream.write(draw_text(Drawn(draws, together, beside)))
         terminal.tell(
             f"{'Would write' if dry_run else 'Written'}: {output}. It holds the key: publish it after the visits."
         )
     data = {
         "file": str(output) if output else None,
-        "draws": [{"unit": one.unit, "list_hash": one.list_hash, "cases": list(one.cases)} for one in draws],
+        "draws": [_data(one) for one in draws],
+        "flagged": [_data(one) for one in beside],
         "overall": [{"unit": unit, "case": case} for unit, case in together],
         "refused": [{"unit": unit, "code": r.code, "message": r.message} for unit, r in refusals.items()],
     }
     return Done(NO if refusals else YES, data)
+
+
+def _data(one: Draw) -> dict[str, object]:
+    return {"unit": one.unit, "list_hash": one.list_hash, "cases": list(one.cases)}
 
 
 def _verify(round_dir: Path, file: Path, terminal: Terminal) -> Done:
@@ -131,16 +140,16 @@ def differences(found: PublicRound, published: Drawn) -> tuple[Fault, ...]:
     """What differs, the unit standing for the file; the list is read once, one unit at a time."""
     from grassrota.inspection.draw import overall
 
-    draws = {one.unit: one for one in published.draws}
-    faults = []
-    if len(draws) < len(published.draws):
-        faults.append(Fault("draw", "one draw a unit", f"{len(published.draws)} draws of {len(draws)} units"))
+    faults: list[Fault] = []
+    draws, beside = _by_unit("draw", published.draws, faults), _by_unit("flagged", published.flagged, faults)
 
     def checked() -> Iterator[Claim]:
         for claim in found.claims():
-            faults.extend(
-                replace(fault, file=claim.unit) for fault in _of_unit(found, claim, draws.pop(claim.unit, None))
-            )
+            differing = [
+                *_of_unit(found, claim, draws.pop(claim.unit, None)),
+                *_beside(found, claim, beside.pop(claim.unit, None)),
+            ]
+            faults.extend(replace(fault, file=claim.unit) for fault in differing)
             yield claim
 
     claims = checked()
@@ -152,7 +161,15 @@ def differences(found: PublicRound, published: Drawn) -> tuple[Fault, ...]:
         faults.append(Fault("overall", "none without draws", "a sample"))
     deque(claims, maxlen=0)
     faults += (Fault("draw", "a unit of the round", "a draw", file=unit) for unit in draws)
+    faults += (Fault("flagged", "a unit of the round", "a draw", file=unit) for unit in beside)
     return tuple(faults)
+
+
+def _by_unit(what: str, draws: tuple[Draw, ...], faults: list[Fault]) -> dict[str, Draw]:
+    found = {one.unit: one for one in draws}
+    if len(found) < len(draws):
+        faults.append(Fault(what, "one draw a unit", f"{len(draws)} draws of {len(found)} units"))
+    return found
 
 
 def _of_unit(found: PublicRound, claim: Claim, published: Draw | None) -> Iterator[Fault]:
@@ -171,6 +188,22 @@ def _of_unit(found: PublicRound, claim: Claim, published: Draw | None) -> Iterat
     drawn = len(published.cases)
     if drawn != size:
         yield Fault("cases", f"{size} cases, as the terms say", str(drawn))
+
+
+def _beside(found: PublicRound, claim: Claim, published: Draw | None) -> Iterator[Fault]:
+    """What differs in the draw of the closures of one unit that looked odd."""
+    from grassrota.inspection.draw import verify
+    from grassrota.inspection.flagged import how_many
+
+    terms = found.terms
+    listed = found.flagged(claim) if terms.flagged else None
+    size = how_many(len(listed.population), terms.flagged, terms.most_flagged) if listed is not None else 0
+    drawn = len(published.cases) if published is not None else 0
+    if drawn != size:
+        yield Fault("flagged", f"{size} closures that looked odd, as the terms say", str(drawn))
+    if listed is not None and published is not None and size:
+        for fault in verify(published, listed, found.beacon, terms.commitment):
+            yield replace(fault, column=f"flagged {fault.column}")
 
 
 def _size(found: PublicRound, claim: Claim) -> int | None:

@@ -1,4 +1,7 @@
-"""A round of inspection as a folder: ``inspection.toml``, ``claim.csv`` and, as visits are made, ``findings.csv``."""
+"""A round of inspection as a folder: ``inspection.toml``, ``claim.csv`` and, as visits are made, ``findings.csv``.
+
+Where the terms draw flagged closures besides, ``flagged.csv`` has them under sealed names.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,14 @@ from grassrota.errors import BadInput, Fault, Refused
 from grassrota.files import kinds
 from grassrota.files.columns import Column, Rows, scan_rows, write_rows
 from grassrota.files.declared import Declared, take_declared
+from grassrota.files.flagged import scan_flagged, write_flagged
 from grassrota.files.parse import day, identifier, one_of, several, text, yes_or_no
 from grassrota.files.tables import find_table, written
 from grassrota.files.terms import fixed_lines, quoted, take_fixed
 from grassrota.files.toml import Section, read_toml
 from grassrota.inspection.claim import Claim
 from grassrota.inspection.finding import Evidence, Finding, Member, Source, Team, TeamRole, Unresolved
+from grassrota.inspection.flagged import Flagged
 from grassrota.inspection.round import Round
 
 Value = TypeVar("Value")
@@ -71,7 +76,7 @@ def read_round(folder: Path) -> Round:
     """Reads a round; ``findings.csv`` may still be missing, and the key unpublished.
 
     Raises:
-        BadInput: With every fault of the three files.
+        BadInput: With every fault of the files.
     """
     top = read_toml(folder / SETTINGS)
     listed = _scan(folder, "claim", LISTED_COLUMNS, ListedCase)
@@ -80,7 +85,10 @@ def read_round(folder: Path) -> Round:
     if find_table(folder, "findings"):
         found = _scan(folder, "findings", FINDING_COLUMNS, partial(_finding, teams), NEVER)
     fixed = take_fixed(top)
-    claims = _claims(take_declared(top), listed, fixed.hash)
+    declared = take_declared(top)
+    sealed, odd = scan_flagged(folder, {one.unit for one in declared})
+    claims = _claims(declared, listed, fixed.hash)
+    flagged = _flagged(declared, claims, sealed) if fixed.terms is not None and fixed.terms.flagged else ()
 
     faults = [*listed.faults, *listed.repeated(lambda row: row, "case", "a case of a unit")]
     faults += [*found.faults, *found.repeated(lambda row: (row.unit, row.finding.case), "case", "a case of a unit")]
@@ -88,7 +96,7 @@ def read_round(folder: Path) -> Round:
     for rows in (listed, found):
         faults += rows.unknown(lambda row: row.unit, "unit", units, f"a unit with a claim in {SETTINGS}")
     top.finish()
-    top.faults += faults
+    top.faults += [*faults, *odd]
     top.raise_if_any()
 
     findings: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
@@ -97,7 +105,7 @@ def read_round(folder: Path) -> Round:
     assert fixed.terms is not None
     assert fixed.beacon is not None
     try:
-        return Round(claims, fixed.terms, fixed.beacon, fixed.key, dict(findings))
+        return Round(claims, fixed.terms, fixed.beacon, fixed.key, dict(findings), flagged)
     except BadInput as error:
         # the table itself names no unit without a claim, so what is left to say of findings is said of their rows
         place = {"findings": found.file}
@@ -108,6 +116,7 @@ def write_round(folder: Path, found: Round) -> None:
     """Writes a round as files that read back as the same round, its key included if it has one."""
     listed = [ListedCase(claim.unit, case) for claim in found.claims for case in claim.cases]
     write_rows(folder / "claim.csv", LISTED_COLUMNS, listed)
+    write_flagged(folder, found.flagged)
     findings = [(unit, finding) for unit, some in found.findings.items() for finding in some]
     teams = list(dict.fromkeys(finding.team for _, finding in findings))
     rows = [UnitFinding(unit, f"team-{teams.index(finding.team) + 1}", finding) for unit, finding in findings]
@@ -140,6 +149,20 @@ def _claims(declared: Sequence[Declared], listed: Rows[ListedCase], terms: str) 
             for fault in one.differs(claim):
                 one.place.fault(fault.column, fault.expected, fault.got, fault.fix)
     return tuple(claims)
+
+
+def _flagged(
+    declared: Sequence[Declared], claims: Sequence[Claim], sealed: Mapping[str, Sequence[str]]
+) -> tuple[Flagged, ...]:
+    """The closures that looked odd; those that are not the frozen ones are noted where their claim stands."""
+    places = {one.unit: one for one in declared}
+    lists = []
+    for claim in claims:
+        names = tuple(dict.fromkeys(sealed.get(claim.unit, ())))
+        lists.append(Flagged(claim.unit, claim.list_hash, names))
+        for fault in places[claim.unit].differs_beside(lists[-1]):
+            places[claim.unit].place.fault(fault.column, fault.expected, fault.got, fault.fix)
+    return tuple(lists)
 
 
 def _team(section: Section) -> Iterator[tuple[str, Team]]:
@@ -192,10 +215,13 @@ def _settings(found: Round, teams: Sequence[Team]) -> Iterator[str]:
     """The lines of the settings."""
     yield f"as_of = {found.claims[0].as_of.isoformat()}"
     yield from fixed_lines(found.terms, found.beacon, found.key)
+    beside = {one.unit: one.list_hash for one in found.flagged}
     for claim in found.claims:
         yield from ("", "[[claims]]", f"unit = {quoted(claim.unit)}")
         yield from (f"received = {claim.received}", f"claimed = {claim.claimed}")
         yield f"list_hash = {quoted(claim.list_hash)}"
+        if claim.unit in beside:
+            yield f"flagged_hash = {quoted(beside[claim.unit])}"
     for number, team in enumerate(teams, start=1):
         yield from ("", "[[teams]]", f'name = "team-{number}"')
         for member in team.members:

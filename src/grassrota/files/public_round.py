@@ -6,7 +6,7 @@ A list of a million cases is never held as a whole: memory grows with the longes
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,7 @@ from grassrota.errors import BadInput, Fault
 from grassrota.files.cells import unguarded
 from grassrota.files.columns import Column
 from grassrota.files.declared import Declared, take_declared
+from grassrota.files.flagged import read_flagged
 from grassrota.files.header import Header
 from grassrota.files.inspection import LISTED_COLUMNS, SETTINGS
 from grassrota.files.parse import CellError
@@ -23,6 +24,7 @@ from grassrota.files.terms import take_fixed
 from grassrota.files.toml import read_toml
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.claim import Claim
+from grassrota.inspection.flagged import Flagged
 from grassrota.inspection.terms import Terms
 
 Row = tuple[str, str]
@@ -38,12 +40,14 @@ class PublicRound:
         beacon: The public chance.
         declared: What the units declare, by unit.
         table: The list of all claimed cases; None if there is none.
+        sealed: By unit the sealed names of closures that looked odd: a few, held as a whole.
     """
 
     terms: Terms
     beacon: Beacon
     declared: dict[str, Declared]
     table: Path | None
+    sealed: Mapping[str, tuple[str, ...]]
 
     def claims(self) -> Iterator[Claim]:
         """The claims, each as it was frozen, in the order of the list; units that list nothing come last.
@@ -63,6 +67,21 @@ class PublicRound:
         for unit, declared in self.declared.items():
             if unit not in seen:
                 yield self._frozen(declared, ())
+
+    def flagged(self, claim: Claim) -> Flagged:
+        """The closures of a claim that looked odd, as they were frozen.
+
+        Raises:
+            BadInput: If they are not the ones that were frozen.
+        """
+        found, declared = (
+            Flagged(claim.unit, claim.list_hash, self.sealed.get(claim.unit, ())),
+            self.declared[claim.unit],
+        )
+        for fault in declared.differs_beside(found):
+            declared.place.fault(fault.column, fault.expected, fault.got, fault.fix)
+        declared.place.raise_if_any()
+        return found
 
     @property
     def _file(self) -> str:
@@ -103,7 +122,8 @@ def read_public(folder: Path) -> PublicRound:
     top.raise_if_any()
     assert fixed.terms is not None
     assert fixed.beacon is not None
-    return PublicRound(fixed.terms, fixed.beacon, by_unit, find_table(folder, "claim"))
+    sealed = read_flagged(folder, by_unit)
+    return PublicRound(fixed.terms, fixed.beacon, by_unit, find_table(folder, "claim"), sealed)
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -17,6 +17,8 @@ from grassrota.inspection.terms import Scheduled, Terms
 RATES = ("tolerance", "grace", "alpha", "beta")
 ERRORS = ("passed", "failed")
 """Shares that are written only where one of them is not 0, as they are hashed."""
+FLAGGED = "flagged"
+"""Likewise, with ``most_flagged``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def take_fixed(top: Section) -> Fixed:
     """Takes the tables ``design``, ``schedule``, ``beacon`` and ``office``, and ``terms_hash``."""
     rates, office, beacon = top.section("design"), top.section("office"), top.section("beacon")
     given: dict[str, Any] = {
-        rate: share for rate in (*RATES, *ERRORS) if (share := rates.maybe(rate, kinds.share)) is not None
+        rate: share for rate in (*RATES, *ERRORS, FLAGGED) if (share := rates.maybe(rate, kinds.share)) is not None
     }
+    most = rates.maybe("most_flagged", kinds.whole(0))
+    given |= {} if most is None else {"most_flagged": most}
     anchor, secret = office.take("anchor", kinds.string), office.maybe("secret", kinds.string)
     needed = {"round": kinds.whole(1), "on": kinds.day, "chance": kinds.string}
     draws = tuple(section.record(Scheduled, needed, {}) for section in top.sections("schedule"))
@@ -68,6 +72,8 @@ def fixed_lines(terms: Terms, beacon: Beacon, key: RoundKey | None) -> Iterator[
     yield f"terms_hash = {quoted(terms.hash)}"
     rates = (*RATES, *ERRORS) if terms.passed or terms.failed else RATES
     yield from ("", "[design]", *(f"{rate} = {quoted(_fraction(getattr(terms, rate)))}" for rate in rates))
+    if terms.flagged:
+        yield from (f"{FLAGGED} = {quoted(_fraction(terms.flagged))}", f"most_flagged = {terms.most_flagged}")
     for draw in terms.schedule:
         yield from ("", "[[schedule]]", f"round = {draw.round}", f"on = {draw.on.isoformat()}")
         yield f"chance = {quoted(draw.chance)}"

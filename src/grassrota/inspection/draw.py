@@ -12,11 +12,28 @@ import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import Protocol
 
 from grassrota.errors import Fault, Faults
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import Commitment, RoundKey
 from grassrota.inspection.claim import Claim, netstring
+
+
+class Frozen(Protocol):
+    """What is drawn from: the list of a claim, or that of its closures that looked odd (``flagged.Flagged``)."""
+
+    @property
+    def unit(self) -> str:
+        """The unit's id."""
+
+    @property
+    def list_hash(self) -> str:
+        """SHA-256 of the list, in hexadecimal."""
+
+    @property
+    def population(self) -> tuple[str, ...]:
+        """The names drawn from, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Draw:
 
     Attributes:
         unit: The unit inspected.
-        list_hash: The hash of its claim.
+        list_hash: The hash of the list drawn from.
         beacon: The public chance used.
         key: The office's key of the round.
         cases: The sample, smallest ticket first; stand-ins for unlisted cases included.
@@ -38,44 +55,44 @@ class Draw:
     cases: tuple[str, ...]
 
 
-def draw(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> Draw:
-    """Draws ``n`` of the claimed cases, each set of ``n`` being equally likely to anyone without the key.
+def draw(listed: Frozen, n: int, key: RoundKey, beacon: Beacon) -> Draw:
+    """Draws ``n`` of the names on a list, each set of ``n`` being equally likely to anyone without the key.
 
     A draw of more cases begins with the draw of fewer, so a sample can be extended.
 
     Raises:
-        BadInput: If ``n`` is not between 1 and the number of cases claimed, or the key is of another round.
+        BadInput: If ``n`` is not between 1 and the number of names, or the key is of another round.
     """
-    faults = Faults()
-    faults.unless(1 <= n <= claim.claimed, "n", f"1 to {claim.claimed} cases", n)
+    faults, size = Faults(), len(listed.population)
+    faults.unless(1 <= n <= size, "n", f"1 to {size} cases", n)
     faults.unless(key.round == beacon.round, "key", f"the key of round {beacon.round}", f"that of round {key.round}")
     faults.raise_if_any()
-    return Draw(claim.unit, claim.list_hash, beacon, key, _sample(claim, n, key, beacon))
+    return Draw(listed.unit, listed.list_hash, beacon, key, _sample(listed, n, key, beacon))
 
 
-def verify(published: Draw, claim: Claim, beacon: Beacon, commitment: Commitment) -> tuple[Fault, ...]:
+def verify(published: Draw, listed: Frozen, beacon: Beacon, commitment: Commitment) -> tuple[Fault, ...]:
     """Repeats a published draw from public data and names what differs; nothing if all is right.
 
     How many cases there should be is the design's to say: a shorter draw is the beginning of a longer one.
 
     Args:
         published: The draw as the office published it, with its key.
-        claim: The claim as the unit committed it.
+        listed: The list as it was frozen.
         beacon: The public chance, as heard by whoever verifies.
         commitment: What the office published before the first round.
     """
     faults = Faults()
-    faults.unless(published.unit == claim.unit, "unit", claim.unit, published.unit)
-    faults.unless(published.list_hash == claim.list_hash, "list_hash", claim.list_hash, published.list_hash)
+    faults.unless(published.unit == listed.unit, "unit", listed.unit, published.unit)
+    faults.unless(published.list_hash == listed.list_hash, "list_hash", listed.list_hash, published.list_hash)
     heard = (beacon.round, beacon.name, beacon.outcome)
     told = (published.beacon.round, published.beacon.name, published.beacon.outcome)
     faults.unless(told == heard, "beacon", str(beacon), published.beacon)
     same_round = published.key.round == beacon.round
     faults.unless(same_round, "key", f"the key of round {beacon.round}", f"that of round {published.key.round}")
     faults.unless(commitment.binds(published.key), "key", f"a key bound by {commitment.anchor}", published.key)
-    expected = _sample(claim, len(published.cases), published.key, beacon)
-    drawn = len(published.cases)
-    faults.unless(1 <= drawn <= claim.claimed, "cases", f"1 to {claim.claimed} cases", drawn)
+    expected = _sample(listed, len(published.cases), published.key, beacon)
+    drawn, size = len(published.cases), len(listed.population)
+    faults.unless(1 <= drawn <= size, "cases", f"1 to {size} cases", drawn)
     for place, (right, got) in enumerate(zip(expected, published.cases, strict=False), start=1):
         if right != got:
             faults.add("cases", f"{right} in place {place}", got)
@@ -103,14 +120,14 @@ def overall(claims: Iterable[Claim], n: int, key: RoundKey, beacon: Beacon) -> t
     return tuple((unit, case) for _, unit, case in nsmallest(n, tickets))
 
 
-def _sample(claim: Claim, n: int, key: RoundKey, beacon: Beacon) -> tuple[str, ...]:
-    ticket = _tickets(claim, key, beacon)
-    return tuple(case for _, case in nsmallest(n, ((ticket(case), case) for case in claim.population)))
+def _sample(listed: Frozen, n: int, key: RoundKey, beacon: Beacon) -> tuple[str, ...]:
+    ticket = _tickets(listed, key, beacon)
+    return tuple(case for _, case in nsmallest(n, ((ticket(case), case) for case in listed.population)))
 
 
-def _tickets(claim: Claim, key: RoundKey, beacon: Beacon) -> Callable[[str], bytes]:
-    """The ticket of each case of a claim."""
+def _tickets(listed: Frozen, key: RoundKey, beacon: Beacon) -> Callable[[str], bytes]:
+    """The ticket of each name on a list."""
     secret = bytes.fromhex(key.secret)
     chance = netstring(str(beacon.round)) + netstring(beacon.name) + netstring(beacon.outcome)
-    message = chance + bytes.fromhex(claim.list_hash)
+    message = chance + bytes.fromhex(listed.list_hash)
     return lambda case: hmac.digest(secret, message + case.encode(), "sha256")

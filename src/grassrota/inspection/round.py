@@ -13,6 +13,7 @@ from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.claim import Claim
 from grassrota.inspection.draw import Draw
 from grassrota.inspection.finding import Finding
+from grassrota.inspection.flagged import Flagged, how_many
 from grassrota.inspection.sequential.design import SequentialDesign
 from grassrota.inspection.terms import Terms
 from grassrota.inspection.verdict import Verdict, judge
@@ -28,11 +29,12 @@ class Round:
         beacon: The public chance.
         key: The office's key of this round; None for everybody else until it is published.
         findings: By unit, so far.
+        flagged: Of each unit the closures that looked odd; none where the terms draw no share of them.
 
     Raises:
         BadInput: If a unit claims twice, under other terms, or of another day than the others or one after the draw,
             the beacon is not the one scheduled, a finding is of a unit without a claim or of a day before the claims',
-            or the key is not that of the round.
+            flagged closures are not those of a claim once each, or the key is not that of the round.
     """
 
     claims: tuple[Claim, ...]
@@ -40,6 +42,7 @@ class Round:
     beacon: Beacon
     key: RoundKey | None = None
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    flagged: tuple[Flagged, ...] = ()
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -61,6 +64,10 @@ class Round:
         faults.unless(not early, "findings", f"visits on or after the day of the claims, {first}", ", ".join(early))
         for unit in self.findings:
             faults.unless(unit in units, "findings", "a unit with a claim", unit)
+        hashes = {claim.unit: claim.list_hash for claim in self.claims} if self.terms.flagged else {}
+        for listed in self.flagged:
+            frozen = hashes.pop(listed.unit, "none, or no second list")
+            faults.unless(listed.claim == frozen, "flagged", f"those of the claim {frozen}", listed.claim)
         if self.key is not None:
             bound = self.key.round == self.beacon.round and self.terms.commitment.binds(self.key)
             faults.unless(bound, "key", f"the key of round {self.beacon.round} that was committed to", "another")
@@ -81,6 +88,14 @@ class Round:
             Refused: ``key_unpublished``, without the office's key.
         """
         return drawing.draw(claim, self.terms.sample_size(claim), self._key(), self.beacon)
+
+    def draw_flagged(self) -> tuple[Draw, ...]:
+        """What is looked at beside the samples, of each unit with a flagged closure; ``Refused`` as ``draw``."""
+        sizes = [
+            (listed, how_many(len(listed.population), self.terms.flagged, self.terms.most_flagged))
+            for listed in self.flagged
+        ]
+        return tuple(drawing.draw(listed, n, self._key(), self.beacon) for listed, n in sizes if n)
 
     def verdict(self, claim: Claim) -> Verdict:
         """The verdict on a claim with the findings so far; a case without one is silent."""

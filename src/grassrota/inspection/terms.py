@@ -71,9 +71,12 @@ class Terms:
         beta: Allowed risk of refuting an honest one.
         passed: See ``Hypotheses.with_errors``: share of the cases not fixed that may be found fixed, 0 up to 1.
         failed: Share of the fixed cases that may be found not fixed, or stay without an answer; 0 up to 1.
+        flagged: Share of a unit's flagged closures that is drawn beside the sample (``flagged.how_many``); 0 to 1.
+        most_flagged: Of one unit at most so many; 1 or more where the share is not 0, and 0 where it is.
 
     Raises:
-        BadInput: If a share is out of range, the draws are not in order, or a source of chance is there twice.
+        BadInput: If a share or number is out of range, the draws are not in order, or a source of chance is there
+            twice.
     """
 
     commitment: Commitment
@@ -84,6 +87,8 @@ class Terms:
     beta: Fraction = Fraction(5, 100)
     passed: Fraction = Fraction(0)
     failed: Fraction = Fraction(0)
+    flagged: Fraction = Fraction(0)
+    most_flagged: int = 0
 
     def __post_init__(self) -> None:
         faults = Faults()
@@ -92,6 +97,14 @@ class Terms:
             faults.unless(0 <= share < 1, name, "a share from 0 up to 1", share)
         for name, risk in (("alpha", self.alpha), ("beta", self.beta)):
             faults.unless(0 < risk < 1, name, "a risk between 0 and 1", risk)
+        faults.unless(0 <= self.flagged <= 1, "flagged", "a share from 0 to 1", self.flagged)
+        some = "1 or more, and 0 where no share of them is drawn"
+        faults.unless(
+            self.most_flagged >= 0 and bool(self.most_flagged) == bool(self.flagged),
+            "most_flagged",
+            some,
+            self.most_flagged,
+        )
         faults.found.extend(_out_of_order(self.schedule))
         faults.raise_if_any()
 
@@ -101,13 +114,15 @@ class Terms:
 
         One netstring for each of: ``FORM``, anchor, the four shares as reduced fractions, and number, day (YYYY-MM-DD)
         and chance of every draw. Behind the four stand ``passed`` and ``failed``, both, only where one of them is not
-        0: terms that allow for neither keep the hash that they had before there were any. Nothing else reads the
-        same, as a fraction has a slash and a number none.
+        0: terms that allow for neither keep the hash that they had before there were any. Likewise ``flagged``, as that
+        word, its share and its number, behind these. Nothing else reads the same, as a fraction has a slash and a
+        number none.
         """
         errors = (self.passed, self.failed) if self.passed or self.failed else ()
         shares = (self.tolerance, self.grace, self.alpha, self.beta, *errors)
+        beside = ("flagged", _fraction(self.flagged), str(self.most_flagged)) if self.flagged else ()
         draws = (part for draw in self.schedule for part in (str(draw.round), draw.on.isoformat(), draw.chance))
-        fields = (FORM, self.commitment.anchor, *(f"{s.numerator}/{s.denominator}" for s in shares), *draws)
+        fields = (FORM, self.commitment.anchor, *map(_fraction, shares), *beside, *draws)
         return sha256(b"".join(map(netstring, fields))).hexdigest()
 
     def question(self, claim: Claim) -> Hypotheses:
@@ -161,6 +176,10 @@ def _designed(asked: Hypotheses, folder: Path | None) -> SequentialDesign:
 @lru_cache(maxsize=4096)
 def _longest(asked: Hypotheses) -> int:
     return horizon(asked, fixed_size(asked).n)
+
+
+def _fraction(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
 
 
 def _out_of_order(schedule: tuple[Scheduled, ...]) -> Iterator[Fault]:

@@ -65,11 +65,18 @@ class RoutingTable:
     def _by_scope(self) -> Mapping[Scope, Rule]:
         return {self._scope(rule): rule for rule in self.rules}
 
+    @cached_property
+    def _named(self) -> tuple[frozenset[str], ...]:
+        """What rules name in each respect, "any" with it if one does."""
+        return tuple(frozenset(scope[respect] for scope in self._by_scope) for respect in range(3))
+
     def find(self, topic: str, place: str, organ: str) -> Rule | None:
         """The most specific rule that an opinion falls under; None if there is none."""
         found: Rule | None = None
         deepest = -1
-        topics, places, organs = self._lines(topic, place, organ)
+        lines = zip(self._lines(topic, place, organ), self._named, strict=True)
+        # of what lies above, few things are named by any rule
+        topics, places, organs = ([one for one in line if one in named] for line, named in lines)
         for scope in product(topics, places, organs):
             rule = self._by_scope.get(scope)
             if rule is not None and self._depth(scope) > deepest:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,18 @@ from grassrota.files.public_round import read_public
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import commit, round_key
 from grassrota.inspection.claim import Claim
+from grassrota.inspection.draw import Draw
+from grassrota.inspection.flagged import Flagged
 from grassrota.inspection.round import Round
 from grassrota.inspection.terms import Scheduled, Terms
 
 DAY, SEED = date(1957, 12, 15), bytes(32)
-TERMS = Terms(commit(SEED, 3), (Scheduled(1, date(1957, 12, 19), "dice, 19 December"),))
+TERMS = Terms(
+    commit(SEED, 3),
+    (Scheduled(1, date(1957, 12, 19), "dice, 19 December"),),
+    flagged=Fraction(1, 4),
+    most_flagged=10,
+)
 
 
 def claim_of(unit: str) -> Claim:
@@ -28,8 +37,10 @@ def claim_of(unit: str) -> Claim:
 
 
 CLAIMS = (claim_of("u01"), claim_of("u02"))
-WITH_KEY = Round(CLAIMS, TERMS, Beacon(1, "dice, 19 December", "4 1 6"), round_key(SEED, 3, 1))
-FILES = ("inspection.toml", "claim.csv", "draw.json")
+ODD = (Flagged.of(CLAIMS[0], CLAIMS[0].cases[:5], b"s" * 32), Flagged.of(CLAIMS[1], (), b"s" * 32))
+"""Of the first unit five closures looked odd, so that two are drawn; of the second none."""
+WITH_KEY = Round(CLAIMS, TERMS, Beacon(1, "dice, 19 December", "4 1 6"), round_key(SEED, 3, 1), flagged=ODD)
+FILES = ("inspection.toml", "claim.csv", "flagged.csv", "draw.json")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +48,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything public of a round of two units after its visits."""
     folder = tmp_path_factory.mktemp("round")
     write_round(folder, replace(WITH_KEY, key=None))
-    drawn = Drawn(tuple(WITH_KEY.draw(claim) for claim in CLAIMS), WITH_KEY.overall(5))
+    drawn = Drawn(tuple(WITH_KEY.draw(claim) for claim in CLAIMS), WITH_KEY.overall(5), WITH_KEY.draw_flagged())
     (folder / "draw.json").write_text(draw_text(drawn), encoding="utf-8")
     return folder
 
@@ -50,8 +61,9 @@ def said(folder: Path) -> object:
     """What the files mean, spellings of one outcome taken as one."""
     found, drawn = read_public(folder), read_drawn(folder / "draw.json")
     chance = [(one.round, one.name, one.outcome) for one in (found.beacon, drawn.draws[0].beacon)]
-    draws = [replace(one, beacon=found.beacon) for one in drawn.draws]
-    return found.terms, tuple(found.claims()), chance, draws, drawn.overall
+    draws = [replace(one, beacon=found.beacon) for one in (*drawn.draws, *drawn.flagged)]
+    lists = [(claim, found.flagged(claim)) for claim in found.claims()]
+    return found.terms, lists, chance, draws, drawn.overall
 
 
 def test_what_is_public_reads_back_one_unit_at_a_time(published: Path) -> None:
@@ -97,6 +109,11 @@ def test_one_changed_bit_anywhere_is_detected(published: Path, name: str, place:
         ("claim.csv", "u01,u01-003\n", "u01,a b\n", "case"),
         ("claim.csv", "unit,case", "unit,name", "case"),
         ("claim.csv", "u01,u01-003\n", 'u01,"u01-003\n', ""),
+        ("flagged.csv", f"u01,{ODD[0].population[0]}\n", "", "claims[1].flagged_hash"),
+        ("flagged.csv", f"u01,{ODD[0].population[0]}\n", f"u02,{ODD[0].population[0]}\n", "claims[1].flagged_hash"),
+        ("flagged.csv", f"u01,{ODD[0].population[0]}\n", "u01,u01-003\n", "sealed"),
+        ("inspection.toml", 'flagged = "1/4"', 'flagged = "1/5"', "terms_hash"),
+        ("inspection.toml", "most_flagged = 10", "most_flagged = 9", "terms_hash"),
     ],
 )
 def test_what_was_changed_after_it_was_frozen_is_named(
@@ -115,8 +132,39 @@ def test_what_was_changed_after_it_was_frozen_is_named(
     assert all(fault.file for fault in caught.value.faults)
 
 
+@pytest.mark.parametrize(
+    "flagged",
+    [
+        (),
+        tuple(replace(one, cases=one.cases[:1]) for one in WITH_KEY.draw_flagged()),
+        tuple(replace(one, cases=one.cases[::-1]) for one in WITH_KEY.draw_flagged()),
+        tuple(replace(one, unit="u02") for one in WITH_KEY.draw_flagged()),
+        tuple(replace(one, cases=CLAIMS[0].cases[:2]) for one in WITH_KEY.draw_flagged()),
+        WITH_KEY.draw_flagged() * 2,
+    ],
+)
+def test_another_draw_of_closures_that_looked_odd_is_named(published: Path, flagged: tuple[Draw, ...]) -> None:
+    """None, fewer, in another order, of another unit, others, or twice: not what share, chance and key give."""
+    found, drawn = read_public(published), read_drawn(published / "draw.json")
+    assert differences(found, drawn) == ()
+    (one,) = drawn.flagged
+    assert (one.unit, len(one.cases)) == ("u01", 2)
+    differing = differences(found, replace(drawn, flagged=flagged))
+    assert {fault.column.partition(" ")[0] for fault in differing} == {"flagged"}
+
+
+def test_no_public_file_tells_which_closures_looked_odd(published: Path) -> None:
+    """Neither an id beside the list of the claim, nor a hash of one that the unit could try out."""
+    text = "".join((published / name).read_text(encoding="utf-8") for name in ("inspection.toml", "flagged.csv"))
+    for case in CLAIMS[0].cases:
+        assert case not in text
+        assert sha256(case.encode()).hexdigest() not in text
+    # drawn from the list of the claim with another seal the names are others: without it they cannot be made
+    assert set(Flagged.of(CLAIMS[0], CLAIMS[0].cases[:5], b"t" * 32).population).isdisjoint(ODD[0].population)
+
+
 def test_a_unit_that_lists_nothing_is_a_claim_all_the_same(tmp_path: Path) -> None:
     """It comes last, and every case of it is one that was never listed."""
     bare = Claim.of("u00", DAY, 40, (), 31, TERMS.hash)
-    write_round(tmp_path, replace(WITH_KEY, claims=(bare, claim_of("u01"))))
+    write_round(tmp_path, replace(WITH_KEY, claims=(bare, claim_of("u01")), flagged=()))
     assert [claim.unit for claim in read_public(tmp_path).claims()] == ["u01", "u00"]

@@ -35,6 +35,14 @@ def test_allowed_errors_are_hashed_only_where_there_are_any() -> None:
     assert replace(TERMS, failed=Fraction(1, 10)).hash == sha256(form).hexdigest()
 
 
+def test_flagged_closures_are_hashed_only_where_some_are_drawn() -> None:
+    """Terms published before stay what they are; behind the shares stand the word, the share and the number."""
+    shares = b"4:1/20,4:1/50,4:1/20,4:1/20,7:flagged,3:1/4,2:10,"
+    draws = b"1:1,10:2026-12-05,16:dice, 5 December,1:2,10:2027-03-05,13:dice, 5 March,"
+    form = b"17:grassrota terms 1,64:" + b"a" * 64 + b"," + shares + draws
+    assert replace(TERMS, flagged=Fraction(1, 4), most_flagged=10).hash == sha256(form).hexdigest()
+
+
 def test_an_honest_unit_with_the_silence_expected_is_confirmed() -> None:
     """Of 400 with 392 fixed 31 may be silent: counted as not fixed they refute it often, and rarely if allowed for."""
     claim = Claim.of("u01", date(2026, 12, 1), 400, map(str, range(400)))
@@ -66,6 +74,7 @@ def test_errors_that_hide_every_difference_leave_no_question() -> None:
         replace(TERMS, beta=Fraction(1, 10)),
         replace(TERMS, passed=Fraction(1, 10)),
         replace(TERMS, failed=Fraction(1, 10)),
+        replace(TERMS, flagged=Fraction(1, 4), most_flagged=10),
         replace(TERMS, commitment=Commitment("b" * 64)),
         replace(TERMS, schedule=(FIRST,)),
         replace(TERMS, schedule=(FIRST, replace(SECOND, on=date(2027, 3, 6)))),

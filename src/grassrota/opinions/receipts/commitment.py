@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from grassrota.canonical import canonical, salted_hash
-from grassrota.errors import Faults
+from grassrota.errors import BadInput, Fault, Faults
 from grassrota.merkle import WIDTH, leaf_hash
 
 SALT_BYTES = 32
@@ -30,6 +30,8 @@ class Commitment:
     digest: bytes
 
     def __post_init__(self) -> None:
+        if type(self.day) is date and len(self.digest) == WIDTH:
+            return  # a day's work makes tens of thousands
         faults = Faults()
         faults.unless(not isinstance(self.day, datetime), "day", "a day, nothing finer", "a time of day")
         faults.unless(len(self.digest) == WIDTH, "digest", f"{WIDTH} bytes", f"{len(self.digest)} bytes")
@@ -38,7 +40,8 @@ class Commitment:
     @property
     def leaf(self) -> bytes:
         """Its leaf in the log."""
-        return leaf_hash(canonical({"commitment": self.digest.hex(), "day": self.day.isoformat()}))
+        # what `canonical` makes of both, which have nothing in them to be spelt otherwise, in a fifth of the time
+        return leaf_hash(f'{{"commitment":"{self.digest.hex()}","day":"{self.day.isoformat()}"}}'.encode())
 
     @property
     def to_sign(self) -> bytes:
@@ -63,9 +66,8 @@ def commit(content: Any, day: date, salt: bytes) -> Commitment:
     Raises:
         BadInput: If the salt has another length.
     """
-    faults = Faults()
-    faults.unless(len(salt) == SALT_BYTES, "salt", f"{SALT_BYTES} bytes", f"{len(salt)} bytes")
-    faults.raise_if_any()
+    if len(salt) != SALT_BYTES:
+        raise BadInput([Fault("salt", f"{SALT_BYTES} bytes", f"{len(salt)} bytes")])
     return Commitment(day, salted_hash(salt, content))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -12,6 +12,9 @@ from grassrota import merkle
 from grassrota.canonical import canonical
 from grassrota.errors import Refused
 from grassrota.opinions.receipts.commitment import Commitment
+
+WIDTH = 16
+"""Bytes by which a place in the order is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,15 @@ def append_day(log: Log, day: date, waiting: Iterable[Commitment], chance: Rando
         raise Refused("another_day", f"What was filed on {other[0]} cannot be appended to {day}.", day=other[0])
     if len({commitment.digest for commitment in drawn}) < len(drawn):
         raise Refused("committed_twice", f"Two of the opinions of {day} have the same commitment.", day=day)
-    (chance or secrets.SystemRandom()).shuffle(drawn)
-    peaks, leaves = log.peaks, tuple(commitment.leaf for commitment in drawn)
-    for size, leaf in enumerate(leaves, start=log.size):
-        peaks = merkle.with_leaf(peaks, size, leaf)
+    drawn = _in_random_order(drawn) if chance is None else chance.sample(drawn, len(drawn))
+    leaves = tuple(commitment.leaf for commitment in drawn)
+    peaks = merkle.with_leaves(log.peaks, log.size, leaves)
     head = Head(day, log.size + len(drawn), merkle.root(peaks))
     return Appended(Log(head, peaks), tuple(drawn), leaves)
+
+
+def _in_random_order(commitments: Sequence[Commitment]) -> list[Commitment]:
+    """Sorted by numbers drawn for all at once, so long that no two are the same: every order is as likely."""
+    drawn = secrets.token_bytes(WIDTH * len(commitments))
+    numbers = [drawn[start : start + WIDTH] for start in range(0, len(drawn), WIDTH)]
+    return [commitments[place] for place in sorted(range(len(commitments)), key=numbers.__getitem__)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from django.conf import settings
 
 from grassrota.canonical import canonical
 from grassrota.inspection import claim as core
+from grassrota.inspection import flagged as odd
 from grassrota.inspection.beacon import Beacon
 from grassrota.inspection.chain import Commitment, RoundKey
 from grassrota.inspection.draw import Draw
@@ -28,8 +29,19 @@ def terms(row: models.Round) -> Terms:
     """What the core asks to be fixed beforehand; ``commitment`` to be selected."""
     draw = Scheduled(row.number, row.chance_on, row.source)
     said = (row.tolerance, row.grace, row.alpha, row.beta, row.passed, row.failed)
-    rates = (Fraction(rate) for rate in said)
-    return Terms(Commitment(row.commitment.anchor), (draw,), *rates)
+    tolerance, grace, alpha, beta, passed, failed = map(Fraction, said)
+    return Terms(
+        Commitment(row.commitment.anchor),
+        (draw,),
+        tolerance,
+        grace,
+        alpha,
+        beta,
+        passed,
+        failed,
+        Fraction(row.flagged),
+        row.most_flagged,
+    )
 
 
 def plan_hash(row: models.Round) -> str:
@@ -48,11 +60,27 @@ def packed(cases: Iterable[UUID]) -> bytes:
     return b"".join(sorted(case.bytes for case in cases))
 
 
+def unpacked(kept: bytes | memoryview) -> list[UUID]:
+    """The same again."""
+    whole = bytes(kept)
+    return [UUID(bytes=whole[start : start + ID_BYTES]) for start in range(0, len(whole), ID_BYTES)]
+
+
 def claim(row: models.Claim) -> core.Claim:
     """A unit's claim; ``unit`` and ``round`` to be selected."""
-    kept = bytes(row.listed)
-    cases = (str(UUID(bytes=kept[start : start + ID_BYTES])) for start in range(0, len(kept), ID_BYTES))
-    return core.Claim(row.unit.code, row.round.as_of, row.received, tuple(cases), row.claimed, row.terms)
+    cases = tuple(str(case) for case in unpacked(row.listed))
+    return core.Claim(row.unit.code, row.round.as_of, row.received, cases, row.claimed, row.terms)
+
+
+def flagged(row: models.Claim) -> odd.Flagged:
+    """Those of its cases whose closure looked odd; ``unit`` and ``round`` to be selected."""
+    return odd.Flagged.of(claim(row), map(str, unpacked(row.flagged)), bytes.fromhex(row.round.seal))
+
+
+def behind_seals(row: models.Claim) -> Mapping[str, UUID]:
+    """The same cases by their sealed names."""
+    value, secret = claim(row), bytes.fromhex(row.round.seal)
+    return {odd.seal(str(case), value, secret): case for case in unpacked(row.flagged)}
 
 
 def drawn(row: models.Claim, visits: Sequence[models.Visit]) -> Draw:
@@ -66,7 +94,7 @@ def finding(row: models.Finding) -> Finding:
     """What a team found; ``visit`` with its members to be selected."""
     answered = row.unresolved == ""
     return Finding(
-        str(row.visit.case_id or row.visit_id),
+        str(row.visit.seen_to or row.visit_id),
         row.on,
         team(row.visit),
         row.really_changed if answered else None,

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.inspections import words
+from grassrota_web.inspections.actions.rounds import MOST_FLAGGED
 from grassrota_web.opinions.forms import long_text
 from grassrota_web.orgs.forms.fields import Day
 from grassrota_web.orgs.forms.named import Coded
@@ -98,7 +99,18 @@ class PlanForm(forms.Form):
     )
     passed = Percent("0", label=_("Percent of the cases not fixed that inspectors may wrongly take as fixed"))
     second = Percent("10", label=_("Percent of the sample that a second team looks at blindly"))
-    decoys = Percent("20", label=_("Visits to places of which nothing was drawn, in percent of the sample"))
+    decoys = Percent("20", label=_("Visits to places of which nothing was drawn, in percent of the visits to cases"))
+    flagged = Percent(
+        "25",
+        label=_("Percent of the closures that looked odd that are looked at besides"),
+        help_text=_(
+            "Such as nearly the same words, or many within a minute. They are drawn by lot and visited as others are; "
+            "no rate follows from them. With 0 none are."
+        ),
+    )
+    most_flagged = forms.IntegerField(
+        label=_("Of one unit at most so many of these"), min_value=1, max_value=MOST_FLAGGED, initial=10
+    )
 
 
 class MemberForm(forms.Form):

@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, OuterRef
 from grassrota.opinions.case import CaseState
 from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.opinions import convert
-from grassrota_web.opinions.models import Case, Fact, FactKind, Raised
+from grassrota_web.opinions.models import Case, Fact, FactKind, Flag, Raised
 from grassrota_web.opinions.queries.worklist import live
 from grassrota_web.orgs.models import Unit
 
@@ -54,6 +54,14 @@ def _add_merged(said: Said, row: Case, day: date) -> None:
         said.received += 1
         if states[str(opinion)] in STANDS_FIXED:
             said.cases.append(key)
+
+
+def looking_odd(place: Unit) -> set[UUID]:
+    """The cases at and below a place whose closures are marked, and those that were merged into one."""
+    found = further = set(Flag.objects.filter(case__owner__path__startswith=place.path).values_list("case", flat=True))
+    while further := set(Case.objects.filter(merged_into__in=further).values_list("pk", flat=True)) - found:
+        found = found | further
+    return found
 
 
 def in_log(day: date) -> int:

@@ -94,8 +94,8 @@ def send(visits: Iterable[Visit], row: Round, tree: UnitTree, known: Inspectors,
         chosen = assign(errands, known.candidates, tree, secret)
         for visit in some:
             visit.inspector = chosen[_name(visit)] or ""
-            if visit.case_id and visit.inspector:
-                before.setdefault(visit.case_id, set()).add(visit.inspector)
+            if visit.seen_to and visit.inspector:
+                before.setdefault(visit.seen_to, set()).add(visit.inspector)
     errands = [Errand(_name(visit), visit.claim.unit.code) for visit in made]
     leaders = assign(errands, members(row, TeamRole.MANAGEMENT), tree, secret)
     users = assign(errands, members(row, TeamRole.RAISER_SIDE), tree, secret)
@@ -105,15 +105,15 @@ def send(visits: Iterable[Visit], row: Round, tree: UnitTree, known: Inspectors,
 
 
 def _name(visit: Visit) -> str:
-    return f"{visit.case_id or visit.place_id} {visit.turn}"
+    return f"{visit.seen_to or visit.place_id} {visit.turn}"
 
 
 def _barred(visit: Visit, known: Inspectors) -> frozenset[str]:
-    return known.barred.get(visit.case_id, frozenset()) if visit.case_id else frozenset()
+    return known.barred.get(visit.seen_to, frozenset()) if visit.seen_to else frozenset()
 
 
 def _looked(visit: Visit, before: Mapping[UUID, set[str]]) -> set[str]:
-    return before.get(visit.case_id, set()) if visit.case_id else set()
+    return before.get(visit.seen_to, set()) if visit.seen_to else set()
 
 
 def _seen_by(actor: Actor, cases: Collection[UUID]) -> Iterable[UUID]:

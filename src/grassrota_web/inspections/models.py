@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -36,7 +37,7 @@ class Round(models.Model):
 
     ``number`` is that of its key, ``source`` the public chance and ``chance_on`` its day. ``plan_hash`` binds all that
     stands above it. Rates are fractions as text. ``chance`` and ``key`` are empty before the draw; the key is shown to
-    nobody before the round has ended.
+    nobody before the round has ended. ``seal`` hides which closures looked odd, and is never shown.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (At(Right.CHECK_CASES, "place__path"),)
@@ -56,9 +57,12 @@ class Round(models.Model):
     failed = models.CharField(max_length=12, default="0")
     second = models.CharField(max_length=12)
     decoys = models.CharField(max_length=12)
+    flagged = models.CharField(max_length=12, default="0")
+    most_flagged = models.PositiveIntegerField(default=0)
     plan_hash = models.CharField(max_length=64)
     planned_on = models.DateField()
     frozen_on = models.DateField(null=True)
+    seal = models.CharField(max_length=64, blank=True)
     in_log = models.PositiveBigIntegerField(null=True)
     elsewhere = models.PositiveBigIntegerField(null=True)
     drawn_on = models.DateField(null=True)
@@ -80,6 +84,10 @@ class Claim(models.Model):
 
     ``listed`` holds the ids of its cases, 16 bytes each, in order. ``size`` is how many may have to be looked at.
     ``refusal`` says why nothing can be drawn of it. ``evidence`` is that the claim is false, where the visits stopped.
+
+    ``flagged`` holds the ids of those of its cases whose closure looked odd, in the same way. They are looked at beside
+    the sample: ``flagged_failed`` counts those found not fixed that were not found so by the sample. ``settled_on`` is
+    the day on which what was found took effect: that of the verdict, if there is one.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (
@@ -95,6 +103,8 @@ class Claim(models.Model):
     listed = models.BinaryField()
     terms = models.CharField(max_length=64)
     list_hash = models.CharField(max_length=64)
+    flagged = models.BinaryField(default=b"")
+    flagged_hash = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     refusal = models.CharField(max_length=30, blank=True)
     concluded_on = models.DateField(null=True)
@@ -102,6 +112,8 @@ class Claim(models.Model):
     at_least = models.PositiveIntegerField(null=True)
     failed = models.PositiveIntegerField(default=0)
     evidence = models.FloatField(null=True)
+    flagged_failed = models.PositiveIntegerField(default=0)
+    settled_on = models.DateField(null=True)
 
     class Meta:
         ordering: ClassVar = ["unit__name", "pk"]
@@ -113,8 +125,13 @@ class Claim(models.Model):
 
     @property
     def counted(self) -> int:
-        """Cases counted as fixed: one fewer for each that failed its check."""
-        return self.claimed - self.failed
+        """Cases counted as fixed: one fewer for each that failed its check, by the sample or beside it."""
+        return self.claimed - self.all_failed
+
+    @property
+    def all_failed(self) -> int:
+        """Cases found not to be fixed, and opened again."""
+        return self.failed + self.flagged_failed
 
 
 class Member(models.Model):
@@ -138,7 +155,9 @@ _WHOSE = InHand(Right.CHECK_CASES, "inspector")
 class Visit(models.Model):
     """One visit: of a drawn case, or to a place of which nothing was drawn; the one who makes it sees it.
 
-    ``order`` is the place of the case in the draw, ``turn`` 1, 2 for a second look and 3 where the first two differ.
+    ``case`` is of the sample of the claim, and nothing else is; ``order`` is its place in the draw, ``turn`` 1, 2 for a
+    second look and 3 where the first two differ. ``flagged`` is a case that was drawn because its closure looked odd.
+    One that both draws name is looked at once and stands in both; a decoy has neither.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (_WHOSE,)
@@ -146,6 +165,7 @@ class Visit(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="visits")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    flagged = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveIntegerField(null=True)
     turn = models.PositiveSmallIntegerField(default=1)
     place = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -156,11 +176,19 @@ class Visit(models.Model):
     done_on = models.DateField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["claim", "case", "turn"], name="look_once_a_turn")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["claim", "case", "turn"], name="look_once_a_turn"),
+            models.UniqueConstraint(fields=["claim", "flagged"], name="look_once_beside"),
+        ]
 
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("inspections:visit", args=[self.pk])
+
+    @property
+    def seen_to(self) -> UUID | None:
+        """The case that is looked at, whichever draw named it; None for a decoy."""
+        return self.case_id or self.flagged_id
 
 
 class Finding(models.Model):

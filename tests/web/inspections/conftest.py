@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -70,7 +71,9 @@ class Inspection:
         """A round of today's lists; chance speaks tomorrow."""
         _chain, self.keys = bind(self.ann, "north")
         today = timezone.localdate()
-        said = {"as_of": today, "source": "dice in the square", "chance_on": today + timedelta(days=1), **given}
+        said: dict[str, Any] = {"as_of": today, "source": "dice in the square", "chance_on": today + timedelta(days=1)}
+        # every closure here has the same words: only who asks for it looks at those beside the sample
+        said |= {"flagged": Fraction(0), **given}
         self.round = plan(self.ann, "north", **said)
         for number in (1, 2):
             name_member(self.ann, self.round.pk, TeamRole.MANAGEMENT, f"leader {number}")
@@ -95,7 +98,7 @@ class Inspection:
         while waiting := list(Visit.objects.filter(done_on=None).exclude(inspector="").order_by("turn", "pk")):
             for row in waiting:
                 arrive(self.who(row), row.pk)
-                if row.case_id is None:
+                if row.seen_to is None:
                     pass_by(self.who(row), row.pk)
                 else:
                     find(self.who(row), row.pk, truth(row))

@@ -70,7 +70,7 @@ def finding(world: World, side: str) -> dict[str, Any]:
     office = world.units[f"{side}-office"]
     key = case(world, side)["key"]
     said = {"received": 1, "claimed": 1, "listed": key.bytes, "list_hash": "0" * 64, "terms": "0" * 64}
-    told = {"outcome": "confirmed", "at_least": 1, "concluded_on": DAY}
+    told = {"outcome": "confirmed", "at_least": 1, "concluded_on": DAY, "settled_on": DAY}
     known = {"round_id": ended(world, side)["key"], "unit": office}
     row, _made = Claim.objects.get_or_create(**known, defaults={**said, **told})
     looked, _made = Visit.objects.get_or_create(claim=row, case_id=key, order=1, defaults={"done_on": DAY})

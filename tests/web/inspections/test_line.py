@@ -38,7 +38,7 @@ from grassrota_web.opinions.models import Case, FactKind
 from grassrota_web.rotas.models import VerifiedBound
 from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
 
-WIDE = {"tolerance": Fraction(3, 10), "grace": Fraction(1, 10), "decoys": Fraction(0)}
+WIDE: dict[str, Any] = {"tolerance": Fraction(3, 10), "grace": Fraction(1, 10), "decoys": Fraction(0)}
 """So few cases as there are here can be told apart only with a wide tolerance."""
 
 

@@ -38,12 +38,15 @@ def test_a_round_is_planned_frozen_and_drawn_on_pages(inspection: Inspection, si
         "decoys": "50",
         "failed": "5",
         "passed": "0",
+        "flagged": "20",
+        "most_flagged": "3",
     }
     asked = {"place": "north", "as_of": today, "source": "dice", "chance_on": today - timedelta(days=1), **rates}
     assert client.post(reverse("inspections:plan"), asked).status_code == 422
     client.post(reverse("inspections:plan"), {**asked, "chance_on": today})
     row = Round.objects.get()
     assert (row.tolerance, row.decoys, row.failed, row.passed) == ("3/10", "1/2", "1/20", "0")
+    assert (row.flagged, row.most_flagged) == ("1/5", 3)
     assert "<dd>5 %</dd>" in Client().get(reverse("inspections:published", args=[row.pk])).content.decode()
     for side in ("management", "raiser_side"):
         client.post(reverse("inspections:member", args=[row.pk]), {"side": side, "called": f"one of {side}"})

@@ -28,7 +28,14 @@ from tests.web.conftest import SignedIn
 from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
 from tests.web.leaks import body_of
 
-ROUND = {"tolerance": Fraction(3, 10), "grace": Fraction(1, 10), "second": Fraction(1, 2), "decoys": Fraction(1, 2)}
+ROUND = {
+    "tolerance": Fraction(3, 10),
+    "grace": Fraction(1, 10),
+    "second": Fraction(1, 2),
+    "decoys": Fraction(1, 2),
+    "flagged": Fraction(5, 6),
+}
+"""With closures that looked odd among what is looked at: every closure here has the same words."""
 _CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|<a href="/records/journal/head/">.*?</a>')
 """Tokens, and how long the journal is: that somebody somewhere wrote something is seen by everybody."""
 _LINK = re.compile(r'href="(/(?:cases|inspections|themes)/[^"#]*)"')
@@ -124,7 +131,7 @@ def test_inspectors_see_their_own_visits_alone_and_no_case_before_they_arrive(
         assert not any("the well number" in page or "Nothing was drawn" in page for page in pages)
         others = Visit.objects.exclude(inspector=actor.account)
         assert {client.get(row.get_absolute_url()).status_code for row in others} <= {404}
-    decoy = Visit.objects.get(case=None)
+    decoy = Visit.objects.get(case=None, flagged=None)
     assert decoy.place == inspection.decoy
     client = signed_in(Account.objects.get(pk=decoy.inspector))
     answer = client.post(reverse("inspections:arrive", args=[decoy.pk]), follow=True)

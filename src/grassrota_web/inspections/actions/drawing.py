@@ -1,4 +1,4 @@
-"""The draw: samples from public chance and the office's key, second looks, decoys, and who goes where."""
+"""The draw: samples from public chance and the office's key, what looked odd, second looks, decoys, who goes where."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from math import ceil
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota.inspection import draw as drawing
 from grassrota.inspection.chain import RoundKey
 from grassrota.inspection.claim import netstring
+from grassrota.inspection.flagged import how_many
 from grassrota.inspection.round import Round as Asked
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, days, lots, waves
+from grassrota_web.inspections.looks import LOOKS
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.opinions import trees
 from grassrota_web.opinions.models import Case
@@ -42,14 +45,15 @@ def draw(act: Act, key: UUID, chance: str, secret: str) -> Round:
     act.at(row.place.path)
     _check_time(row)
     row.chance, row.key, row.drawn_on = chance.strip(), secret.strip().lower(), timezone.localdate()
-    claims = list(row.claims.filter(refusal="").select_related("unit", "round__commitment", "round__place"))
+    claims = list(row.claims.select_related("unit", "round__commitment", "round__place"))
     for claim in claims:
         claim.round = row
     # the core checks that lists, chance and key belong together
     Asked(tuple(map(convert.claim, claims)), convert.terms(row), convert.beacon(row), RoundKey(row.number, row.key))
     row.save()
-    _send_out(row, {claim: convert.design(claim).next_visits(()) for claim in claims})
-    act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(claims)})
+    wanted = {claim: convert.design(claim).next_visits(()) for claim in claims if not claim.refusal}
+    _send_out(row, wanted, [visit for claim in claims for visit in _looked_odd(row, claim)])
+    act.note("round", row.pk, place=row.place.path, after={"chance": row.chance, "lists": len(wanted)})
     return row
 
 
@@ -81,26 +85,53 @@ def send_further(act: Act, key: UUID) -> int:
     more = waves.further(claim, visits)
     if not more:
         raise Refused("decided", "The visits made decide: give the verdict.")
-    _send_out(claim.round, {claim: more})
+    _send_out(claim.round, {claim: more}, list(claim.visits.filter(flagged__isnull=False, case=None)))
     act.note("round", claim.round.pk)
     return more
 
 
-def _send_out(row: Round, wanted: Mapping[Claim, int]) -> None:
-    """Draws so many further cases of each list and sends people out, to second looks and decoys besides."""
+def _looked_odd(row: Round, claim: Claim) -> list[Visit]:
+    """Visits to some cases of a list whose closures looked odd, also where no sample is drawn of it."""
+    size = how_many(len(convert.unpacked(claim.flagged)), Fraction(row.flagged), row.most_flagged)
+    if not size:
+        return []
+    known, key = convert.behind_seals(claim), RoundKey(row.number, row.key)
+    names = drawing.draw(convert.flagged(claim), size, key, convert.beacon(row)).cases
+    return [Visit(claim=claim, flagged_id=known[name]) for name in names]
+
+
+def _send_out(row: Round, wanted: Mapping[Claim, int], odd: Sequence[Visit]) -> None:
+    """Draws so many further cases of each list and sends people out, to second looks and decoys besides.
+
+    Args:
+        row: The round.
+        wanted: How many cases of which list.
+        odd: Visits beside the samples, written or not: a case that a sample names as well is looked at once, for both.
+    """
     sent = {claim: list(claim.visits.filter(case__isnull=False)) for claim in wanted}
     drawn = [
         (claim, order, case)
         for claim, more in wanted.items()
         for order, case in _further_cases(row, claim, sum(visit.turn == 1 for visit in sent[claim]), more)
     ]
-    places = dict(Case.objects.filter(pk__in=[case for _claim, _order, case in drawn]).values_list("pk", "place"))
-    first = [Visit(claim=claim, case_id=case, order=order, place_id=places[case]) for claim, order, case in drawn]
+    beside = {visit.flagged_id: visit for visit in odd}
+    first = [_of_sample(beside.get(case) or Visit(claim=claim), case, order) for claim, order, case in drawn]
+    new = [visit for visit in dict.fromkeys([*first, *odd]) if visit._state.adding]
+    places = dict(Case.objects.filter(pk__in=[visit.seen_to for visit in new]).values_list("pk", "place"))
+    for visit in new:
+        visit.place_id = places[visit.seen_to] if visit.seen_to else None
     seconds = [one for claim in wanted for one in _second_looks(row, claim, first, sent[claim])]
-    visits = [*first, *seconds, *_decoys(row, first)]
-    _send(row, visits, {})
+    visits = [*new, *seconds, *_decoys(row, new)]
+    written = [visit for visit in first if not visit._state.adding]
+    _send(row, visits, {visit.seen_to: {visit.inspector} for visit in written if visit.seen_to})
+    Visit.objects.bulk_update(written, ["case", "order"], batch_size=1000)
     # in an order of their own: whoever reads the rows learns nothing of the draw from where they stand
     Visit.objects.bulk_create(sorted(visits, key=lambda visit: visit.pk), batch_size=1000)
+
+
+def _of_sample(visit: Visit, case: UUID, order: int) -> Visit:
+    visit.case_id, visit.order = case, order
+    return visit
 
 
 def _further_cases(row: Round, claim: Claim, sent: int, more: int) -> Iterable[tuple[int, UUID]]:
@@ -125,13 +156,13 @@ def _second_looks(row: Round, claim: Claim, first: Sequence[Visit], sent: Sequen
     ]
 
 
-def _decoys(row: Round, first: Sequence[Visit]) -> list[Visit]:
+def _decoys(row: Round, looks: Sequence[Visit]) -> list[Visit]:
     """Visits to neighbours of drawn places, of which nothing was drawn, as far as there are any."""
     known = Visit.objects.filter(claim__round=row)
-    total = len(first) + known.filter(case__isnull=False, turn=1).count()
-    missing = ceil(Fraction(row.decoys) * total) - known.filter(case=None).count()
-    drawn = [visit.place_id for visit in first if visit.place_id]
-    claims = list(dict.fromkeys(visit.claim for visit in first))
+    total = len(looks) + known.filter(LOOKS, turn=1).count()
+    missing = ceil(Fraction(row.decoys) * total) - known.exclude(LOOKS).count()
+    drawn = [visit.place_id for visit in looks if visit.place_id]
+    claims = list(dict.fromkeys(visit.claim for visit in looks))
     around = Unit.objects.filter(pk__in=drawn).values("parent")
     seen = known.exclude(place=None).values("place")
     free = Unit.objects.filter(parent__in=around, kind=PLACE).exclude(pk__in=drawn).exclude(pk__in=seen)
@@ -157,10 +188,11 @@ def send_again(act: Act, key: UUID) -> int:
     row = act.lock(Round, pk=key)
     act.at(row.place.path)
     visits = lots.stranded(row, lots.inspectors(row, ()))
-    cases = {visit.case_id for visit in visits if visit.case_id}
+    cases = {visit.seen_to for visit in visits if visit.seen_to}
     before: dict[UUID, set[str]] = {}
-    for case, inspector in Visit.objects.filter(case__in=cases).values_list("case", "inspector"):
-        before.setdefault(case, set()).add(inspector)
+    for one in Visit.objects.filter(Q(case__in=cases) | Q(flagged__in=cases)):
+        if one.seen_to:
+            before.setdefault(one.seen_to, set()).add(one.inspector)
     _send(row, visits, before)
     for visit in visits:
         visit.arrived_on = None
@@ -170,7 +202,7 @@ def send_again(act: Act, key: UUID) -> int:
 
 
 def _send(row: Round, visits: Sequence[Visit], before: dict[UUID, set[str]]) -> None:
-    known = lots.inspectors(row, {visit.case_id for visit in visits if visit.case_id})
+    known = lots.inspectors(row, {visit.seen_to for visit in visits if visit.seen_to})
     lots.send(visits, row, trees.all_units(), known, before)
     lacking = {visit.claim.unit.code for visit in visits if not (visit.inspector and visit.leader_id and visit.user_id)}
     if lacking:

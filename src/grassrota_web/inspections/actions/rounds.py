@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,17 +15,22 @@ from grassrota.errors import BadInput, Fault, Faults, Refused
 from grassrota.inspection import claim as core
 from grassrota.inspection.chain import KEY_BYTES, RoundKey, commit, round_key
 from grassrota.inspection.finding import TeamRole
+from grassrota.inspection.flagged import SEAL_BYTES
 from grassrota.inspection.terms import Terms
+from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, days
-from grassrota_web.inspections.freezing import Said, elsewhere, in_log, said_by_units
+from grassrota_web.inspections.freezing import Said, elsewhere, in_log, looking_odd, said_by_units
 from grassrota_web.inspections.models import Chain, Claim, Member, Round
+from grassrota_web.opinions.flagging import flag_closures
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.reach import unit_within
 
 KEYS = 24
 """Rounds for which keys are made at once."""
+MOST_FLAGGED = 500
+"""So many visits of one unit beside its sample are never needed to find out."""
 DRAWN_SIDES = (TeamRole.MANAGEMENT, TeamRole.RAISER_SIDE)
 
 
@@ -55,6 +61,8 @@ def plan(
     decoys: Fraction = Fraction(1, 5),
     passed: Fraction = Fraction(0),
     failed: Fraction = Fraction(0),
+    flagged: Fraction = Fraction(1, 4),
+    most_flagged: int = 10,
 ) -> Round:
     """Fixes a round before anybody knows anything: its day, what is asked, both risks, and where chance will come from.
 
@@ -71,8 +79,8 @@ def plan(
     if number > kept.rounds:
         raise Refused("keys_used_up", "Every key of the office was used: make new ones.")
     given = {"tolerance": tolerance, "grace": grace, "alpha": alpha, "beta": beta, "passed": passed, "failed": failed}
-    given |= {"second": second, "decoys": decoys}
-    _check_plan(as_of, source, chance_on, given)
+    given |= {"second": second, "decoys": decoys, "flagged": flagged}
+    _check_plan(as_of, source, chance_on, given, most_flagged)
     before = kept.drawn_with.order_by("-number").first()
     if before is not None and chance_on < before.chance_on:
         # keys are published in the order of their numbers
@@ -85,6 +93,7 @@ def plan(
         source=source.strip(),
         chance_on=chance_on,
         planned_on=timezone.localdate(),
+        most_flagged=most_flagged if flagged else 0,
         **{name: str(rate) for name, rate in given.items()},
     )
     row.plan_hash = convert.plan_hash(row)
@@ -93,7 +102,7 @@ def plan(
     return row
 
 
-def _check_plan(as_of: date, source: str, chance_on: date, rates: dict[str, Fraction]) -> None:
+def _check_plan(as_of: date, source: str, chance_on: date, rates: dict[str, Fraction], most: int) -> None:
     faults, today = Faults(), timezone.localdate()
     faults.unless(as_of >= today, "as_of", "today or a later day", as_of)
     faults.unless(chance_on >= as_of, "chance_on", f"{as_of}, when the lists are frozen, or a later day", chance_on)
@@ -106,8 +115,9 @@ def _check_plan(as_of: date, source: str, chance_on: date, rates: dict[str, Frac
     if speaks is not None:
         in_time = speaks > timezone.now() and timezone.localtime(speaks).date() >= as_of
         faults.unless(in_time, "source", "chance that speaks after the lists are frozen", speaks.isoformat())
-    for name in ("second", "decoys"):
+    for name in ("second", "decoys", "flagged"):
         faults.unless(0 <= rates[name] <= 1, name, "a share from 0 to 1", rates[name])
+    faults.unless(1 <= most <= MOST_FLAGGED, "most_flagged", f"1 to {MOST_FLAGGED}", most)
     faults.raise_if_any()
 
 
@@ -129,7 +139,7 @@ def name_member(act: Act, key: UUID, side: TeamRole, called: str, unit: str = ""
 
 @verb("inspections.freeze", Right.CHECK_CASES)
 def freeze(act: Act, key: UUID) -> Round:
-    """Freezes the list of each unit as it stands, with how many opinions it received and what the log holds.
+    """Freezes the list of each unit as it stands, with what looked odd on it, and how many opinions the log holds.
 
     Raises:
         Refused: ``frozen`` if they are; ``not_the_day``; ``chance_has_spoken`` if its source is known to have spoken.
@@ -144,27 +154,33 @@ def freeze(act: Act, key: UUID) -> Round:
         raise Refused("not_the_day", message, as_of=row.as_of, chance_on=row.chance_on)
     found = said_by_units(row.place, row.as_of)
     units = Unit.objects.in_bulk(list(found))
+    if Fraction(row.flagged):
+        row.seal = secrets.token_hex(SEAL_BYTES)
+        for owner in sorted(owner for owner, said in found.items() if said.cases):
+            # as the night would mark them: what is closed in bulk on the very day is among them
+            flag_closures(Application(), owner)
+    odd = looking_odd(row.place) if row.seal else set()
     if days.has_spoken(row):
         # looked at when the lists are read: none is from a time when chance was known
         raise Refused(
             "chance_has_spoken", f"{row.source} has spoken: a list of now could be chosen. Plan another round."
         )
     terms = convert.terms(row)
-    Claim.objects.bulk_create(_claim(row, terms, units[owner], said) for owner, said in found.items())
+    Claim.objects.bulk_create(_claim(row, terms, units[owner], said, odd) for owner, said in found.items())
     row.frozen_on, row.in_log, row.elsewhere = today, in_log(row.as_of), elsewhere(found, row.as_of)
     row.save()
     act.note("round", row.pk, place=row.place.path, after={"frozen": len(found), "in_log": row.in_log})
     return row
 
 
-def _claim(row: Round, terms: Terms, unit: Unit, said: Said) -> Claim:
+def _claim(row: Round, terms: Terms, unit: Unit, said: Said, odd: Collection[UUID]) -> Claim:
     value = core.Claim.of(unit.code, row.as_of, said.received, map(str, said.cases), terms=terms.hash)
     size, refusal = 0, ""
     try:
         size = terms.sample_size(value)
     except Refused as refused:
         refusal = refused.code
-    return Claim(
+    made = Claim(
         round=row,
         unit=unit,
         received=said.received,
@@ -174,4 +190,7 @@ def _claim(row: Round, terms: Terms, unit: Unit, said: Said) -> Claim:
         list_hash=value.list_hash,
         size=size,
         refusal=refusal,
+        flagged=convert.packed(case for case in said.cases if case in odd),
     )
+    made.flagged_hash = convert.flagged(made).list_hash if row.seal else ""
+    return made

@@ -16,7 +16,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, waves
 from grassrota_web.inspections.actions.methods import withdraw_of
-from grassrota_web.inspections.looks import counting, failed
+from grassrota_web.inspections.looks import beside, counting, failed, to_settle
 from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.inspections.wholes import wholes_of
 from grassrota_web.opinions.models import Case, FactKind
@@ -33,8 +33,11 @@ CERTAIN = 1e300
 def conclude(act: Act, key: UUID) -> Claim:
     """Gives the verdict on a unit's claim: cases that failed are opened again, and the lower bound goes to the gate.
 
+    What was looked at beside the sample has no part in the verdict; what failed there is opened again with it. A list
+    that is not inspected has no verdict, and only that.
+
     Raises:
-        Refused: ``visits_open`` with their number; ``concluded``; ``nothing_drawn`` of a list that is not inspected;
+        Refused: ``visits_open`` with their number; ``concluded``; ``nothing_drawn``, neither of the list nor beside it;
             ``undecided`` if further visits are needed.
     """
     act.lock(Claim, pk=key)
@@ -44,20 +47,25 @@ def conclude(act: Act, key: UUID) -> Claim:
     if more := waves.further(row, visits):
         raise Refused("undecided", f"The visits made do not decide yet: send out {more} more.", more=more)
     found = counting(row)
-    verdict = convert.verdict(row, visits, found)
-    not_fixed = [one.visit.case_id for one in found if failed(one) and one.visit.case_id]
+    not_fixed = {one.visit.case_id for one in found if failed(one) and one.visit.case_id}
+    odd = {one.visit.flagged_id for one in beside(row) if failed(one) and one.visit.flagged_id} - not_fixed
     # each lowers the count by exactly one, whatever else happens to the case
     counted = Counted(convert.claim(row).cases)
-    for case in not_fixed:
+    for case in sorted(not_fixed | odd):
         counted = fail_check(counted, str(case))
-    row.outcome, row.at_least, row.failed = verdict.outcome.value, verdict.at_least, len(counted.reopened)
-    row.evidence = min(verdict.evidence, CERTAIN)
-    row.concluded_on = timezone.localdate()
+    row.failed, row.flagged_failed = len(not_fixed), len(counted.reopened) - len(not_fixed)
+    row.settled_on = timezone.localdate()
+    if not row.refusal:
+        verdict = convert.verdict(row, visits, found)
+        row.outcome, row.at_least = verdict.outcome.value, verdict.at_least
+        row.evidence = min(verdict.evidence, CERTAIN)
+        row.concluded_on = row.settled_on
     row.save()
-    for whole in sorted({*wholes_of(not_fixed).values()}):
+    for whole in sorted({*wholes_of(not_fixed | odd).values()}):
         _open_again(act, whole)
-    _tell_gates(row)
-    withdraw_of(row)
+    if not row.refusal:
+        _tell_gates(row)
+        withdraw_of(row)
     after = {"outcome": row.outcome, "at_least": row.at_least, "received": row.received}
     act.note("verdict", row.pk, place=row.unit.path, after=after, as_of=row.round.as_of)
     return row
@@ -100,7 +108,7 @@ def end(act: Act, key: UUID) -> Round:
     if row.commitment.drawn_with.filter(number__lt=row.number, ended_on=None).exclude(drawn_on=None).exists():
         message = "An earlier round with a key of the same office has not ended, and this key would give its own away."
         raise Refused("earlier_open", message)
-    waiting = row.claims.filter(refusal="", concluded_on=None).count()
+    waiting = to_settle(row).count()
     if waiting:
         raise Refused("verdicts_open", f"Verdicts still to be given: {waiting}.", waiting=waiting)
     row.ended_on = timezone.localdate()

@@ -95,7 +95,7 @@ def find(act: Act, key: UUID, answers: Answers, on: date | None = None) -> Visit
 def pass_by(act: Act, key: UUID) -> Visit:
     """Says that a visit was made to a place of which nothing was drawn."""
     row = _own(act, key)
-    if row.case_id is not None or row.arrived_on is None:
+    if row.seen_to is not None or row.arrived_on is None:
         raise Refused("not_a_decoy", "Say what you found there.")
     row.done_on = row.done_on or timezone.localdate()
     row.save(update_fields=["done_on"])
@@ -130,17 +130,17 @@ def _own(act: Act, key: UUID) -> Visit:
     row = rows.select_for_update(of=("self",)).filter(pk=key).first()
     if row is None or not visible(act.actor, Visit.objects.filter(pk=key)).exists():
         raise Refused("not_permitted", "You do not hold the right to do this here.", verb=act.verb.name)
-    if row.claim.concluded_on is not None:
-        raise Refused("concluded", f"The verdict was given on {row.claim.concluded_on}.")
+    if row.claim.settled_on is not None:
+        raise Refused("concluded", f"The verdict was given on {row.claim.settled_on}.")
     return row
 
 
 def _finding(row: Visit, answers: Answers, day: date) -> Finding:
-    if row.case_id is None:
+    if row.seen_to is None:
         raise Refused("decoy", "Nothing was drawn of this place: there is nothing to find.")
     pieces = [(Source.PLACE.value, what) for what in answers.at_the_place]
     pieces += [(Source.RECORD.value, what) for what in answers.in_records]
-    heard = said_through_receipt(row.case_id)
+    heard = said_through_receipt(row.seen_to)
     return Finding(
         visit=row,
         on=day,
@@ -168,7 +168,12 @@ def _of_team(evidence: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 def _third_look(row: Visit) -> None:
-    """Sends a third person where the first two looks differ; stays without one as long as nobody is free."""
+    """Sends a third person where the first two looks differ; stays without one as long as nobody is free.
+
+    Only samples are looked at twice: what is looked at beside them tells nothing of inspectors or units.
+    """
+    if row.case_id is None:
+        return
     looks = list(
         Finding.objects.filter(visit__claim=row.claim_id, visit__case=row.case_id)
         .select_related("visit")
@@ -178,7 +183,7 @@ def _third_look(row: Visit) -> None:
         return
     third = Visit(claim=row.claim, case_id=row.case_id, order=row.order, place_id=row.place_id, turn=THIRD)
     before = Visit.objects.filter(~Q(inspector=""), claim=row.claim_id, case=row.case_id)
-    known = lots.inspectors(row.claim.round, {row.case_id} if row.case_id else set())
+    known = lots.inspectors(row.claim.round, {row.case_id})
     seen = set(before.values_list("inspector", flat=True))
-    lots.send([third], row.claim.round, trees.all_units(), known, {row.case_id: seen} if row.case_id else {})
+    lots.send([third], row.claim.round, trees.all_units(), known, {row.case_id: seen})
     third.save(force_insert=True)

@@ -29,6 +29,12 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="opinions.case"
                     ),
                 ),
+                (
+                    "flagged",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="opinions.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -80,6 +86,8 @@ class Migration(migrations.Migration):
                 ("listed", models.BinaryField()),
                 ("terms", models.CharField(max_length=64)),
                 ("list_hash", models.CharField(max_length=64)),
+                ("flagged", models.BinaryField(default=b"")),
+                ("flagged_hash", models.CharField(blank=True, max_length=64)),
                 ("size", models.PositiveIntegerField(default=0)),
                 ("refusal", models.CharField(blank=True, max_length=30)),
                 ("concluded_on", models.DateField(null=True)),
@@ -94,6 +102,8 @@ class Migration(migrations.Migration):
                 ("at_least", models.PositiveIntegerField(null=True)),
                 ("failed", models.PositiveIntegerField(default=0)),
                 ("evidence", models.FloatField(null=True)),
+                ("flagged_failed", models.PositiveIntegerField(default=0)),
+                ("settled_on", models.DateField(null=True)),
                 (
                     "unit",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
@@ -176,9 +186,12 @@ class Migration(migrations.Migration):
                 ("failed", models.CharField(default="0", max_length=12)),
                 ("second", models.CharField(max_length=12)),
                 ("decoys", models.CharField(max_length=12)),
+                ("flagged", models.CharField(default="0", max_length=12)),
+                ("most_flagged", models.PositiveIntegerField(default=0)),
                 ("plan_hash", models.CharField(max_length=64)),
                 ("planned_on", models.DateField()),
                 ("frozen_on", models.DateField(null=True)),
+                ("seal", models.CharField(blank=True, max_length=64)),
                 ("in_log", models.PositiveBigIntegerField(null=True)),
                 ("elsewhere", models.PositiveBigIntegerField(null=True)),
                 ("drawn_on", models.DateField(null=True)),
@@ -217,6 +230,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="visit",
             constraint=models.UniqueConstraint(fields=("claim", "case", "turn"), name="look_once_a_turn"),
+        ),
+        migrations.AddConstraint(
+            model_name="visit",
+            constraint=models.UniqueConstraint(fields=("claim", "flagged"), name="look_once_beside"),
         ),
         migrations.AddConstraint(
             model_name="round",

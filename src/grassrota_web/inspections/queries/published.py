@@ -77,16 +77,18 @@ def repeated(row: Round) -> bytes:
     It is read by ``grassrota inspect draw FOLDER --verify FOLDER/draw.json``.
     """
     key = RoundKey(row.number, row.key)
-    told = tuple(convert.claim(one) for one in claims(row) if one.received >= LEAST)
+    known = [one for one in claims(row) if one.received >= LEAST]
+    told = tuple(map(convert.claim, known))
+    odd = tuple(map(convert.flagged, known)) if row.seal else ()
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive, TemporaryDirectory() as name:
         if told:
-            found = core.Round(told, convert.terms(row), convert.beacon(row), key)
+            found = core.Round(told, convert.terms(row), convert.beacon(row), key, flagged=odd)
             folder = Path(name)
             write_round(folder, found)
-            draws = tuple(_draws(found))
-            if draws:
-                (folder / "draw.json").write_text(draw_text(Drawn(draws)), encoding="utf-8")
+            drawn = Drawn(tuple(_draws(found)), flagged=found.draw_flagged())
+            if drawn.draws or drawn.flagged:
+                (folder / "draw.json").write_text(draw_text(drawn), encoding="utf-8")
             for path in sorted(folder.iterdir()):
                 archive.write(path, path.name)
     return packed.getvalue()

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grassrota_web.inspections import days, lots
+from grassrota_web.inspections.looks import LOOKS, to_settle
 from grassrota_web.inspections.models import Claim, Round, Visit
 from grassrota_web.inspections.queries.verdicts import tag
 
@@ -28,7 +29,14 @@ def question(row: Round) -> list[tuple[str, str]]:
         (_("Cases that inspectors may wrongly take as fixed"), percent(row.passed)),
         (_("Looked at twice"), percent(row.second)),
         (_("Decoys"), percent(row.decoys)),
+        (_("Closures that looked odd, looked at besides"), _beside(row)),
     ]
+
+
+def _beside(row: Round) -> str:
+    if not row.most_flagged:
+        return percent(row.flagged)
+    return _("%(share)s, at most %(most)s of a unit") % {"share": percent(row.flagged), "most": row.most_flagged}
 
 
 def percent(rate: str) -> str:
@@ -50,14 +58,14 @@ def state(row: Round) -> dict[str, str]:
 
 
 def _made(row: Round) -> dict[Any, int]:
-    """For each claim, how many visits were made; decoys are among them."""
+    """For each claim, how many visits were made; decoys are among them, and what looked odd."""
     counts = Visit.objects.filter(claim__round=row, done_on__isnull=False).values_list("claim").order_by()
     return dict(counts.annotate(count=Count("pk")))
 
 
 def open_looks(row: Round) -> dict[Any, int]:
     """For each claim, how many looks at drawn cases are still to be made."""
-    waiting = Visit.objects.filter(claim__round=row, case__isnull=False, done_on=None)
+    waiting = Visit.objects.filter(LOOKS, claim__round=row, done_on=None)
     return dict(waiting.values_list("claim").annotate(count=Count("pk")).order_by())
 
 
@@ -67,14 +75,15 @@ def claims(row: Round) -> list[dict[str, Any]]:
     How many visits were made is told with the verdict: before, further ones would tell that some cases failed.
     """
     made, waiting = _made(row), open_looks(row)
+    unsettled = set(to_settle(row).values_list("pk", flat=True)) if row.drawn_on else set()
     rows = Claim.objects.filter(round=row).select_related("unit").defer("listed")
     return [
         {
             "row": one,
             "tag": tag(one),
-            "visits": made.get(one.pk) if one.concluded_on else None,
+            "visits": made.get(one.pk) if one.settled_on else None,
             "open": bool(waiting.get(one.pk)),
-            "ready": bool(row.drawn_on and not one.refusal and one.concluded_on is None and not waiting.get(one.pk)),
+            "ready": one.pk in unsettled and not waiting.get(one.pk),
         }
         for one in rows
     ]

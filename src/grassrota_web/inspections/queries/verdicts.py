@@ -19,7 +19,7 @@ from grassrota_web.inspections.picture import walk
 
 
 def given(row: Claim) -> dict[str, Any] | None:
-    """The verdict in words and as a picture; None before it is given."""
+    """The verdict in words and as a picture; None before it is given, and of a list that has none."""
     if row.concluded_on is None:
         return None
     visits = list(row.visits.filter(case__isnull=False))

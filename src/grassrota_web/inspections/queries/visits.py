@@ -22,23 +22,24 @@ from grassrota_web.opinions.queries.flags import again
 
 def own(actor: Actor) -> QuerySet[Visit]:
     """The visits that somebody makes, of units that have no verdict yet; by the names of places."""
-    rows = Visit.objects.filter(claim__concluded_on=None, inspector=actor.account)
+    rows = Visit.objects.filter(claim__settled_on=None, inspector=actor.account)
     return visible(actor, rows.select_related("place", "leader", "user")).order_by("place__name", "pk")
 
 
 def seen_to(row: Visit) -> dict[str, Any] | None:
     """What is to be seen to at a place where somebody has arrived; None before, and where nothing was drawn."""
-    if row.arrived_on is None or row.case_id is None:
+    case = row.seen_to
+    if row.arrived_on is None or case is None:
         return None
-    opinion = Opinion.objects.get(raised__case=row.case_id)
+    opinion = Opinion.objects.get(raised__case=case)
     return {
         "words": words_for_handlers(opinion),
         "language": opinion.language,
         "where": place_for_handlers(opinion),
         "may_visit": opinion.may_visit,
-        "claim": _claimed(row.case_id),
-        "again": _claimed_again(row.case_id),
-        "answers": [{"on": one.day, "said": words.SAID[one.said]} for one in heard.answers(row.case_id)],
+        "claim": _claimed(case),
+        "again": _claimed_again(case),
+        "answers": [{"on": one.day, "said": words.SAID[one.said]} for one in heard.answers(case)],
     }
 
 

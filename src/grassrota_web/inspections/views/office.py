@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.inspections.looks import to_settle
 from grassrota_web.inspections.models import Chain, Claim, Round, Visit
 from grassrota_web.inspections.queries import rounds
+from grassrota_web.inspections.queries.odd import of_round
 from grassrota_web.inspections.queries.verdicts import of_many, tag
 
 SHOWN = 100
@@ -62,7 +64,7 @@ def home(request: Request) -> HttpResponse:
         "claims": [{"row": row, "tag": tag(row)} for row in own[:SHOWN]],
         "round_columns": ROUNDS,
         "claim_columns": OWN,
-        "visits": visible(actor, Visit.objects.filter(done_on=None, claim__concluded_on=None)).count(),
+        "visits": visible(actor, Visit.objects.filter(done_on=None, claim__settled_on=None)).count(),
         "bound": visible(actor, Chain.objects.all()).exists(),
     }
     return render(request, "inspections/home.html", said)
@@ -73,7 +75,7 @@ def round_page(request: Request, key: UUID) -> HttpResponse:
     """One round: what was fixed beforehand, what is to be done, and the lists of its units."""
     row = get_object_or_404(visible(request.actor, Round.objects.select_related("place", "commitment")), pk=key)
     lists = rounds.claims(row)
-    may_end = bool(row.drawn_on) and all(one["row"].concluded_on or one["row"].refusal for one in lists)
+    may_end = bool(row.drawn_on) and not to_settle(row).exists()
     said = {
         "round": row,
         "state": rounds.state(row),
@@ -84,6 +86,7 @@ def round_page(request: Request, key: UUID) -> HttpResponse:
         "listed": sum(one["row"].received for one in lists),
         "waiting": rounds.without_inspector(row),
         "many": of_many(row),
+        "odd": of_round(row),
         "members": visible(request.actor, row.members.select_related("unit")),
         "crumbs": crumbs(),
     }

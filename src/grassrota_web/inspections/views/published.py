@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from grassrota_web.access.pages import public
 from grassrota_web.inspections.models import Round
-from grassrota_web.inspections.queries.published import chains, lines, repeated, stands
+from grassrota_web.inspections.queries.odd import of_round
+from grassrota_web.inspections.queries.published import LEAST, chains, lines, repeated, stands
 from grassrota_web.inspections.queries.rounds import question
 from grassrota_web.inspections.queries.verdicts import of_many
 
@@ -35,6 +36,7 @@ def round_published(request: HttpRequest, key: UUID) -> HttpResponse:
     """The plan of a round with the hash of each list."""
     row = get_object_or_404(_ROUNDS.all(), pk=key)
     said = {"round": row, "question": question(row), "lines": lines(row), "many": of_many(row), "stands": stands(row)}
+    said["odd"] = of_round(row, LEAST) if row.ended_on else None
     return render(request, "inspections/published.html", said)
 
 

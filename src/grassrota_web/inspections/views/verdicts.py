@@ -18,6 +18,7 @@ from grassrota_web.inspections import words
 from grassrota_web.inspections.actions.drawing import send_further
 from grassrota_web.inspections.actions.verdicts import conclude
 from grassrota_web.inspections.models import Claim
+from grassrota_web.inspections.queries.odd import of_claim
 from grassrota_web.inspections.queries.rounds import question
 from grassrota_web.inspections.queries.verdicts import given
 from grassrota_web.inspections.views.office import crumbs
@@ -37,6 +38,7 @@ def claim(request: Request, key: UUID) -> HttpResponse:
         "question": question(row.round),
         "refusal": words.REFUSALS.get(row.refusal, ""),
         "given": given(row),
+        "odd": of_claim(row),
         "checks": request.actor.may(Right.CHECK_CASES, row.round.place.path),
         "crumbs": crumbs(),
     }

@@ -44,9 +44,9 @@ def worklist(request: Request) -> HttpResponse:
 def visit(request: Request, key: UUID) -> HttpResponse:
     """One visit: where it goes, and from the arrival on what is to be seen to and what was found."""
     row = get_object_or_404(own(request.actor), pk=key)
-    form = FindingForm(filled_in(request)) if row.case_id else forms.Form(filled_in(request))
+    form = FindingForm(filled_in(request)) if row.seen_to else forms.Form(filled_in(request))
     if request.method == "POST" and form.is_valid():
-        if row.case_id:
+        if row.seen_to:
             attempt(form, find, request.actor, row.pk, _answers(form))
         else:
             attempt(form, pass_by, request.actor, row.pk)

@@ -32,12 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def measured(options: argparse.Namespace) -> Iterator[str]:
     """The table."""
     with tempfile.TemporaryDirectory(prefix="grassrota-lifecycle-") as folder:
-        os.environ["GRASSROTA_DATA"] = folder
-        if options.store == "postgresql" and not os.environ.get("GRASSROTA_DATABASE_URL"):
-            from tests.web.postgresql import running_server
-
-            os.environ["GRASSROTA_DATABASE_URL"] = running_server()
-        _set_up()
+        set_up(folder, options.store)
         yield f"# Cases with {options.opinions:,} opinions in {options.store}"
         yield ""
         yield described("django")
@@ -50,8 +45,8 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
 def _rows(options: argparse.Namespace) -> Iterator[str]:
     from grassrota_web.access.models import Account
 
-    _fill(options.units)
-    seconds, cases = _append(options.opinions, options.units, options.seed)
+    fill(options.units)
+    seconds, cases = append_days(options.opinions, options.units, options.seed)
     yield f"| durable rows, receipts and leaves of {options.opinions:,} | 120 s | {seconds - cases:.0f} s |"
     yield f"| their cases, each with its chain, first receiver and days | | {cases:.0f} s |"
     seconds = _index()
@@ -65,16 +60,23 @@ def _rows(options: argparse.Namespace) -> Iterator[str]:
     yield f"| lifecycles with {options.workers} workers, none lost of {done:,} | 40/s | {done / seconds:.0f}/s |"
 
 
-def _set_up() -> None:
+def set_up(folder: str, store: str) -> None:
+    """An installation with all tables and nothing in them."""
+    os.environ["GRASSROTA_DATA"] = folder
+    if store == "postgresql" and not os.environ.get("GRASSROTA_DATABASE_URL"):
+        from tests.web.postgresql import running_server
+
+        os.environ["GRASSROTA_DATABASE_URL"] = running_server()
     os.environ["DJANGO_SETTINGS_MODULE"] = "grassrota_web.config.settings"
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
-def _fill(units: int) -> None:
+def fill(units: int) -> None:
     """A tree of units, and an officer and an organiser of the whole of it."""
     from grassrota_web.access.models import Account, Grant
     from grassrota_web.orgs.models import Unit
@@ -92,7 +94,7 @@ def _fill(units: int) -> None:
         Grant.objects.create(account=account, role=role, path="/", since=date(2020, 1, 1))
 
 
-def _append(count: int, units: int, seed: int) -> tuple[float, float]:
+def append_days(count: int, units: int, seed: int) -> tuple[float, float]:
     """Appends as the day's work does, day by day; texts of about 170 characters, one in ten names no organ.
 
     Returns:
@@ -111,8 +113,10 @@ def _append(count: int, units: int, seed: int) -> tuple[float, float]:
     days, begun, spent, cases = 52, _today() - timedelta(days=60), 0.0, [0.0]
 
     def timed(opinions: Sequence[NewOpinion]) -> None:
+        _look_at_references()
         started = time.perf_counter()
         open_cases(opinions)
+        _look_at_references()
         cases[0] += time.perf_counter() - started
 
     above.APPENDED[above.APPENDED.index(open_cases)] = timed
@@ -125,6 +129,14 @@ def _append(count: int, units: int, seed: int) -> tuple[float, float]:
         spent += time.perf_counter() - started
     above.APPENDED[above.APPENDED.index(timed)] = open_cases
     return spent, cases[0]
+
+
+def _look_at_references() -> None:
+    """Has PostgreSQL look now, and not at the end, at what the rows so far refer to: each part bears its own."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
 
 
 def _filed(chance: random.Random, keys: list[int], day: date, addressed: bool | None = None) -> Any:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Q
 
 from grassrota_web.intake.entries import Filed
 from grassrota_web.intake.models import Concerned
+from grassrota_web.journal.daily import daily_ids
 from grassrota_web.orgs.models import Person, Unit
 
 
@@ -36,11 +37,15 @@ class NewOpinion(NamedTuple):
     credit: str
 
 
-def rows(filed: Sequence[Filed]) -> tuple[list[NewOpinion], list[Concerned]]:
-    """New rows, in the same order; a unit that is gone since is one that could not be told."""
+def rows(day: date, filed: Sequence[Filed]) -> tuple[list[NewOpinion], list[Concerned]]:
+    """New rows of a day, in the same order; a unit that is gone since is one that could not be told.
+
+    Within the transaction that writes them.
+    """
     named = {key for entry in filed for key in (*entry.filing.units, entry.filing.place, entry.filing.addressed) if key}
-    units = Unit.objects.in_bulk(list(named))
-    opinions = [_opinion(entry, units) for entry in filed]
+    # locked until the rows are written, in place of the store's looking at each row's unit when they are
+    units = Unit.objects.select_for_update(no_key=True).order_by("pk").in_bulk(list(named))
+    opinions = [_opinion(key, entry, units) for key, entry in zip(daily_ids(day, len(filed)), filed, strict=True)]
     found = zip(filed, opinions, strict=True)
     return opinions, [row for entry, opinion in found for row in _concerned(entry, opinion, units)]
 
@@ -51,10 +56,10 @@ def unit_called(words: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
-def _opinion(entry: Filed, units: Mapping[int, Unit]) -> NewOpinion:
+def _opinion(key: UUID, entry: Filed, units: Mapping[int, Unit]) -> NewOpinion:
     filing = entry.filing
     return NewOpinion(
-        id=uuid4(),
+        id=key,
         day=entry.day,
         words=filing.words,
         read_as=filing.read_as,
@@ -66,7 +71,7 @@ def _opinion(entry: Filed, units: Mapping[int, Unit]) -> NewOpinion:
         channel=filing.channel,
         by_proxy=filing.by_proxy,
         inspection=filing.inspection,
-        unclear=filing.unclear or any(key not in units for key in filing.units),
+        unclear=filing.unclear or not all(map(units.__contains__, filing.units)),
         may_visit=filing.may_visit,
         may_publish=filing.may_publish,
         suggestion=filing.suggestion,

@@ -6,6 +6,7 @@ import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from grassrota.errors import Faults
@@ -79,7 +80,7 @@ class Filing:
 
     def content(self) -> dict[str, Any]:
         """As a JSON value: what the receipt promises not to change."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return dict(zip(_NAMES, _VALUES(self), strict=True))
 
     @classmethod
     def of(cls, content: dict[str, Any]) -> Filing:
@@ -87,6 +88,10 @@ class Filing:
         known = {field.name: content[field.name] for field in fields(cls)}
         several = {name: tuple(known[name]) for name in ("units", "named")}
         return cls(**{**known, **several, "channel": Channel(known["channel"]), "read_as": ReadAs(known["read_as"])})
+
+
+_NAMES = tuple(field.name for field in fields(Filing))
+_VALUES = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

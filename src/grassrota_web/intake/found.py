@@ -65,7 +65,7 @@ def find(code: str, passphrase: str = "") -> Found | None:
         # the same steps for something that is no code
         receipt, written = draw_receipt(), False
     digest = digest_of(receipt)
-    row = ReceiptRow.objects.select_related("opinion").filter(pk=digest).first()
+    row = ReceiptRow.objects.select_related("opinion").filter(digest=digest).first()
     waiting = [entry for entry in trays.waiting(trays.tray_of(receipt)) if getattr(entry, "digest", "") == digest]
     filed = next((entry for entry in waiting if isinstance(entry, Filed)), None)
     kept = row.passphrase if row else filed.passphrase if filed else ""

@@ -51,6 +51,7 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(waiting) > FEW:
             with cursor.copy(into.stream) as stream:
+                stream.set_types(into.types)
                 for row in chain.from_iterable(into.formed(waiting)):
                     stream.write_row(row)
             return
@@ -99,7 +100,8 @@ class _Into:
         quoted = connection.ops.quote_name
         columns = ", ".join(quoted(str(field.column)) for field in (*(known[name] for name in names), *rest))
         into = f"{quoted(model._meta.db_table)} ({columns})"
-        self.stream = f"COPY {into} FROM STDIN"
+        self.stream = f"COPY {into} FROM STDIN (FORMAT BINARY)"
+        self.types = [_type(field) for field in (*(known[name] for name in names), *rest)]
         self.statement = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * (len(names) + len(rest)))})"
 
     def form(self, row: Sequence[Any]) -> list[Any]:
@@ -145,6 +147,11 @@ def _constant(field: Field[Any, Any]) -> Any:
     return _formed(_form(field), field.get_default())
 
 
+def _type(field: Field[Any, Any]) -> str:
+    """The store's name of what a column holds, without its length."""
+    return str(field.db_type(connection)).partition("(")[0]
+
+
 def _formed(form: Form | None, value: Any) -> Any:
     return value if form is None or value is None else form(value)
 
@@ -154,7 +161,7 @@ def _form(field: Field[Any, Any]) -> Form | None:
     while isinstance(field, ForeignKey):
         field = field.target_field
     if isinstance(field, JSONField):
-        return json.dumps
+        return _json()
     if isinstance(field, CharField | TextField):
         return str  # a word of an enumeration is a text
     if connection.vendor == "postgresql":
@@ -164,6 +171,14 @@ def _form(field: Field[Any, Any]) -> Form | None:
     if isinstance(field, UUIDField):
         return _hex
     return _iso if isinstance(field, DateField) else None
+
+
+def _json() -> Form:
+    if connection.vendor != "postgresql":
+        return json.dumps
+    from psycopg.types.json import Jsonb  # there is no psycopg where there is SQLite
+
+    return Jsonb
 
 
 def _first(row: Sequence[Any]) -> Any:

@@ -55,7 +55,7 @@ def updates(days: Days, page: int, each: int) -> list[Update]:
 
 def request_behind(digest: str) -> UUID | None:
     """The id of the request of a receipt, once everybody may know of it."""
-    key = Receipt.objects.filter(pk=digest).values_list("opinion", flat=True).first()
+    key = Receipt.objects.filter(digest=digest).values_list("opinion", flat=True).first()
     return Request.objects.filter(pk=key).values_list("pk", flat=True).first() if key else None
 
 

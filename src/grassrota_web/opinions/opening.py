@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 
@@ -18,6 +19,7 @@ from grassrota.org import UnitTree
 from grassrota_web.intake.convert import NewOpinion
 from grassrota_web.intake.models import Concerned
 from grassrota_web.intake.queries import Whom as Said
+from grassrota_web.journal.daily import daily_ids
 from grassrota_web.journal.rows import insert
 from grassrota_web.opinions import chains, trees
 from grassrota_web.opinions.models import Case, Chained, Fact, FactKind, Raised, Topic
@@ -32,7 +34,8 @@ def open_cases(opinions: Sequence[NewOpinion]) -> None:
     """Opens a case for each opinion that has none, in the order given, which was drawn by chance."""
     desk = _Desk()
     said = _said(opinions)
-    opened = [desk.opened(opinion, said.get(opinion.id, _NOBODY)) for opinion in opinions]
+    ids = {day: daily_ids(day, count) for day, count in Counter(opinion.day for opinion in opinions).items()}
+    opened = [desk.opened(next(ids[one.day]), one, said.get(one.id, _NOBODY)) for one in opinions]
     sent = [case for case in opened if case.owner_id or case.outside]
     insert(Case, _Opened._fields, opened)
     insert(Raised, ("opinion_id", "case_id"), ((of.id, case.id) for of, case in zip(opinions, opened, strict=True)))
@@ -98,19 +101,16 @@ class _Desk:
 
         self.by_day: dict[date, tuple[date, date]] = {}
 
-    def opened(self, opinion: NewOpinion, said: Said) -> _Opened:
+    def opened(self, key: UUID, opinion: NewOpinion, said: Said) -> _Opened:
         """The case; the chain of whom the opinion concerns is added to ``chained``."""
-        whom = chains.NOBODY if said is _NOBODY else chains.concerned(said)
-        chain = self.chains.get(whom)
-        if chain is None:
-            chain = self.chains[whom] = chains.computed(whom, self.tree, settings.INSPECTION_OFFICE)
+        chain = Chain() if said is _NOBODY else self._chain(key, said)
         topic = self.table.topics.in_use(opinion.topic).id if opinion.topic in self.topics else ""
         place, organ = (self.codes.get(key or 0, "") for key in (opinion.place_id, opinion.addressed_id))
         # what no rule and no address sends anywhere waits for somebody to say, unless it concerns somebody
         to = self.table.receiver(topic, place, organ, chain) or chain.receiver
         due_on, above_on = self._dates(opinion.day)
-        case = _Opened(
-            id=uuid4(),
+        return _Opened(
+            id=key,
             opened_on=opinion.day,
             owner_id=self.keys.get(to),
             outside=to == OUTSIDE,
@@ -121,8 +121,14 @@ class _Desk:
             due_on=due_on,
             above_on=above_on,
         )
-        self.chained += chains.rows(case.id, chain, self.tree, self.keys, whom.inspection)
-        return case
+
+    def _chain(self, case: UUID, said: Said) -> Chain:
+        whom = chains.concerned(said)
+        chain = self.chains.get(whom)
+        if chain is None:
+            chain = self.chains[whom] = chains.computed(whom, self.tree, settings.INSPECTION_OFFICE)
+        self.chained += chains.rows(case, chain, self.tree, self.keys, whom.inspection)
+        return chain
 
     def _dates(self, day: date) -> tuple[date, date]:
         """Until when an opinion of a day is acknowledged, and from when on it is seen to above."""

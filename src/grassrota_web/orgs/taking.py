@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, ProtectedError, QuerySet
 from django.utils import timezone
 
 from grassrota import org
@@ -116,7 +116,9 @@ def in_use(rows: QuerySet[Any]) -> Refused:
 def _remove(kind: str, keys: Sequence[int]) -> None:
     """Takes rows out again."""
     model = MODELS[kind]
-    for some in chunks(keys):
+    for some in chunks(sorted(keys)):
+        # whoever refers to one from now on waits, and then finds that it is gone
+        list(model._default_manager.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
         for relation in model._meta.related_objects:
             # a unit below another is deleted before it, if it came with it, and keeps it otherwise
             inside = relation.related_model is model
@@ -124,7 +126,11 @@ def _remove(kind: str, keys: Sequence[int]) -> None:
             if not inside and used.exists():
                 raise in_use(model._default_manager.filter(pk__in=some))
     for some in chunks(sorted(keys, reverse=True)):
-        model._default_manager.filter(pk__in=some).delete()
+        try:
+            model._default_manager.filter(pk__in=some).delete()
+        except ProtectedError as used:
+            # by rows that are not to be found from here, such as opinions
+            raise in_use(model._default_manager.filter(pk__in=some)) from used
 
 
 def _write_openings(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:

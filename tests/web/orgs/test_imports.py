@@ -21,6 +21,7 @@ from grassrota.staff import ExemptionReason
 from grassrota_web.access.actor import Actor, Application
 from grassrota_web.access.models import Grant, Sealed
 from grassrota_web.access.rights import Role
+from grassrota_web.intake.models import Opinion
 from grassrota_web.jobs.models import Job, JobState
 from grassrota_web.jobs.tasks import TASKS, Running
 from grassrota_web.jobs.worker import work_once
@@ -345,18 +346,23 @@ def test_undo_is_refused_for_rows_changed_since_and_names_them(world: World, org
     assert undone(organiser, batch).state == ImportState.UNDONE
 
 
-@pytest.mark.parametrize("used", ["exempt", "pair"])
+@pytest.mark.parametrize("used", ["exempt", "pair", "opinion"])
 def test_undo_is_refused_for_rows_in_use(world: World, organiser: Actor, used: str) -> None:
-    """One of the new people was exempted or paired since: deleting them would lose that, so nothing is undone."""
-    batch = taken(organiser, brought(organiser, "people", PEOPLE + "g1,A,north-office,clerk\n"))
+    """Somebody new was exempted or paired since, a new unit named by an opinion: none goes, and nothing is undone."""
+    lists = {"opinion": ("units", "id,name,level,kind,parent\ng1,Mill,site,organ,north-office\n")}
+    kind, text = lists.get(used, ("people", PEOPLE + "g1,A,north-office,clerk\n"))
+    batch = taken(organiser, brought(organiser, kind, text))
+    row = (Unit if kind == "units" else Person).objects.get(code="g1")
     if used == "exempt":
-        exempt(Application(), Person.objects.get(code="g1").pk, ExemptionReason.AGE, date(1957, 12, 1))
-    else:
+        exempt(Application(), row.pk, ExemptionReason.AGE, date(1957, 12, 1))
+    elif used == "pair":
         pair(Application(), "n1", "g1")
+    else:
+        Opinion.objects.create(day=date(1957, 12, 1), words="The well is dry.", place_words="here", place_id=row.pk)
     undone(organiser, batch)
     assert batch.job is not None
     assert "in use" in Job.objects.get(pk=batch.job.pk).result["error"]
-    assert Person.objects.filter(code="g1").exists()
+    row.refresh_from_db()
 
 
 def test_a_list_is_taken_once_however_often_its_worker_dies(organiser: Actor) -> None:

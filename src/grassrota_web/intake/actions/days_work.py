@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -49,12 +51,32 @@ def append(day: date, filed: Sequence[Filed]) -> int:
     Returns:
         How many there were.
     """
-    filings = {commit(entry.content(), day, entry.salt).digest: entry for entry in filed}
+    with _nothing_thrown_away():
+        return _append(day, filed)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """While a day's rows are made none of them can go, and looking again and again for those that can takes long."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
+
+
+def _append(day: date, filed: Sequence[Filed]) -> int:
+    filings: dict[bytes, tuple[Commitment, Filed]] = {}
+    for entry in filed:
+        commitment = commit(entry.content(), day, entry.salt)
+        filings[commitment.digest] = commitment, entry
     before = log.stored()
-    appended = append_day(before, day, (Commitment(day, digest) for digest in filings))
+    appended = append_day(before, day, (commitment for commitment, _entry in filings.values()))
     log.write(before, appended)
-    drawn = [filings[commitment.digest] for commitment in appended.commitments]
-    opinions, concerned = convert.rows(drawn)
+    drawn = [filings[commitment.digest][1] for commitment in appended.commitments]
+    opinions, concerned = convert.rows(day, drawn)
     insert(Opinion, convert.NewOpinion._fields, opinions)
     Concerned.objects.bulk_create(concerned, batch_size=ROWS)
     found = enumerate(zip(drawn, opinions, strict=True), start=before.size)
@@ -105,7 +127,9 @@ def _keep_papers(day: date, drawn: Sequence[Filed], opinions: Sequence[convert.N
 
 def _pass_on(spoken: Sequence[Spoken]) -> None:
     """Messages and answers of raisers, by random ids, to whoever has their cases."""
-    known = ReceiptRow.objects.select_related("opinion").in_bulk([entry.digest for entry in spoken])
+    known = ReceiptRow.objects.select_related("opinion").in_bulk(
+        [entry.digest for entry in spoken], field_name="digest"
+    )
     answers: list[Answer] = []
     messages: list[Message] = []
     of: dict[str, list[Spoken]] = {}

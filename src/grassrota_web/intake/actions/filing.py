@@ -161,7 +161,7 @@ def _box(confided: Confided) -> bytes:
 
 def _promised(receipt: Receipt) -> Commitment | None:
     """What was promised with this code, if it was appended."""
-    row = ReceiptRow.objects.filter(pk=digest_of(receipt)).first()
+    row = ReceiptRow.objects.filter(digest=digest_of(receipt)).first()
     leaf = LogLeaf.objects.filter(pk=row.leaf).first() if row else None
     return Commitment(leaf.day, bytes(leaf.commitment)) if leaf else None
 

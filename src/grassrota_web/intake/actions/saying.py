@@ -38,7 +38,7 @@ def say(act: Act, receipt: Receipt, said: Said | None, words: str) -> None:
         raise BadInput([Fault("words", f"a text of at most {LONGEST} characters", str(len(text)))])
     number, digest = trays.tray_of(receipt), digest_of(receipt)
     own = [entry for entry in trays.held(number) if getattr(entry, "digest", "") == digest]
-    if not own and not ReceiptRow.objects.filter(pk=digest).exists():
+    if not own and not ReceiptRow.objects.filter(digest=digest).exists():
         raise Refused("no_receipt", "There is nothing under this code.")
     turn = sum(isinstance(entry, Spoken) for entry in own)
     if turn >= MOST_A_DAY:
@@ -56,7 +56,7 @@ def delete_contact(act: Act, receipt: Receipt) -> None:
         return replace(entry, box=b"") if isinstance(entry, Filed) and entry.digest == digest else entry
 
     trays.change(trays.tray_of(receipt), without)
-    row = ReceiptRow.objects.filter(pk=digest).first()
+    row = ReceiptRow.objects.filter(digest=digest).first()
     if row:
         Contact.objects.filter(pk=row.opinion_id).delete()
 
@@ -68,7 +68,7 @@ def keep_private(act: Act, receipt: Receipt) -> None:
     What waits was promised as it is, and is published by nobody before it is passed on.
     """
     act.openly()
-    row = ReceiptRow.objects.filter(pk=digest_of(receipt)).first()
+    row = ReceiptRow.objects.filter(digest=digest_of(receipt)).first()
     if row:
         Opinion.objects.filter(pk=row.opinion_id).update(may_publish=False)
         texts = PublicText.objects.filter(opinion=row.opinion_id, withdrawn_on=None)
@@ -85,6 +85,6 @@ def say_me_too(act: Act, receipt: Receipt, text: PublicText) -> None:
     act.openly()
     number, digest = trays.tray_of(receipt), digest_of(receipt)
     waits = any(isinstance(entry, Filed) and entry.digest == digest for entry in trays.held(number))
-    if not waits and not ReceiptRow.objects.filter(pk=digest).exists():
+    if not waits and not ReceiptRow.objects.filter(digest=digest).exists():
         raise Refused("no_receipt", "There is nothing under this code.")
     trays.put(number, Joined(mark_of(receipt, str(text.pk)), timezone.localdate(), str(text.pk)))

@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "addressed",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -148,6 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "place",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -209,18 +211,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Receipt",
             fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="receipt",
+                        serialize=False,
+                        to="intake.opinion",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
                 ("day", models.DateField()),
                 ("salt", models.BinaryField()),
                 ("leaf", models.PositiveBigIntegerField(unique=True)),
                 ("passphrase", models.CharField(blank=True, max_length=128)),
-                (
-                    "opinion",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="receipt", to="intake.opinion"
-                    ),
-                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("digest",), name="receipt_once_for_a_code")],
+            },
         ),
         migrations.CreateModel(
             name="Message",

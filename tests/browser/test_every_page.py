@@ -26,7 +26,7 @@ CODE_WORD = re.compile(
 
 LOOKED_AT = """() => {
   const root = document.documentElement, copy = document.body.cloneNode(true);
-  copy.querySelectorAll("code, pre, script, del, ins").forEach(found => found.remove());
+  copy.querySelectorAll("code, pre, script, del, ins, textarea").forEach(found => found.remove());
   const values = [...document.querySelectorAll("input[placeholder]")].map(field => field.placeholder);
   return {
     beyond: root.scrollWidth - root.clientWidth,

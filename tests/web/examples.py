@@ -20,6 +20,7 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import ImportBatch, ImportState
 from tests.web.conftest import World
 from tests.web.fieldwork import examples as fieldwork
+from tests.web.figures import examples as figures
 from tests.web.inspections import examples as inspections
 from tests.web.intake import examples as intake
 from tests.web.open311 import examples as open311
@@ -113,6 +114,7 @@ EXAMPLES: dict[str, Example] = {
     **open311.EXAMPLES,
     **themes.EXAMPLES,
     **inspections.EXAMPLES,
+    **figures.EXAMPLES,
 }
 
 SIDELESS: dict[str, str] = {

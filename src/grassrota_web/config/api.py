@@ -23,6 +23,7 @@ from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.config.api_document import Document
 from grassrota_web.fieldwork.api import costs, incidents, lodgings, pilots, stay
 from grassrota_web.fieldwork.api import work as field_work
+from grassrota_web.figures.api import figures
 from grassrota_web.opinions.api import cases
 from grassrota_web.orgs.api import imports, openings, people, rotations, units
 from grassrota_web.postings.api import lists, own
@@ -35,7 +36,7 @@ ROOMS = (
     *(units.room, people.room, rotations.room, openings.room, imports.room),
     *(policies.room, plans.room, stages.room, about_people.room),
     *(lists.room, own.room, stay.room, field_work.room, lodgings.room, costs.room, incidents.room, pilots.room),
-    *(cases.room, themes.room, journal.room, work.room),
+    *(cases.room, themes.room, figures.room, journal.room, work.room),
 )
 
 

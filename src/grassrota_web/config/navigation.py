@@ -33,6 +33,7 @@ PLACES = (
     ),
     Place(_("Themes"), "themes:home", (Right.READ_CASES, Right.ROUTE_CASES, Right.REVIEW_CASES)),
     Place(_("Inspections"), "inspections:home", (Right.CHECK_CASES, Right.READ_CASES)),
+    Place(_("Figures"), "figures:home", (Right.READ_POSTINGS, Right.READ_OPENINGS, Right.READ_CASES)),
     Place(_("Work in progress"), "records:jobs", (Right.SOLVE, Right.IMPORT)),
     Place(_("Journal"), "records:journal", (Right.READ_JOURNAL,)),
     Place(_("Retention"), "records:retention", (Right.KEEP_RECORDS,)),

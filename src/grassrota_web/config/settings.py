@@ -29,6 +29,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "grassrota_web.config",
+    "grassrota_web.figures",
     "grassrota_web.inspections",
     "grassrota_web.records",
     "grassrota_web.open311",

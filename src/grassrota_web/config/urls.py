@@ -20,6 +20,7 @@ urlpatterns = [
     path("open311/", include("grassrota_web.open311.urls")),
     path("themes/", include("grassrota_web.themes.urls")),
     path("inspections/", include("grassrota_web.inspections.urls")),
+    path("figures/", include("grassrota_web.figures.urls")),
     path("accounts/", include("grassrota_web.records.accounts.urls")),
     path("records/", include("grassrota_web.records.urls")),
     path("api/v1/", api_reference.reference, name="api_reference"),

@@ -35,6 +35,7 @@ from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.themes.models import Pair, Placed
 from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
+from tests.web.figures import examples as figures
 from tests.web.opinions import examples as opinions
 from tests.web.themes import examples as themes
 
@@ -284,9 +285,15 @@ def drawn(world: World, side: str) -> Any:
     return Pair.objects.get_or_create(theme_id=key, one_id=one, other_id=other)[0].pk
 
 
+def counted(world: World, side: str) -> Any:
+    """A unit whose figures were read."""
+    return figures.unit(world, side)["key"]
+
+
 THINGS: dict[str, Thing] = {
     "cases": case,
     "themes": theme,
+    "figures": counted,
     "pairs": drawn,
     "units": unit,
     "people": person,

@@ -17,9 +17,11 @@ from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
 from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
+from grassrota_web.config.demonstrated_figures import read_the_past
 from grassrota_web.config.demonstrated_inspections import inspect
 from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
+from grassrota_web.figures.models import LedgerEntry
 from grassrota_web.inspections.models import Claim, Visit
 from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.journal.queries import verify
@@ -97,6 +99,9 @@ def test_opinions_were_raised_and_some_are_worked_on(loaded: list[str]) -> None:
     cases = visible(actor_of(Account.objects.get(username="officer"), proven=True), Case.objects.all())
     assert cases.filter(state=CaseState.CLAIMED).exists()
     assert cases.filter(state=CaseState.OPEN, due_on__lt=today).exists()
+    assert (read_the_past(today), read_the_past(today)) == (6, 0)
+    grown = LedgerEntry.objects.filter(figure="raised", part="", unit__parent=None).order_by("unit", "day")
+    assert grown.values("day").distinct().count() > 3
     assert verify().holds
 
 

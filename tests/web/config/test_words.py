@@ -26,7 +26,7 @@ GAPS = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|\{\w*\}|</?\w+>")
 
 CODE = re.compile(r"[A-Za-z0-9]+(?:[._=;:/@][A-Za-z0-9]+|-\d+)+")
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
-KEPT = {"Grassrota", "English", "OpenAPI", "JSON", "XLSX", "Parquet", "HTTP", "Authorization", "Bearer"}
+KEPT = {"Grassrota", "English", "OpenAPI", "JSON", "XLSX", "TOML", "Parquet", "HTTP", "Authorization", "Bearer"}
 """Words that a Chinese page keeps: names of the product, of a language, of formats and of their fields."""
 
 READERS = {
@@ -114,7 +114,7 @@ class _Visible(HTMLParser):
 
 def _written() -> Iterator[str]:
     """What people wrote themselves, and the codes they gave: nobody translates that."""
-    for room in ("access", "jobs", "orgs", "rotas", "postings", "fieldwork", "intake", "opinions"):
+    for room in ("access", "jobs", "orgs", "rotas", "postings", "fieldwork", "intake", "opinions", "figures"):
         for model in apps.get_app_config(room).get_models():
             free = [field.name for field in model._meta.fields if _is_free(field)]
             for values in model._default_manager.values_list(*free) if free else ():

@@ -32,6 +32,7 @@ def mark() -> None:
 def demonstrate(terminal: Terminal, played: Path | None) -> dict[str, object]:
     """Loads what is not there yet, and says who may sign in."""
     from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
+    from grassrota_web.config.demonstrated_figures import read_the_past
     from grassrota_web.config.demonstrated_inspections import inspect
     from grassrota_web.config.demonstrated_opinions import raise_opinions
     from grassrota_web.config.demonstration import load
@@ -40,6 +41,7 @@ def demonstrate(terminal: Terminal, played: Path | None) -> dict[str, object]:
     names = open_accounts(FIRST)
     raise_opinions(FIRST, date.today())  # noqa: DTZ011
     inspect()
+    read_the_past(date.today())  # noqa: DTZ011
     if names:
         terminal.say(f"Sign in as {', '.join(names)}", f"each with the password {PASSWORD}")
     return {"rotations": [one.code for one in loaded], "accounts": names}

@@ -1,0 +1,1 @@
+"""What is published in numbers: our own figures, and other people's held against one another."""

@@ -1,0 +1,80 @@
+"""Readings: all figures as of the end of a day, written down as what changed since the reading before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from grassrota.errors import Refused
+from grassrota.figures.counting import Cell, with_units_above
+from grassrota.figures.ledger import changes, digest
+from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Right
+from grassrota_web.access.verb import Act, verb
+from grassrota_web.figures.grouped import counted_by_store
+from grassrota_web.figures.models import LedgerEntry, Reading
+from grassrota_web.journal.rows import insert
+from grassrota_web.orgs.convert import unit_tree
+from grassrota_web.orgs.models import Unit
+
+COLUMNS = ("unit_id", "figure", "part", "day", "amount", "total")
+
+
+@verb("figures.read_day", Right.KEEP_RECORDS)
+def read_day(act: Act, day: date) -> Reading:
+    """Reads all figures as of the end of a day; a day that is over is closed by it.
+
+    Raises:
+        Refused: ``not_yet`` for a day to come, ``day_closed`` for one that was closed, or before one that was.
+    """
+    act.anywhere()
+    # whoever reads at the same time waits, and then finds the day closed
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
+    today = timezone.localdate()
+    if day > today:
+        raise Refused("not_yet", f"{day} is yet to come: it is read when it is there.", day=day)
+    if Reading.objects.filter(day__gte=day, closed=True).exists():
+        raise Refused("day_closed", f"Figures are closed up to {day} or later: they are not read again.", day=day)
+    # what was read of a day that was not over goes with it
+    LedgerEntry.objects.filter(day__gte=day).delete()
+    Reading.objects.filter(day__gte=day).delete()
+    made = changes(_before(), with_units_above(counted_by_store(day), unit_tree(Unit.objects.all())))
+    keys = dict(Unit.objects.values_list("code", "pk"))
+    rows = ((keys[cell.unit], cell.figure, cell.part, day, amount, total) for cell, amount, total in made)
+    insert(LedgerEntry, COLUMNS, rows)
+    row = Reading(day=day, read_on=today, closed=day < today, changes=len(made), digest=digest(day, made))
+    row.save(force_insert=True)
+    act.note("figures", day.isoformat(), after={"changes": row.changes, "digest": row.digest})
+    return row
+
+
+def catch_up(today: date, since: date | None = None, tell: Callable[[Reading], None] | None = None) -> list[Reading]:
+    """Reads every day since the last that was closed, and today as far as it has come.
+
+    Args:
+        today: The day.
+        since: The first day to read if none was closed yet; yesterday if not given.
+        tell: Told of each reading. Each stands by itself: what stops in between leaves those before.
+    """
+    day, read = first_unread(today, since), []
+    while day <= today:
+        read.append(read_day(Application(), day))
+        if tell:
+            tell(read[-1])
+        day += timedelta(days=1)
+    return read
+
+
+def first_unread(today: date, since: date | None = None) -> date:
+    """The first day that ``catch_up`` would read."""
+    last = Reading.objects.filter(closed=True).order_by("-day").first()
+    return last.day + timedelta(days=1) if last else since or today - timedelta(days=1)
+
+
+def _before() -> Mapping[Cell, int]:
+    """All counts as the ledger has them."""
+    rows = LedgerEntry.objects.order_by().values_list("figure", "unit__code", "part").annotate(total=Sum("amount"))
+    return {Cell(figure, unit, part): total for figure, unit, part, total in rows if total}

@@ -1,0 +1,115 @@
+"""The ledger of figures: what changed on which day, and the total since; see ``docs/decisions/0017``."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, NoReturn
+
+from django.db import models
+from django.urls import reverse
+
+from grassrota.figures.definitions import DEFINITIONS, Subject
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import Anywhere, At, Once, Reach
+from grassrota_web.orgs.models import Unit
+
+ASKED = {
+    Subject.PEOPLE: Right.READ_POSTINGS,
+    Subject.DAYS: Right.READ_POSTINGS,
+    Subject.ROOM: Right.READ_OPENINGS,
+    Subject.PLACES: Right.READ_OPENINGS,
+    Subject.OPINIONS: Right.READ_CASES,
+}
+"""The right that shows figures of a subject at a unit and below it."""
+
+
+def codes(right: Right) -> tuple[str, ...]:
+    """The figures that a right shows."""
+    return tuple(one.code for one in DEFINITIONS.values() if ASKED[one.subject] == right)
+
+
+class Reading(models.Model):
+    """That all figures were read as of the end of a day. ``closed`` ones are never read again.
+
+    ``read_on`` is the day of the reading, ``digest`` the hash of its changes, which the journal holds as well.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = tuple(Anywhere(right) for right in dict.fromkeys(ASKED.values()))
+
+    day = models.DateField(primary_key=True)
+    read_on = models.DateField()
+    closed = models.BooleanField()
+    changes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+
+class LedgerEntry(models.Model):
+    """One count that changed on a day, at a unit with all below it; ``total`` is what it was from then on."""
+
+    scope: ClassVar[tuple[Reach, ...]] = tuple(
+        Once(At(right, "unit__path"), "figure", codes(right)) for right in dict.fromkeys(ASKED.values())
+    )
+
+    figure = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    part = models.CharField(max_length=200)
+    day = models.DateField()
+    amount = models.BigIntegerField()
+    total = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "figure", "part", "day"], name="change_once_a_day")
+        ]
+        indexes: ClassVar = [models.Index(fields=["day"], name="changes_of_a_day")]
+
+
+class BulletinTemplate(models.Model):
+    """One version of what bulletins of a unit say, in both languages; the latest counts, there and below."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.PUBLISH, "unit__path"),)
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    english = models.TextField()
+    chinese = models.TextField()
+    made_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "number"], name="template_version_once")]
+
+
+class Bulletin(models.Model):
+    """A bulletin as it was signed. It is never changed: a later one says that it corrects it.
+
+    ``content`` is what was signed, ``asks`` the right that one needs at its unit to read such figures.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = tuple(
+        Once(At(right, "unit__path"), "asks", (right.value,)) for right in dict.fromkeys(ASKED.values())
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    published_on = models.DateField()
+    asks = models.CharField(max_length=20)
+    content = models.JSONField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+
+    class Meta:
+        ordering: ClassVar = ["-published_on", "-as_of", "pk"]
+        indexes: ClassVar = [models.Index(fields=["unit", "as_of"], name="bulletins_of_a_unit")]
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("figures:bulletin", args=[self.pk])
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refused: what was published stays."""
+        raise TypeError("a bulletin is never deleted")

@@ -1,0 +1,167 @@
+"""Figures as of a day: of some units, over time, and divided by one dimension; within the reader's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from grassrota.figures.counting import Cell, own_counts, with_units_above
+from grassrota.figures.definitions import DEFINITIONS, Dimension
+from grassrota.figures.interval import Interval
+from grassrota.org import UnitTree
+from grassrota_web.access.actor import Actor
+from grassrota_web.access.paths import EVERYWHERE
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import visible
+from grassrota_web.figures import convert
+from grassrota_web.figures.models import ASKED, LedgerEntry, Reading
+from grassrota_web.journal.prepared import prepared
+from grassrota_web.opinions.models import Case, Chained
+from grassrota_web.opinions.reach import places_of
+from grassrota_web.orgs.convert import unit_tree
+from grassrota_web.orgs.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of one unit with all below it.
+
+    Attributes:
+        unit: The unit.
+        found: Counts by figure, of those that the reader may see; what is missing is not theirs to see.
+    """
+
+    unit: Unit
+    found: Mapping[str, int]
+
+    def share(self, figure: str, of: str) -> tuple[int, int] | None:
+        """Numerator and denominator; None if one is out of sight, or if it would be a share of nothing."""
+        part, whole = self.found.get(figure), self.found.get(of)
+        return (part, whole) if part is not None and whole else None
+
+    def really_fixed(self) -> Interval | None:
+        """Between which shares of what is reported as fixed is really so, whatever silent raisers would say."""
+        reported = self.found.get("reported_fixed")
+        if not reported:
+            return None
+        whole = Interval.exactly(reported)
+        return Interval.closed(self.found["confirmed"], reported - self.found["refuted"]).over(whole)
+
+
+def reading(day: date | None = None) -> Reading | None:
+    """The last reading up to a day, or of all; None if nothing was read by then."""
+    known = Reading.objects.order_by("-day")
+    return (known.filter(day__lte=day) if day else known).first()
+
+
+def shown(actor: Actor, path: str) -> tuple[str, ...]:
+    """The figures that somebody sees at the unit with this path."""
+    return tuple(code for code, one in DEFINITIONS.items() if actor.may(ASKED[one.subject], path))
+
+
+def counts(actor: Actor, units: Iterable[Unit], day: date) -> list[Counts]:
+    """Figures of units as of a day, in the order of the units.
+
+    Args:
+        actor: Who looks.
+        units: Those to show, each of which the actor sees.
+        day: Of a reading.
+    """
+    rows = list(units)
+    totals = {key: found for key, *found in _totals([row.pk for row in rows], day)}
+    hidden = _hidden(_concerned(actor), day)
+    return [
+        Counts(
+            row,
+            {
+                code: (total or 0) - hidden.get(Cell(code, row.code), 0)
+                for code, total in zip(DEFINITIONS, totals[row.pk], strict=True)
+                if actor.may(ASKED[DEFINITIONS[code].subject], row.path)
+            },
+        )
+        for row in rows
+    ]
+
+
+def series(actor: Actor, unit: Unit, figures: Sequence[str], until: date) -> list[tuple[date, Mapping[str, int]]]:
+    """How figures of a unit stood on each day on which one of them changed for the reader, up to a day."""
+    seen = [code for code in figures if code in shown(actor, unit.path)]
+    rows = visible(actor, LedgerEntry.objects.filter(unit=unit, figure__in=seen, part="", day__lte=until))
+    by_day: dict[date, dict[str, int]] = {}
+    for figure, day, total in rows.order_by("day").values_list("figure", "day", "total"):
+        by_day.setdefault(day, {})[figure] = total
+    standing = last = dict.fromkeys(seen, 0)
+    found: list[tuple[date, Mapping[str, int]]] = []
+    concerned = _concerned(actor)
+    for day, changed in by_day.items():
+        standing = standing | changed
+        hidden = _hidden(concerned, day)
+        told = {code: total - hidden.get(Cell(code, unit.code), 0) for code, total in standing.items()}
+        # a day on which nothing changed but what is hidden would tell of it
+        if told != last:
+            found.append((day, told))
+        last = told
+    return found
+
+
+def divided(actor: Actor, unit: Unit, figure: str, by: Dimension, day: date) -> Mapping[str, int]:
+    """A figure of a unit as of a day by the values of a dimension, the largest first; it has others besides."""
+    if figure not in shown(actor, unit.path):
+        return {}
+    rows = visible(actor, LedgerEntry.objects.filter(unit=unit, figure=figure, part__startswith=f"{by}:"))
+    last = dict(rows.filter(day__lte=day).order_by("day").values_list("part", "total"))
+    hidden = _hidden(_concerned(actor), day)
+    left = {part: total - hidden.get(Cell(figure, unit.code, part), 0) for part, total in last.items()}
+    ordered = sorted(left.items(), key=lambda one: (-one[1], one[0]))
+    return {part.partition(":")[2]: total for part, total in ordered if total > 0}
+
+
+def parts(actor: Actor, units: Collection[Unit], day: date) -> Mapping[Cell, int]:
+    """The parts of all figures of units as of a day, by each dimension, within the reader's rights; none of 0."""
+    rows = visible(actor, LedgerEntry.objects.filter(unit__in=[unit.pk for unit in units], day__lte=day))
+    told = rows.exclude(part="").order_by().values_list("figure", "unit__code", "part").annotate(total=Sum("amount"))
+    hidden = _hidden(_concerned(actor), day)
+    left = {Cell(*cell): total - hidden.get(Cell(*cell), 0) for *cell, total in told}
+    return {cell: total for cell, total in left.items() if total > 0}
+
+
+@prepared
+def _totals(units: Collection[int], day: date) -> QuerySet[Any, Any]:
+    """The last total of each figure up to a day, unit by unit: one seek in the index each."""
+    known = LedgerEntry.objects.filter(unit=OuterRef("pk"), part="", day__lte=day).order_by("-day").values("total")
+    last = {f"total_{code}": Subquery(known.filter(figure=code)[:1]) for code in DEFINITIONS}
+    return Unit.objects.filter(pk__in=units).annotate(**last).order_by().values_list("pk", *last)
+
+
+def _concerned(actor: Actor) -> Sequence[UUID]:
+    """Keys of the cases of the reader's units that the reader, being of their chain, must not see: hardly ever any.
+
+    They are taken off the figures, or a list of cases beside one would tell somebody that there is one about them.
+    """
+    paths, places = actor.paths(Right.READ_CASES), places_of(actor)
+    if not paths or not (places.units or places.names):
+        return ()
+    chained = Chained.objects.filter(case=OuterRef("pk")).filter(Q(unit__in=places.units) | Q(staff__in=places.names))
+    rows = Case.objects.exclude(owner=None).filter(Exists(chained))
+    if EVERYWHERE not in paths:
+        rows = rows.filter(reduce(or_, (Q(owner__path__startswith=path) for path in paths)))
+    return list(rows.values_list("pk", flat=True))
+
+
+def _hidden(cases: Sequence[UUID], day: date) -> Mapping[Cell, int]:
+    """What the figures count of some cases."""
+    own = own_counts(convert.opinions(Case.objects.filter(pk__in=cases), day), day) if cases else {}
+    return with_units_above(own, _around(cell.unit for cell in own)) if own else {}
+
+
+def _around(codes: Iterable[str]) -> UnitTree:
+    paths = Unit.objects.filter(code__in=set(codes)).values_list("path", flat=True)
+    keys = {int(key) for path in paths for key in path.strip("/").split("/")}
+    return unit_tree(Unit.objects.filter(pk__in=keys))

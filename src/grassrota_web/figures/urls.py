@@ -1,0 +1,21 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from grassrota_web.figures.views import bulletins, consistency, dashboard, taking_along
+
+app_name = "figures"
+urlpatterns = [
+    path("", dashboard.home, name="home"),
+    path("units/<int:key>/", dashboard.unit, name="unit"),
+    path("units/<int:key>/rising/", dashboard.rising, name="rising"),
+    path("units/<int:key>/figures.<str:suffix>", taking_along.take, name="take"),
+    path("consistency/", consistency.consistency, name="consistency"),
+    path("consistency/template.xlsx", consistency.template, name="consistency_template"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/issue/", bulletins.issue, name="issue"),
+    path("bulletins/template/<int:unit>/", bulletins.template, name="template"),
+    path("bulletins/<uuid:key>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<uuid:key>/correct/", bulletins.correct, name="correct"),
+    path("bulletins/<uuid:key>/<str:name>", bulletins.bulletin_file, name="bulletin_file"),
+]

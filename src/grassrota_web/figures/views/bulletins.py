@@ -1,0 +1,183 @@
+"""Pages of bulletins: those that were issued, one of them with its files, issuing one, and the template."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from grassrota.figures.definitions import DEFINITIONS
+from grassrota.figures.issue.place import THERE_IS
+from grassrota.figures.issue.seal import file_text
+from grassrota.figures.words import Language
+from grassrota.report.issued_page import issued_page
+from grassrota_web.access.pages import Request, attempt, page
+from grassrota_web.access.paths import EVERYWHERE
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import visible
+from grassrota_web.figures.actions.bulletins import issue_bulletin, keep_template
+from grassrota_web.figures.bulletin_pdf import bulletin_pdf
+from grassrota_web.figures.issue_forms import CorrectForm, IssueForm, TemplateForm
+from grassrota_web.figures.models import Bulletin
+from grassrota_web.figures.queries.bulletins import looked_at, sealed
+from grassrota_web.figures.template_in_force import template_of
+from grassrota_web.orgs.forms.named import found_by
+from grassrota_web.orgs.models import Unit
+from grassrota_web.orgs.views.asking import Crumb, ask, entered
+
+SHOWN = 100
+READS = (Right.READ_CASES, Right.READ_POSTINGS, Right.READ_OPENINGS)
+COLUMNS = (
+    {"label": gettext_lazy("Unit")},
+    {"label": gettext_lazy("As of")},
+    {"label": gettext_lazy("Published on")},
+    {"label": gettext_lazy("Corrected")},
+)
+
+
+@page(*READS)
+def bulletins(request: Request) -> HttpResponse:
+    """Bulletins that were issued, of which one may read the figures, the latest first."""
+    rows = visible(request.actor, Bulletin.objects.all()).select_related("unit").prefetch_related("corrected_by")
+    lines = [
+        [
+            {"text": row.unit.name, "url": row.get_absolute_url()},
+            {"text": date_format(row.as_of)},
+            {"text": date_format(row.published_on)},
+            {"text": _("by a later one") if row.corrected_by.all() else ""},
+        ]
+        for row in rows[:SHOWN]
+    ]
+    publishes = request.actor.holds(Right.PUBLISH)
+    paths = request.actor.paths(Right.PUBLISH)
+    tops = Q(parent=None) if EVERYWHERE in paths else Q(path__in=paths)
+    own = list(visible(request.actor, Unit.objects.filter(tops)))
+    said = {"rows": lines, "columns": COLUMNS, "publishes": publishes, "units": own}
+    said["crumbs"] = _crumbs()[:1]
+    return render(request, "figures/bulletins.html", said)
+
+
+@page(*READS)
+def bulletin(request: Request, key: UUID) -> HttpResponse:
+    """One bulletin in the reader's language, what is not said in it, its files, and whether it still holds."""
+    rows = visible(request.actor, Bulletin.objects.all()).select_related("unit", "corrects")
+    row = get_object_or_404(rows, pk=key)
+    language, made = _language(), sealed(row)
+    english = language is Language.ENGLISH
+    said = {
+        "row": row,
+        "issued": made.issued,
+        "title": made.issued.title(language),
+        "paragraphs": made.issued.texts[language][1:],
+        "refused": [(one.place, one.english if english else one.chinese) for one in made.issued.refused],
+        "later": row.corrected_by.all(),
+        "files": list(FILES.items()),
+        "checks": looked_at(row),
+        "digest": made.digest,
+        "publishes": request.actor.may(Right.PUBLISH, row.unit.path),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "figures/bulletin.html", said)
+
+
+FILES = {
+    "zh.html": gettext_lazy("Page in Chinese"),
+    "en.html": gettext_lazy("Page in English"),
+    "zh.pdf": gettext_lazy("For paper, in Chinese (PDF)"),
+    "en.pdf": gettext_lazy("For paper, in English (PDF)"),
+    "signed.json": gettext_lazy("What was signed (JSON)"),
+}
+
+
+@page(*READS)
+def bulletin_file(request: Request, key: UUID, name: str) -> HttpResponse:
+    """A file of a bulletin, the same whenever it is made."""
+    row = get_object_or_404(visible(request.actor, Bulletin.objects.select_related("unit")), pk=key)
+    if name not in FILES:
+        raise Http404
+    language, _dot, kind = name.partition(".")
+    made = sealed(row)
+    if kind == "json":
+        answer = HttpResponse(file_text(made), content_type="application/json")
+    elif kind == "html":
+        answer = HttpResponse(issued_page(made, Language(language)))
+    else:
+        answer = HttpResponse(bulletin_pdf(made, Language(language)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="bulletin-{row.as_of}-{str(row.pk)[:8]}-{name}"'
+    return answer
+
+
+@page(Right.PUBLISH)
+def issue(request: Request) -> HttpResponse:
+    """A bulletin is made, signed and shown."""
+    form = found_by(request.actor, IssueForm(entered(request)))
+    return _issue(request, form, None, _("Issue a bulletin"))
+
+
+@page(Right.PUBLISH)
+def correct(request: Request, key: UUID) -> HttpResponse:
+    """A bulletin that corrects an earlier one, which stays as it is and names the later one."""
+    row = get_object_or_404(visible(request.actor, Bulletin.objects.select_related("unit")), pk=key)
+    form = found_by(request.actor, CorrectForm(entered(request), initial={"unit": row.unit.code, "day": row.as_of}))
+    return _issue(request, form, row, _("Correct a bulletin"))
+
+
+@page(Right.PUBLISH)
+def template(request: Request, unit: int) -> HttpResponse:
+    """What bulletins of a unit say: the version that counts, to be changed."""
+    row = get_object_or_404(visible(request.actor, Unit.objects.all()), pk=unit)
+    texts, _version = template_of(row)
+    initial = {"english": texts[Language.ENGLISH], "chinese": texts[Language.CHINESE]}
+    form = TemplateForm(entered(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        attempt(form, keep_template, request.actor, row, **form.cleaned_data)
+        if not form.errors:
+            messages.success(request, _("The next bulletin of this unit is made from it."))
+            return redirect("figures:bulletins")
+    lead = format_html(
+        "{} <code>{}</code>",
+        _(
+            "A title after #, headings after ##, paragraphs with empty lines between. Numbers are put in by places "
+            "between braces, and never written by hand. There is:"
+        ),
+        f"{THERE_IS}; FIGURE, PART, WHOLE: {', '.join(DEFINITIONS)}",
+    )
+    title, back = _("Template of bulletins of %(unit)s") % {"unit": row.name}, reverse("figures:bulletins")
+    return ask(request, form, title=title, word=_("Keep it"), back=back, crumbs=_crumbs(), lead=lead)
+
+
+def _issue(request: Request, form: IssueForm, earlier: Bulletin | None, title: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        unit = visible(request.actor, Unit.objects.all()).filter(code=given["unit"]).first()
+        if unit is None:
+            form.add_error("unit", _("There is no such unit within your reach."))
+        else:
+            key, why = (earlier.pk if earlier else None), given.get("why", "")
+            row = attempt(form, issue_bulletin, request.actor, unit, given["day"], key, why)
+            if row is not None:
+                messages.success(request, _("It is signed and issued, and cannot be changed any more."))
+                return redirect(row.get_absolute_url())
+    lead = _(
+        "It is made from the template of the unit and the figures as they were read on that day. What the data do not "
+        "support is not said, and listed with the reason."
+    )
+    back = earlier.get_absolute_url() if earlier else reverse("figures:bulletins")
+    return ask(request, form, title=title, word=_("Sign and issue"), back=back, crumbs=_crumbs(), lead=lead)
+
+
+def _crumbs() -> list[Crumb]:
+    figures = {"url": reverse("figures:home"), "label": _("Figures")}
+    return [figures, {"url": reverse("figures:bulletins"), "label": _("Bulletins")}]
+
+
+def _language() -> Language:
+    return Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH

@@ -1,0 +1,210 @@
+"""The whole at a glance: the figures of a unit as of a day, with the units below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from grassrota.figures.definitions import DEFINITIONS, Dimension, Subject
+from grassrota.figures.ranking import Place, places
+from grassrota.inspection.words import percent
+from grassrota_web.access.pages import Request, page
+from grassrota_web.access.rights import Right
+from grassrota_web.access.scope import visible
+from grassrota_web.figures import picture
+from grassrota_web.figures.files import WRITERS
+from grassrota_web.figures.models import ASKED, Reading
+from grassrota_web.figures.names import COUNTED, FIGURES
+from grassrota_web.figures.queries import asof
+from grassrota_web.inspections.queries.gates import latest
+from grassrota_web.opinions.models import Topic
+from grassrota_web.orgs.models import Unit
+from grassrota_web.orgs.queries import units as tree
+from grassrota_web.themes.queries.seen import themes
+
+OPENS = tuple(dict.fromkeys(ASKED.values()))
+GOING = ("staff", "planned", "listed", "departed", "away", "returned")
+HOSTING = ("room", "vacant", "present", "townships", "covered")
+ASKED_ABOUT = ("raised", "acknowledged", "reported_fixed", "confirmed", "refuted", "unasked")
+WEEKS = 12
+"""Days of readings to choose from besides the first: the last of so many weeks."""
+RISING = 5
+
+
+@page(*OPENS)
+def home(request: Request) -> HttpResponse:
+    """The highest unit of which somebody sees figures; the choice, if there are several."""
+    found = [unit for unit in tree.tops(request.actor).order_by("name", "pk") if asof.shown(request.actor, unit.path)]
+    if len(found) == 1:
+        return redirect("figures:unit", found[0].pk)
+    return render(request, "figures/home.html", {"units": found})
+
+
+@page(*OPENS)
+def unit(request: Request, key: int) -> HttpResponse:
+    """The figures of one unit as of a day, its parts, and those of the units below it."""
+    row = _seen(request, key)
+    wanted = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
+    read = asof.reading(wanted)
+    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": _crumbs(request, row), "days": _days()}
+    if read is None:
+        return render(request, "figures/unit.html", said)
+    whole, *below = asof.counts(request.actor, [row, *tree.children(request.actor, row)], read.day)
+    raising = [line for line in below if line.found.get("raised")] or ([whole] if whole.found.get("raised") else [])
+    sending = [line for line in below if line.found.get("staff")] or ([whole] if whole.found.get("staff") else [])
+    grown = asof.series(request.actor, row, ("raised", "reported_fixed", "confirmed"), read.day)
+    verdicts = [one for one in latest(request.actor) if one.unit.path.startswith(row.path)]
+    said |= {
+        "groups": [group for group in (_cards(whole, codes, read) for codes in (ASKED_ABOUT, GOING, HOSTING)) if group],
+        "fixed": picture.reported_beside_confirmed(raising) if raising else None,
+        "grown": picture.over_time(grown, read.day) if len(grown) > 1 else None,
+        "away": picture.who_is_away(sending) if sending else None,
+        "opinions": _opinions(raising, read.day) if raising else None,
+        "people": _people(below, read.day),
+        "topics": _topics(request, row, read.day),
+        "verdicts": verdicts,
+        "files": tuple(WRITERS) if request.actor.may(Right.EXPORT, row.path) else (),
+        "themes_url": reverse("figures:rising", args=[row.pk]) if request.actor.holds(Right.READ_CASES) else "",
+    }
+    return render(request, "figures/unit.html", said)
+
+
+@page(Right.READ_CASES)
+def rising(request: Request, key: int) -> HttpResponse:
+    """The themes that grow at a unit, as a part of its page: they are counted as of now, which takes longer."""
+    row = _seen(request, key)
+    found = [one for one in themes(request.actor, row.path) if one.grows][:RISING]
+    return render(request, "figures/rising.html", {"themes": found, "unit": row})
+
+
+def _seen(request: Request, key: int) -> Unit:
+    row = visible(request.actor, Unit.objects.filter(pk=key)).first()
+    if row is None or not asof.shown(request.actor, row.path):
+        raise Http404
+    return row
+
+
+def _days() -> list[date]:
+    """Days to choose from: the last ones, then the last of each week, and the first."""
+    known = list(Reading.objects.order_by("-day").values_list("day", flat=True))
+    return list(dict.fromkeys([*known[:7], *known[7 : 7 * WEEKS : 7], *known[-1:]]))
+
+
+def _cards(whole: asof.Counts, codes: Sequence[str], read: Reading) -> list[dict[str, Any]]:
+    """Qualified figures for ``components/figure.html``: those that the reader sees, unless none of them counts here."""
+    found: list[dict[str, Any]] = []
+    if not any(whole.found.get(code) for code in codes):
+        return found
+    for code in codes:
+        if code not in whole.found:
+            continue
+        definition = DEFINITIONS[code]
+        share = whole.share(code, definition.of) if definition.of else None
+        found.append(
+            {
+                "label": FIGURES[code],
+                "value": _number(whole.found[code]),
+                "unit": COUNTED[code],
+                "numerator": _number(share[0]) if share else "",
+                "denominator": f"{_number(share[1])} ({FIGURES[definition.of]})" if share else "",
+                "status": definition.status.value,
+                "as_of": read.day,
+                "source": _("the daily reading"),
+                "source_url": _evidence(code, whole.unit),
+            }
+        )
+    return found
+
+
+def _evidence(code: str, unit: Unit) -> str:
+    """The list on which a figure rests, as it is now."""
+    subject = DEFINITIONS[code].subject
+    if subject is Subject.OPINIONS:
+        state = code if code in ("open", "confirmed", "refuted") else ""
+        return reverse("opinions:home") + f"?unit={unit.code}&state={state}"
+    return reverse("orgs:unit", args=[unit.pk])
+
+
+def _opinions(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
+    """Who says what is fixed, unit by unit; a place is given only where no silent raiser could change it."""
+    shares = {line.unit.code: share for line in lines if (share := line.really_fixed())}
+    ranked = places(shares)
+    columns = [
+        {"label": _("Unit")},
+        *({"label": FIGURES[code], "numeric": True} for code in ASKED_ABOUT),
+        {"label": _("Really fixed, of those reported")},
+        {"label": _("Place")},
+    ]
+    rows = []
+    for line in lines:
+        share = shares.get(line.unit.code)
+        between = _("unknown: nothing of nothing")
+        if share and share.upper is not None:
+            between = percent(share.lower)
+            if not share.is_point:
+                between = _("%(low)s to %(high)s") % {"low": percent(share.lower), "high": percent(share.upper)}
+        rows.append(
+            [
+                {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
+                *(
+                    {"text": _number(line.found[code]), "numeric": True, "url": _evidence(code, line.unit)}
+                    for code in ASKED_ABOUT
+                ),
+                {"text": between},
+                {"text": _place(ranked.get(line.unit.code))},
+            ]
+        )
+    return {"columns": columns, "rows": rows}
+
+
+def _place(place: Place | None) -> str:
+    if place is None:
+        return ""
+    if not place.is_tie:
+        return str(place.best)
+    return _("%(best)s to %(worst)s, a tie") % {"best": place.best, "worst": place.worst}
+
+
+def _people(below: Sequence[asof.Counts], day: date) -> dict[str, Any] | None:
+    """Who goes and who is hosted, unit by unit; a dash for what a reader may not see."""
+    codes = (*GOING, *HOSTING)
+    lines = [line for line in below if any(line.found.get(code) for code in codes)]
+    if not lines:
+        return None
+    kept = [code for code in codes if any(line.found.get(code) for line in lines)]
+    return {
+        "columns": [{"label": _("Unit")}, *({"label": FIGURES[code], "numeric": True} for code in kept)],
+        "rows": [
+            [
+                {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
+                *({"text": _number(line.found[code]) if code in line.found else "–", "numeric": True} for code in kept),
+            ]
+            for line in lines
+        ],
+    }
+
+
+def _topics(request: Request, row: Unit, day: date) -> list[tuple[str, int]]:
+    found = asof.divided(request.actor, row, "raised", Dimension.TOPIC, day)
+    names = dict(Topic.objects.filter(code__in=found).values_list("code", "name"))
+    return [(names.get(code, code), count) for code, count in found.items()]
+
+
+def _crumbs(request: Request, row: Unit) -> list[dict[str, str]]:
+    known = [one for one in tree.above(request.actor, row) if asof.shown(request.actor, one.path)]
+    return [
+        {"label": _("Figures"), "url": reverse("figures:home")},
+        *({"label": one.name, "url": reverse("figures:unit", args=[one.pk])} for one in known),
+    ]
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)

@@ -1,0 +1,97 @@
+"""The page of a unit's figures: what it says, to whom, and as of which day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Role
+from grassrota_web.figures.actions.reading import catch_up, read_day
+from grassrota_web.figures.queries import asof
+from grassrota_web.intake.models import Said
+from grassrota_web.opinions.models import Chained
+from grassrota_web.orgs.models import Unit
+from tests.web.conftest import SignedIn
+from tests.web.opinions.conftest import Office
+
+TODAY = timezone.localdate()
+
+
+def test_a_leader_sees_reported_beside_confirmed_and_goes_down_the_tree(office: Office, signed_in: SignedIn) -> None:
+    """By hand: three opinions of the office, two reported fixed, one of them confirmed: half to all are so."""
+    fixed = [office.fixed(office.addressed(f"opinion {number}")) for number in range(2)]
+    office.addressed("the third")
+    office.says(fixed[0], Said.FIXED)
+    read_day(Application(), TODAY)
+    client = signed_in(office.world.account(Role.UNIT_OFFICER, office.world.units["north"]))
+    home = client.get(reverse("figures:home"), follow=True)
+    top = reverse("figures:unit", args=[office.world.units["north"].pk])
+    assert home.redirect_chain == [(top, 302)]
+    text = home.content.decode()
+    below = reverse("figures:unit", args=[office.world.units["north-office"].pk])
+    assert "50.0% to 100.0%" in text
+    assert f'href="{below}?on={TODAY}"' in text
+    assert "2 of 3 (Opinions raised)" in text
+    assert "1 of 3 (Opinions raised)" in text
+    assert reverse("opinions:home") + "?unit=north-office&amp;state=confirmed" in text
+    assert "South" not in text
+
+
+def test_a_past_day_says_what_was_read_then_and_one_before_all_readings_nothing(
+    office: Office, signed_in: SignedIn
+) -> None:
+    """Two opinions of ten days ago, known before the first reading, and one of today: the day chosen decides."""
+    office.addressed()
+    office.addressed()
+    catch_up(TODAY, since=TODAY - timedelta(days=2))
+    office.addressed(day=TODAY)
+    read_day(Application(), TODAY)
+    unit = office.world.units["north-office"]
+    found = {
+        days: asof.counts(office.officer, Unit.objects.filter(pk=unit.pk), TODAY - timedelta(days=days))[0].found[
+            "raised"
+        ]
+        for days in (0, 1, 2, 3)
+    }
+    assert found == {0: 3, 1: 2, 2: 2, 3: 0}
+    client = signed_in(office.world.account(Role.UNIT_OFFICER, office.world.units["north-office"]))
+    page = reverse("figures:unit", args=[unit.pk])
+    then = client.get(page, {"on": (TODAY - timedelta(days=1)).isoformat()}).content.decode()
+    assert "closed: its figures are never changed" in then
+    assert ">2 <" in then
+    assert "Nothing was read yet" in client.get(page, {"on": "1957-01-01"}).content.decode()
+
+
+def test_figures_are_shown_by_right_and_not_to_the_other_side(office: Office, signed_in: SignedIn) -> None:
+    """A reader sees people and no opinions; a host the room; the south nothing of the north."""
+    office.addressed()
+    read_day(Application(), TODAY)
+    north = office.world.units["north"]
+    page = reverse("figures:unit", args=[north.pk])
+
+    def asks(role: Role, at: Unit) -> Client:
+        return signed_in(office.world.account(role, at))
+
+    reader = asks(Role.READER, north).get(page).content.decode()
+    assert "Staff" in reader
+    assert "Opinions raised" not in reader
+    assert asks(Role.UNIT_OFFICER, office.world.units["south"]).get(page).status_code == 404
+    assert asks(Role.CLERK, north).get(page).status_code == 403
+
+
+def test_whoever_is_complained_of_cannot_count_it_off(office: Office) -> None:
+    """An opinion that concerns the officer's own post is in no figure of theirs, and in those of everybody else."""
+    case = office.addressed()
+    Chained.objects.create(case=case, staff="n1")
+    read_day(Application(), TODAY - timedelta(days=1))
+    office.addressed(day=TODAY)
+    read_day(Application(), TODAY)
+    unit = Unit.objects.filter(pk=office.world.units["north-office"].pk)
+    own = office.world.actor(Role.UNIT_OFFICER, office.world.units["north-office"], person="n1")
+    assert asof.counts(office.officer, unit, TODAY)[0].found["raised"] == 2
+    assert asof.counts(own, unit, TODAY)[0].found["raised"] == 1
+    assert asof.series(own, unit[0], ["raised"], TODAY) == [(TODAY, {"raised": 1})]

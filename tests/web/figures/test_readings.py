@@ -1,0 +1,194 @@
+"""The ledger of figures: counted by value and by the store alike, read once, and never read again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grassrota.errors import Refused
+from grassrota.figures.counting import Cell, with_units_above
+from grassrota.figures.ledger import digest
+from grassrota.opinions.entries import ClosingReason, ReopenedBy
+from grassrota_web.access.actor import Application
+from grassrota_web.figures.actions.reading import catch_up, read_day
+from grassrota_web.figures.grouped import counted_by_store
+from grassrota_web.figures.models import LedgerEntry, Reading
+from grassrota_web.figures.queries.verified import changes_of, counted_by_value, verify
+from grassrota_web.intake import models as intake
+from grassrota_web.journal.models import Entry
+from grassrota_web.opinions import convert as cases
+from grassrota_web.opinions.actions.merging import merge
+from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Topic
+from grassrota_web.opinions.standing import calendar, repeat
+from grassrota_web.orgs.convert import unit_tree
+from grassrota_web.orgs.models import HostAnswer, Opening, Unit
+from grassrota_web.postings.models import Posting
+from tests.web.conftest import World
+from tests.web.opinions.conftest import Office
+
+TODAY = timezone.localdate()
+DAYS = 12
+
+
+def some_day(chance: Random, after: date | None = None) -> date | None:
+    """A day of the last ones, or none; not before another."""
+    first = after or TODAY - timedelta(days=DAYS)
+    day = first + timedelta(days=chance.randrange(DAYS))
+    return day if day <= TODAY and chance.random() < 0.8 else None
+
+
+def people_go(world: World, chance: Random) -> None:
+    """Openings, and a posting for everybody, somewhere on its way or taken off."""
+    rooms = [
+        Opening.objects.create(
+            code=f"o{number}",
+            rotation=world.rotations[side],
+            place=world.units[f"{side}-{'township' if number else 'office'}"],
+            sector=chance.choice(["rural", "plant"]),
+            role="worker",
+            low=chance.randrange(3),
+            high=4,
+            batches=[1, 2][: chance.randrange(3)],
+            answer=chance.choice([HostAnswer.CONSENTED, HostAnswer.ASKED]),
+            answered_on=some_day(chance),
+            withdrawn_on=some_day(chance) if chance.random() < 0.2 else None,
+        )
+        for side in ("north", "south")
+        for number in range(2)
+    ]
+    for person in world.people.values():
+        listed = some_day(chance)
+        departed = some_day(chance, listed) if listed else None
+        arrived = some_day(chance, departed) if departed else None
+        opening = chance.choice(rooms)
+        Posting.objects.create(
+            rotation=opening.rotation,
+            person=person,
+            home_unit=person.unit,
+            opening=opening,
+            batch=1,
+            form=chance.choice(["half a year", "a month"]),
+            role="worker",
+            first_day=TODAY,
+            last_day=TODAY,
+            listed_on=listed,
+            departed_on=departed,
+            arrived_on=arrived,
+            returned_on=some_day(chance, arrived) if arrived else None,
+            released_on=some_day(chance) if not departed and chance.random() < 0.3 else None,
+        )
+        person.turns_served = chance.randrange(3)
+        person.left_on = some_day(chance) if chance.random() < 0.2 else None
+        person.save()
+
+
+def case_goes_on(office: Office, chance: Random, topic: Topic) -> None:
+    """An opinion with a record of random facts in order of days, which may end on any of them."""
+    opened = TODAY - timedelta(days=chance.randrange(DAYS))
+    case = office.addressed(day=opened, topic=chance.choice(["", topic.code]))
+    day, number = opened, 1
+    row = Case.objects.select_related("owner").get(pk=case.pk)
+    for kind in _story(chance):
+        day += timedelta(days=chance.randrange(1, 3))
+        if day > TODAY:
+            break
+        number += 1
+        if kind == "answer":
+            count = intake.Answer.objects.filter(opinion__raised__case=case).count()
+            said = chance.choice([intake.Said.FIXED, intake.Said.NOT_FIXED, intake.Said.PARTLY])
+            opinion = Raised.objects.get(case=case).opinion
+            intake.Answer.objects.create(opinion=opinion, number=count + 1, day=day, said=said)
+            continue
+        known = {"case": row, "number": number, "on": day, "kind": kind, "words": "so it is"}
+        if kind == FactKind.INVESTIGATED:
+            row.investigated_on = day
+        if kind == FactKind.CLAIMED:
+            reason = chance.choice([ClosingReason.FIXED, ClosingReason.CANNOT])
+            known |= {"reason": reason.value, "day": day, "pieces": ["a photograph"]}
+        if kind == FactKind.REOPENED:
+            known |= {"reason": ReopenedBy.UNIT.value}
+        Fact.objects.create(**known)
+    repeat(row, cases.value(row), calendar())
+    row.save()
+
+
+def _story(chance: Random) -> list[str]:
+    """Kinds of facts, and answers of the raiser, in an order in which they may come."""
+    story: list[str] = [FactKind.ACKNOWLEDGED.value][: chance.randrange(2)]
+    story += [FactKind.INVESTIGATED, FactKind.CLAIMED]
+    story += chance.choices(["answer", FactKind.ASKED, FactKind.REOPENED], k=chance.randrange(4))
+    return story[: chance.randrange(len(story) + 1)]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_the_store_counts_what_the_definitions_say(office: Office, seed: int) -> None:
+    """Random postings, openings and cases: as of any day, grouping rows and counting values give the same cells."""
+    chance = Random(seed)
+    Posting.objects.all().delete()
+    Opening.objects.all().delete()
+    people_go(office.world, chance)
+    topic, _ = Topic.objects.get_or_create(code="water", name="Water")
+    for _ in range(8):
+        case_goes_on(office, chance, topic)
+    merge(office.officer, [office.addressed().pk, office.addressed().pk])
+    for days in (DAYS // 2, 1, 0):
+        day = TODAY - timedelta(days=days)
+        tree = unit_tree(Unit.objects.all())
+        assert with_units_above(counted_by_store(day), tree) == counted_by_value(day)
+    assert counted_by_store(TODAY)[Cell("raised", "north-office")] >= 10
+
+
+def test_what_was_read_stays_and_what_became_known_later_is_a_change_of_its_day(office: Office) -> None:
+    """By hand: two opinions two days ago, one of them owed to a day that was closed before it was known."""
+    before = TODAY - timedelta(days=2)
+    office.addressed(day=before)
+    assert [one.day for one in catch_up(TODAY, since=before)] == [before, before + timedelta(days=1), TODAY]
+    office.addressed(day=before)
+    with pytest.raises(Refused) as refused:
+        read_day(Application(), before)
+    assert refused.value.code == "day_closed"
+    read_day(Application(), TODAY)
+    top = LedgerEntry.objects.filter(figure="raised", unit=office.world.units["north"], part="")
+    assert list(top.order_by("day").values_list("day", "amount", "total")) == [(before, 1, 1), (TODAY, 1, 2)]
+    assert not LedgerEntry.objects.filter(figure="raised", unit=office.world.units["south"]).exists()
+
+
+def test_today_is_read_again_until_it_is_over_and_no_day_to_come_is(office: Office) -> None:
+    """A reading of today is unfinished: the next one takes its place, and rows of it are not kept twice."""
+    office.addressed()
+    catch_up(TODAY)
+    office.addressed()
+    catch_up(TODAY)
+    assert [(one.day, one.closed) for one in Reading.objects.all()] == [
+        (TODAY - timedelta(days=1), True),
+        (TODAY, False),
+    ]
+    rows = LedgerEntry.objects.filter(figure="raised", unit=office.world.units["north-office"], part="")
+    assert rows.latest("day").total == 2
+    with pytest.raises(Refused) as refused:
+        read_day(Application(), TODAY + timedelta(days=1))
+    assert refused.value.code == "not_yet"
+
+
+def test_the_journal_binds_each_reading(office: Office) -> None:
+    """The hash that the journal notes is that of the rows; a row that is changed has another."""
+    office.addressed()
+    reading = read_day(Application(), TODAY)
+    noted = Entry.objects.filter(verb="figures.read_day").latest("number")
+    assert noted.after == {"changes": reading.changes, "digest": reading.digest}
+    assert digest(TODAY, changes_of(TODAY)) == reading.digest
+    assert verify().holds
+    office.addressed()
+    assert [(one.cell, one.amount) for one in verify().differ if one.cell.figure == "raised"] == [
+        (Cell("raised", "north"), 1),
+        (Cell("raised", "north-office"), 1),
+    ]
+    LedgerEntry.objects.filter(figure="raised", unit__code="north").update(total=7)
+    found = verify()
+    assert (found.wrong_hash, found.wrong_total) == ((TODAY,), ((Cell("raised", "north"), TODAY),))

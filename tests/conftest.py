@@ -79,8 +79,10 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("GRASSROTA_NOTHING_MISSING"):
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # how long is not what is tested: a machine that does much else needs longer than the usual five seconds
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield launched

@@ -35,8 +35,10 @@ class Shanxi(Served):
     """The application on the days of 1957."""
 
     def on(self, day: str) -> None:
-        """Lets it be this day."""
-        (self.folder.parent / "today").write_text(day)
+        """Lets it be this day, at once: the application reads it meanwhile."""
+        coming = self.folder.parent / "tomorrow"
+        coming.write_text(day)
+        coming.replace(self.folder.parent / "today")
 
     def act(self, *what: str) -> None:
         """Lets others do something."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from grassrota.errors import Refused
 from grassrota.figures.counting import Cell, with_units_above
 from grassrota.figures.ledger import changes, digest
-from grassrota_web.access.actor import Application
+from grassrota_web.access.actor import Actor, Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.figures.grouped import counted_by_store
@@ -23,13 +23,22 @@ from grassrota_web.orgs.models import Unit
 COLUMNS = ("unit_id", "figure", "part", "day", "amount", "total")
 
 
-@verb("figures.read_day", Right.KEEP_RECORDS)
-def read_day(act: Act, day: date) -> Reading:
+def read_day(actor: Actor, day: date) -> Reading:
     """Reads all figures as of the end of a day; a day that is over is closed by it.
+
+    They are counted first and then written down, since nobody else can write to SQLite meanwhile. What comes in between
+    is a change of the next reading.
 
     Raises:
         Refused: ``not_yet`` for a day to come, ``day_closed`` for one that was closed, or before one that was.
     """
+    counted = with_units_above(counted_by_store(day), unit_tree(Unit.objects.all()))
+    return write_reading(actor, day, counted)
+
+
+@verb("figures.read_day", Right.KEEP_RECORDS)
+def write_reading(act: Act, day: date, counted: Mapping[Cell, int]) -> Reading:
+    """Writes down all figures as of a day's end, of each unit with those below it; this closes a day that is over."""
     act.anywhere()
     # whoever reads at the same time waits, and then finds the day closed
     list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
@@ -41,7 +50,7 @@ def read_day(act: Act, day: date) -> Reading:
     # what was read of a day that was not over goes with it
     LedgerEntry.objects.filter(day__gte=day).delete()
     Reading.objects.filter(day__gte=day).delete()
-    made = changes(_before(), with_units_above(counted_by_store(day), unit_tree(Unit.objects.all())))
+    made = changes(_before(), counted)
     keys = dict(Unit.objects.values_list("code", "pk"))
     rows = ((keys[cell.unit], cell.figure, cell.part, day, amount, total) for cell, amount, total in made)
     insert(LedgerEntry, COLUMNS, rows)

@@ -36,6 +36,7 @@ class Dimension(StrEnum):
     SECTOR = "sector"
     TOPIC = "topic"
     ROTATION = "rotation"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Definition:
 _GOING = (Dimension.ROTATION, Dimension.FORM, Dimension.GRADE, Dimension.SECTOR)
 _PLANNED = (Dimension.ROTATION, Dimension.GRADE, Dimension.SECTOR)
 _P, _O, _TOPIC = Subject.PEOPLE, Subject.OPINIONS, (Dimension.TOPIC,)
+_WAITING = (Dimension.TOPIC, Dimension.AGE)
 _HOME, _PLACE, _ORGAN = CountedAt.HOME, CountedAt.PLACE, CountedAt.ORGAN
 
 _ALL = (
@@ -92,7 +94,7 @@ _ALL = (
     Definition("covered", "townships to which somebody departed", Subject.PLACES, Status.DEPARTED, _PLACE, "townships"),
     Definition("raised", "opinions for which a unit answers", _O, Status.LISTED, _ORGAN, by=_TOPIC),
     Definition("acknowledged", "opinions whose raisers were told so", _O, Status.REPORTED, _ORGAN, "raised", _TOPIC),
-    Definition("open", "opinions about which the unit claims nothing", _O, Status.LISTED, _ORGAN, "raised", _TOPIC),
+    Definition("open", "opinions about which the unit claims nothing", _O, Status.LISTED, _ORGAN, "raised", _WAITING),
     Definition(
         "reported_fixed", "opinions that the unit says are fixed", _O, Status.REPORTED, _ORGAN, "raised", _TOPIC
     ),
@@ -106,7 +108,7 @@ _ALL = (
         Status.REFUTED,
         _ORGAN,
         "reported_fixed",
-        _TOPIC,
+        _WAITING,
     ),
     Definition(
         "unasked",

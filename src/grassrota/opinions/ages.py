@@ -80,6 +80,11 @@ def ages(
     )
 
 
+def begun(days: int, limits: Sequence[int] = LIMITS) -> int:
+    """The days from which the band begins that an age of so many days, 0 or more, falls into."""
+    return max(low for low in (0, *limits) if low <= days)
+
+
 def bands(limits: Sequence[int] = LIMITS) -> tuple[tuple[int, int | None], ...]:
     """Of each band the days from which it begins, and those at which the next one does; None for the last."""
     return tuple(zip((0, *limits), (*limits, None), strict=True))

@@ -14,6 +14,7 @@ from django.db.models import Max, Model, Prefetch, Q, QuerySet
 from grassrota.figures.counting import Counted, OnTheStaff, Parts, PlannedTurn, PostedTurn, Room, StandingOpinion
 from grassrota.figures.definitions import Dimension
 from grassrota.opinions import case as core
+from grassrota.opinions.ages import begun
 from grassrota.opinions.chain import OUTSIDE
 from grassrota.opinions.route import Route
 from grassrota_web.fieldwork.models import FieldEntry
@@ -84,16 +85,16 @@ def room_of(low: int, batches: Sequence[int]) -> int:
     return low * max(len(batches), 1)
 
 
-def topic_of(code: str | None) -> Parts:
-    """The parts of an opinion."""
-    return {Dimension.TOPIC: code} if code else {}
+def parts_of(topic: str | None, days: int) -> Parts:
+    """The parts of an opinion that has waited so many days, or whose class of ages begins with them."""
+    return ({Dimension.TOPIC: topic} if topic else {}) | {Dimension.AGE: str(begun(days))}
 
 
 def _standing(row: Case, value: core.Case, facts: Sequence[Fact], day: date) -> Iterator[StandingOpinion]:
     organ = _organ(row, facts, day)
     if not organ:
         return
-    parts = topic_of(row.topic.code if row.topic else None)
+    topic = row.topic.code if row.topic else None
     by_now = [fact for fact in facts if fact.on <= day]
     claimed = max((fact.number for fact in by_now if fact.kind == FactKind.CLAIMED), default=0)
     asked = any(fact.kind == FactKind.ASKED and fact.number > claimed for fact in by_now)
@@ -101,7 +102,7 @@ def _standing(row: Case, value: core.Case, facts: Sequence[Fact], day: date) -> 
     opened = dict(_opened(value))
     for opinion, state in value.opinion_states(day).items():
         if opened[opinion] <= day:
-            yield StandingOpinion(organ, parts, state, told, asked)
+            yield StandingOpinion(organ, parts_of(topic, (day - opened[opinion]).days), state, told, asked)
 
 
 def _organ(row: Case, facts: Sequence[Fact], day: date) -> str:

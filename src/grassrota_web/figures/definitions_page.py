@@ -44,6 +44,7 @@ DIMENSIONS = {
     Dimension.SECTOR: "the sector of the opening",
     Dimension.TOPIC: "the topic of the case, by its code",
     Dimension.ROTATION: "the rotation, by its code",
+    Dimension.AGE: "how long the opinion has waited, by the days from which its class begins: 0, 30, 90, 365",
 }
 
 

@@ -28,7 +28,7 @@ from grassrota_web.figures.queries.taken_along import UnitFigures
 AT_ONCE = 20_000
 """Rows of a row group of Parquet."""
 STATUS_WORDS = "计划 已列名单 已出发 据报 已核实 已否定 情况不明"
-DIMENSION_WORDS = "形式 级别 战线 主题 轮次"
+DIMENSION_WORDS = "形式 级别 战线 主题 轮次 时长"
 _LEVEL = next(column for column in LISTS["units"].columns if column.name == "level")
 
 UNIT = (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum, When
 
 from grassrota.figures.counting import Cell, Parts, own_counts, tally, townships
 from grassrota.figures.counting import StandingOpinion as Standing
 from grassrota.figures.definitions import Dimension
+from grassrota.opinions.ages import bands
 from grassrota.opinions.case import CaseState
 from grassrota_web.fieldwork.models import FieldEntry
 from grassrota_web.figures import convert
@@ -111,12 +113,19 @@ def _opinions(day: date) -> Iterator[Standing]:
         (still.filter(state=CaseState.CLAIMED, pk__in=_asked()).filter(asked), True),
         (still.filter(state=CaseState.CLAIMED).exclude(asked), False),
     ):
-        grouped = rows.annotate(told=told).values_list("owner__code", "topic__code", "state", "told")
-        for organ, topic, state, heard, count in grouped.annotate(count=Count("pk")):
-            parts = convert.topic_of(topic)
+        known = rows.annotate(told=told, days=_waited(day))
+        grouped = known.values_list("owner__code", "topic__code", "state", "told", "days")
+        for organ, topic, state, heard, days, count in grouped.annotate(count=Count("pk")):
+            parts = convert.parts_of(topic, days)
             yield Standing(organ, parts, CaseState(state), heard, bool(question), count)
     yield from convert.opinions(Case.objects.filter(merged=True), day)
     yield from convert.opinions(Case.objects.filter(merged=False, pk__in=since), day)
+
+
+def _waited(day: date) -> Choice:
+    """The days from which the class of ages of a case begins."""
+    ends = [When(opened_on__gt=day - timedelta(days=high), then=low) for low, high in bands() if high]
+    return Choice(*ends, default=bands()[-1][0])
 
 
 def _asked() -> QuerySet[Any, Any]:

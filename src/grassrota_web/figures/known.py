@@ -18,6 +18,7 @@ from grassrota.inspection.words import words as told
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.figures.models import ASKED, Bulletin, LedgerEntry, Reading
+from grassrota_web.figures.names import AGES
 from grassrota_web.inspections import convert
 from grassrota_web.inspections.looks import counting
 from grassrota_web.inspections.models import Claim
@@ -80,9 +81,10 @@ def _totals(rows: QuerySet[LedgerEntry], day: date) -> Iterator[tuple[str, str, 
 
 
 def _names() -> Mapping[str, str]:
-    """What topics and rotations are called; other parts are words already."""
+    """What topics, rotations and ages are called; other parts are words already."""
     topics = {f"topic:{code}": name for code, name in Topic.objects.values_list("code", "name")}
-    return topics | {f"rotation:{code}": title for code, title in Rotation.objects.values_list("code", "title")}
+    rotations = {f"rotation:{code}": title for code, title in Rotation.objects.values_list("code", "title")}
+    return {**topics, **rotations, **AGES}
 
 
 def _coverage(unit: Unit, figure: str, day: date) -> Coverage:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from grassrota.opinions.ages import bands
+
 Word = str | Promise
 
 FIGURES: Mapping[str, Word] = {
@@ -57,3 +59,5 @@ COUNTED: Mapping[str, Word] = {
     "unasked": _("opinions said to be fixed whose silent raisers nobody asked since"),
     "otherwise_closed": _("opinions closed without a fix, or taken back"),
 }
+AGES: Mapping[str, str] = {f"age:{low}": f"{low}–{high - 1}" if high else f"{low}+" for low, high in bands()}
+"""Classes of ages in days, as every language writes them."""

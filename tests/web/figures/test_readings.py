@@ -20,6 +20,7 @@ from grassrota_web.figures.grouped import counted_by_store
 from grassrota_web.figures.models import LedgerEntry, Reading
 from grassrota_web.figures.queries.verified import changes_of, counted_by_value, verify
 from grassrota_web.intake import models as intake
+from grassrota_web.intake.models import Said
 from grassrota_web.journal.models import Entry
 from grassrota_web.opinions import convert as cases
 from grassrota_web.opinions.actions.merging import merge
@@ -192,3 +193,20 @@ def test_the_journal_binds_each_reading(office: Office) -> None:
     LedgerEntry.objects.filter(figure="raised", unit__code="north").update(total=7)
     found = verify()
     assert (found.wrong_hash, found.wrong_total) == ((TODAY,), ((Cell("raised", "north"), TODAY),))
+
+
+def test_what_waits_is_counted_by_its_age_and_grows_older_by_itself(office: Office) -> None:
+    """By hand: opinions of 0, 29, 30, 89, 90 and 400 days wait; a day later two of them are of the next class."""
+    for days in (0, 29, 30, 89, 90, 400):
+        office.addressed(day=TODAY - timedelta(days=days))
+    refuted = office.fixed(office.addressed(day=TODAY - timedelta(days=45)))
+    office.says(refuted, Said.NOT_FIXED)
+
+    def by_age(figure: str, day: date) -> dict[str, int]:
+        counted = counted_by_store(day)
+        assert with_units_above(counted, unit_tree(Unit.objects.all())) == counted_by_value(day)
+        return {part: count for (code, unit, part), count in counted.items() if code == figure and "age:" in part}
+
+    assert by_age("open", TODAY) == {"age:0": 2, "age:30": 2, "age:90": 1, "age:365": 1}
+    assert by_age("open", TODAY + timedelta(days=1)) == {"age:0": 1, "age:30": 2, "age:90": 2, "age:365": 1}
+    assert by_age("refuted", TODAY) == {"age:30": 1}

@@ -7,6 +7,7 @@ from collections import Counter
 from grassrota.report.charts import Bar, bars
 from grassrota.report.page import Exhibit, Prose, Section, Table, percent
 from grassrota.report.plan_view import PlanView
+from grassrota.rota.floors import strain
 from grassrota.rota.rules.absence import grade_cap, unit_cap
 
 UNITS_DRAWN = 20
@@ -32,7 +33,7 @@ def _units(view: PlanView) -> Exhibit:
         worst = max(view.numbers, key=lambda number: (view.away[unit.id, number], -number))
         most, high = view.away[unit.id, worst], unit_cap(view.problem.policy.home_absence, staff)
         rows.append((unit.name, staff, most, f"batch {worst}" if most else "none", high, percent(most, staff)))
-    nearest = sorted(rows, key=lambda row: -_strain(row[2], row[4]))[:UNITS_DRAWN]
+    nearest = sorted(rows, key=lambda row: -strain(row[2], row[4]))[:UNITS_DRAWN]
     drawn = [Bar(name, f"{most:,} of at most {high:,}", most, high) for name, _, most, _, high, _ in nearest]
     words = "; ".join(f"{bar.label}: {bar.text}" for bar in drawn)
     header = ("Home unit", "Staff", "Most away at once", "In", "May be away", "Share away")
@@ -42,11 +43,6 @@ def _units(view: PlanView) -> Exhibit:
     chart = bars("absence-units", "Most people away at once, against the limit", words, drawn)
     table = Table("Most people away at once, by home unit", header, tuple(rows))
     return Exhibit("Most people away at once, by home unit", chart, key, table)
-
-
-def _strain(most: int, high: int) -> float:
-    """How much of its limit a unit uses; one that nobody may leave uses all of it and more if anybody does."""
-    return most / high if high else float("inf") if most else 0.0
 
 
 def _grades(view: PlanView) -> Prose:

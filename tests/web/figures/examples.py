@@ -64,6 +64,8 @@ def taken(world: World, side: str) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:unit": unit,
+    "figures:floors": unit,
+    "figures:gates": unit,
     "figures:rising": unit,
     "figures:bulletin": bulletin,
     "figures:bulletin_file": file,

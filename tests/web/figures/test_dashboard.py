@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from grassrota.figures.definitions import Dimension
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
 from grassrota_web.figures.actions.reading import catch_up, read_day
 from grassrota_web.figures.queries import asof
 from grassrota_web.intake.models import Said
-from grassrota_web.opinions.models import Chained
+from grassrota_web.opinions.models import Chained, Topic
 from grassrota_web.orgs.models import Unit
 from tests.web.conftest import SignedIn
 from tests.web.opinions.conftest import Office
@@ -95,3 +96,24 @@ def test_whoever_is_complained_of_cannot_count_it_off(office: Office) -> None:
     assert asof.counts(office.officer, unit, TODAY)[0].found["raised"] == 2
     assert asof.counts(own, unit, TODAY)[0].found["raised"] == 1
     assert asof.series(own, unit[0], ["raised"], TODAY) == [(TODAY, {"raised": 1})]
+
+
+def test_what_waits_is_shown_by_age_and_by_topic_as_of_the_day(office: Office, signed_in: SignedIn) -> None:
+    """By hand: two opinions of 10 and 40 days are open, one of 100 days was refuted; a month ago one was there."""
+    Topic.objects.create(code="water", name="Water supply")
+    for days in (10, 40):
+        office.addressed(day=TODAY - timedelta(days=days), topic="water")
+    office.says(office.fixed(office.addressed(day=TODAY - timedelta(days=100), topic="water")), Said.NOT_FIXED)
+    read_day(Application(), TODAY)
+    unit = office.world.units["north-office"]
+    assert asof.divided(office.officer, unit, ("open", "refuted"), Dimension.AGE, TODAY) == {
+        "0": {"open": 1},
+        "30": {"open": 1},
+        "90": {"refuted": 1},
+    }
+    page = reverse("figures:unit", args=[unit.pk])
+    text = signed_in(office.world.account(Role.UNIT_OFFICER, unit)).get(page, {"on": "2026-02-31"}).content.decode()
+    assert "30 to 89 days: 1, 0" in text
+    assert "90 to 364 days: 0, 1" in text
+    assert "Water supply" in text
+    assert "What waits" not in signed_in(office.world.account(Role.READER, unit)).get(page).content.decode()

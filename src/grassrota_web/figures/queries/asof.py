@@ -61,6 +61,11 @@ def reading(day: date | None = None) -> Reading | None:
     return (known.filter(day__lte=day) if day else known).first()
 
 
+def last_day() -> date | None:
+    """The day of the last reading of all."""
+    return Reading.objects.order_by("-day").values_list("day", flat=True).first()
+
+
 def shown(actor: Actor, path: str) -> tuple[str, ...]:
     """The figures that somebody sees at the unit with this path."""
     return tuple(code for code, one in DEFINITIONS.items() if actor.may(ASKED[one.subject], path))
@@ -111,16 +116,23 @@ def series(actor: Actor, unit: Unit, figures: Sequence[str], until: date) -> lis
     return found
 
 
-def divided(actor: Actor, unit: Unit, figure: str, by: Dimension, day: date) -> Mapping[str, int]:
-    """A figure of a unit as of a day by the values of a dimension, the largest first; it has others besides."""
-    if figure not in shown(actor, unit.path):
-        return {}
-    rows = visible(actor, LedgerEntry.objects.filter(unit=unit, figure=figure, part__startswith=f"{by}:"))
-    last = dict(rows.filter(day__lte=day).order_by("day").values_list("part", "total"))
+def divided(
+    actor: Actor, unit: Unit, figures: Sequence[str], by: Dimension, day: date
+) -> Mapping[str, Mapping[str, int]]:
+    """Figures of a unit as of a day by the values of a dimension; none of 0, and none that the reader may not see.
+
+    What has no value in the dimension is in none of them.
+    """
+    seen = [code for code in figures if code in shown(actor, unit.path)]
+    rows = visible(actor, LedgerEntry.objects.filter(unit=unit, figure__in=seen, part__startswith=f"{by}:"))
+    told = rows.filter(day__lte=day).order_by().values_list("figure", "part").annotate(total=Sum("amount"))
     hidden = _hidden(_concerned(actor), day)
-    left = {part: total - hidden.get(Cell(figure, unit.code, part), 0) for part, total in last.items()}
-    ordered = sorted(left.items(), key=lambda one: (-one[1], one[0]))
-    return {part.partition(":")[2]: total for part, total in ordered if total > 0}
+    found: dict[str, dict[str, int]] = {}
+    for figure, part, total in told:
+        left = total - hidden.get(Cell(figure, unit.code, part), 0)
+        if left > 0:
+            found.setdefault(part.partition(":")[2], {})[figure] = left
+    return found
 
 
 def parts(actor: Actor, units: Collection[Unit], day: date) -> Mapping[Cell, int]:

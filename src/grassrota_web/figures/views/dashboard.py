@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from grassrota.figures.definitions import DEFINITIONS, Dimension, Subject
@@ -18,25 +16,21 @@ from grassrota.figures.ranking import Place, places
 from grassrota.inspection.words import percent
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import visible
-from grassrota_web.figures import picture
 from grassrota_web.figures.files import WRITERS
 from grassrota_web.figures.models import ASKED, Reading
 from grassrota_web.figures.names import COUNTED, FIGURES
+from grassrota_web.figures.pictures import opinions, people
+from grassrota_web.figures.pictures.frame import number
 from grassrota_web.figures.queries import asof
-from grassrota_web.inspections.queries.gates import latest
+from grassrota_web.figures.views.asked import crumbs, days, reading_asked, seen
 from grassrota_web.opinions.models import Topic
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.queries import units as tree
-from grassrota_web.themes.queries.seen import themes
 
 OPENS = tuple(dict.fromkeys(ASKED.values()))
 GOING = ("staff", "planned", "listed", "departed", "away", "returned")
 HOSTING = ("room", "vacant", "present", "townships", "covered")
 ASKED_ABOUT = ("raised", "acknowledged", "reported_fixed", "confirmed", "refuted", "unasked")
-WEEKS = 12
-"""Days of readings to choose from besides the first: the last of so many weeks."""
-RISING = 5
 
 
 @page(*OPENS)
@@ -51,51 +45,29 @@ def home(request: Request) -> HttpResponse:
 @page(*OPENS)
 def unit(request: Request, key: int) -> HttpResponse:
     """The figures of one unit as of a day, its parts, and those of the units below it."""
-    row = _seen(request, key)
-    wanted = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
-    read = asof.reading(wanted)
-    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": _crumbs(request, row), "days": _days()}
+    row = seen(request, key)
+    read = reading_asked(request)
+    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": crumbs(request, row), "days": days()}
     if read is None:
         return render(request, "figures/unit.html", said)
     whole, *below = asof.counts(request.actor, [row, *tree.children(request.actor, row)], read.day)
     raising = [line for line in below if line.found.get("raised")] or ([whole] if whole.found.get("raised") else [])
     sending = [line for line in below if line.found.get("staff")] or ([whole] if whole.found.get("staff") else [])
     grown = asof.series(request.actor, row, ("raised", "reported_fixed", "confirmed"), read.day)
-    verdicts = [one for one in latest(request.actor) if one.unit.path.startswith(row.path)]
+    waits = asof.divided(request.actor, row, ("open", "refuted"), Dimension.AGE, read.day)
     said |= {
         "groups": [group for group in (_cards(whole, codes, read) for codes in (ASKED_ABOUT, GOING, HOSTING)) if group],
-        "fixed": picture.reported_beside_confirmed(raising) if raising else None,
-        "grown": picture.over_time(grown, read.day) if len(grown) > 1 else None,
-        "away": picture.who_is_away(sending) if sending else None,
-        "opinions": _opinions(raising, read.day) if raising else None,
+        "fixed": opinions.reported_beside_confirmed(raising) if raising else None,
+        "grown": opinions.over_time(grown, read.day) if len(grown) > 1 else None,
+        "away": people.who_is_away(sending) if sending else None,
+        "opinions": _who_says(raising, read.day) if raising else None,
         "people": _people(below, read.day),
         "topics": _topics(request, row, read.day),
-        "verdicts": verdicts,
+        "waiting": opinions.waiting(waits) if waits else None,
         "files": tuple(WRITERS) if request.actor.may(Right.EXPORT, row.path) else (),
-        "themes_url": reverse("figures:rising", args=[row.pk]) if request.actor.holds(Right.READ_CASES) else "",
+        "parts": _parts(whole, read),
     }
     return render(request, "figures/unit.html", said)
-
-
-@page(Right.READ_CASES)
-def rising(request: Request, key: int) -> HttpResponse:
-    """The themes that grow at a unit, as a part of its page: they are counted as of now, which takes longer."""
-    row = _seen(request, key)
-    found = [one for one in themes(request.actor, row.path) if one.grows][:RISING]
-    return render(request, "figures/rising.html", {"themes": found, "unit": row})
-
-
-def _seen(request: Request, key: int) -> Unit:
-    row = visible(request.actor, Unit.objects.filter(pk=key)).first()
-    if row is None or not asof.shown(request.actor, row.path):
-        raise Http404
-    return row
-
-
-def _days() -> list[date]:
-    """Days to choose from: the last ones, then the last of each week, and the first."""
-    known = list(Reading.objects.order_by("-day").values_list("day", flat=True))
-    return list(dict.fromkeys([*known[:7], *known[7 : 7 * WEEKS : 7], *known[-1:]]))
 
 
 def _cards(whole: asof.Counts, codes: Sequence[str], read: Reading) -> list[dict[str, Any]]:
@@ -111,10 +83,10 @@ def _cards(whole: asof.Counts, codes: Sequence[str], read: Reading) -> list[dict
         found.append(
             {
                 "label": FIGURES[code],
-                "value": _number(whole.found[code]),
+                "value": number(whole.found[code]),
                 "unit": COUNTED[code],
-                "numerator": _number(share[0]) if share else "",
-                "denominator": f"{_number(share[1])} ({FIGURES[definition.of]})" if share else "",
+                "numerator": number(share[0]) if share else "",
+                "denominator": f"{number(share[1])} ({FIGURES[definition.of]})" if share else "",
                 "status": definition.status.value,
                 "as_of": read.day,
                 "source": _("the daily reading"),
@@ -133,7 +105,7 @@ def _evidence(code: str, unit: Unit) -> str:
     return reverse("orgs:unit", args=[unit.pk])
 
 
-def _opinions(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
+def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
     """Who says what is fixed, unit by unit; a place is given only where no silent raiser could change it."""
     shares = {line.unit.code: share for line in lines if (share := line.really_fixed())}
     ranked = places(shares)
@@ -155,7 +127,7 @@ def _opinions(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
             [
                 {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
                 *(
-                    {"text": _number(line.found[code]), "numeric": True, "url": _evidence(code, line.unit)}
+                    {"text": number(line.found[code]), "numeric": True, "url": _evidence(code, line.unit)}
                     for code in ASKED_ABOUT
                 ),
                 {"text": between},
@@ -185,26 +157,35 @@ def _people(below: Sequence[asof.Counts], day: date) -> dict[str, Any] | None:
         "rows": [
             [
                 {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
-                *({"text": _number(line.found[code]) if code in line.found else "–", "numeric": True} for code in kept),
+                *({"text": number(line.found[code]) if code in line.found else "–", "numeric": True} for code in kept),
             ]
             for line in lines
         ],
     }
 
 
-def _topics(request: Request, row: Unit, day: date) -> list[tuple[str, int]]:
-    found = asof.divided(request.actor, row, "raised", Dimension.TOPIC, day)
+def _topics(request: Request, row: Unit, day: date) -> dict[str, Any] | None:
+    """What opinions are about, and how many of them wait: the topics with most of them first."""
+    codes = ("raised", "open", "reported_fixed", "confirmed", "refuted")
+    found = asof.divided(request.actor, row, codes, Dimension.TOPIC, day)
     names = dict(Topic.objects.filter(code__in=found).values_list("code", "name"))
-    return [(names.get(code, code), count) for code, count in found.items()]
-
-
-def _crumbs(request: Request, row: Unit) -> list[dict[str, str]]:
-    known = [one for one in tree.above(request.actor, row) if asof.shown(request.actor, one.path)]
-    return [
-        {"label": _("Figures"), "url": reverse("figures:home")},
-        *({"label": one.name, "url": reverse("figures:unit", args=[one.pk])} for one in known),
+    ordered = sorted(found, key=lambda code: (-found[code].get("raised", 0), code))
+    rows = [
+        [{"text": names.get(code, code)}]
+        + [{"text": number(found[code].get(figure, 0)), "numeric": True} for figure in codes]
+        for code in ordered
     ]
+    columns = [{"label": _("Topic")}, *({"label": FIGURES[figure], "numeric": True} for figure in codes)]
+    return {"columns": columns, "rows": rows} if rows else None
 
 
-def _number(count: int) -> str:
-    return number_format(count, force_grouping=True)
+def _parts(whole: asof.Counts, read: Reading) -> list[dict[str, str]]:
+    """Parts of the page that come by themselves, since they take longer than the rest."""
+    known = [("floors", _("Absence against floors"), _("Show who is nearest to the floor"), "away")]
+    known += [("gates", _("Inspections and gates"), _("Show verdicts and what waits at a gate"), "raised")]
+    known += [("rising", _("Themes that grow"), _("Show them"), "raised")]
+    return [
+        {"title": title, "words": words, "url": reverse(f"figures:{name}", args=[whole.unit.pk]) + f"?on={read.day}"}
+        for name, title, words, needed in known
+        if needed in whole.found
+    ]

@@ -65,16 +65,28 @@ def clashes(actor: Actor) -> list[Clash]:
     return sorted(found, key=lambda one: (one.conflict.deadline, one.unit.name, one.unit.pk, one.conflict.gate))
 
 
-def latest(actor: Actor) -> Sequence[Claim]:
-    """The claim that tells most of each unit: the latest with a verdict, else the latest frozen; by unit names."""
+def latest(actor: Actor, below: str = "", day: date | None = None) -> Sequence[Claim]:
+    """The claim that tells most of each unit: the latest with a verdict, else the latest frozen; by unit names.
+
+    Args:
+        actor: Who looks.
+        below: Path of the unit at and below which they are wanted; empty for everywhere.
+        day: Only what was known by then is taken up; now if not given.
+    """
     rows = visible(actor, Claim.objects.select_related("unit", "round").defer("listed"))
+    rows = rows.filter(unit__path__startswith=below, **({"round__as_of__lte": day} if day else {}))
     rows = rows.order_by("round__as_of", "pk")
     by_unit: dict[int, Claim] = {}
     for row in rows:
         known = by_unit.get(row.unit_id)
-        if known is None or row.concluded_on or not known.concluded_on:
+        if known is None or concluded_by(row, day) or not concluded_by(known, day):
             by_unit[row.unit_id] = row
     return sorted(by_unit.values(), key=lambda row: (row.unit.name, row.unit_id))
+
+
+def concluded_by(row: Claim, day: date | None) -> bool:
+    """True if a verdict was given by a day; by now if none is named."""
+    return row.concluded_on is not None and (day is None or row.concluded_on <= day)
 
 
 def deadline(rotation: Rotation) -> date | None:

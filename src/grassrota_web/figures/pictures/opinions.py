@@ -1,4 +1,4 @@
-"""Figures as pictures: reported beside confirmed, their way over time, and who is away."""
+"""What is said about opinions, as pictures: reported beside confirmed, and their way over time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from grassrota.opinions.ages import bands
 from grassrota_web.figures.names import FIGURES
+from grassrota_web.figures.pictures.frame import (
+    BAR,
+    MOST,
+    ROW,
+    WIDTH,
+    by_unit,
+    dated,
+    number,
+    outline,
+    short,
+    svg,
+    top,
+    wide,
+)
 from grassrota_web.figures.queries.asof import Counts
+from grassrota_web.opinions.picture import band_name
 
-WIDTH, ROW, BAR, MOST, LONGEST = 400, 40, 16, 12, 34
 FIXED = ("raised", "reported_fixed", "confirmed", "refuted")
 DASHES = {"raised": "none", "reported_fixed": "6 3", "confirmed": "2 3"}
 
@@ -28,38 +42,55 @@ def reported_beside_confirmed(lines: Sequence[Counts]) -> dict[str, Any]:
     drawn = lines[:MOST]
     most = max(line.found["raised"] for line in drawn)
     bars = format_html_join("", "{}", ((_fixed_bar(place, line, most),) for place, line in enumerate(drawn)))
-    return _chart(
+    return by_unit(
         "fixed",
         _("Reported fixed, and confirmed by whoever raised it"),
         _(
             "Outline: all opinions raised. Light: the unit says they are fixed. Dark: their raisers say so too; "
             "crossed out: they say no."
         ),
-        _svg(ROW * len(drawn), bars),
+        svg(ROW * len(drawn), bars),
         lines,
         FIXED,
     )
 
 
-def who_is_away(lines: Sequence[Counts]) -> dict[str, Any]:
-    """Of the staff of each unit, how many are away, for ``components/svg_chart.html``."""
-    drawn = lines[:MOST]
-    most = max(line.found["staff"] for line in drawn)
+def waiting(found: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """What waits by its age, the youngest first, for ``components/svg_chart.html``.
+
+    Args:
+        found: By the days from which a class of ages begins: opinions that are open, and that are refuted.
+    """
+    classes = [(band_name(low, high), found.get(str(low), {})) for low, high in bands()]
+    most = max(max(counts.values(), default=0) for _name, counts in classes)
+    rows = [(name, counts.get("open", 0), counts.get("refuted", 0)) for name, counts in classes]
     bars = format_html_join(
         "",
-        '{}<rect x="0" y="{}" width="{}" height="{}"/>',
+        '<text x="0" y="{0}" font-size="13">{1}</text><rect x="0" y="{2}" width="{3}" height="9" fill-opacity="0.3"/>'
+        '<rect x="0" y="{4}" width="{5}" height="9"/>',
         (
             (
-                _outline(place, line, line.found["staff"], most),
-                place * ROW + ROW - BAR - 4,
-                _wide(line.found["away"], most),
-                BAR,
+                *(place * ROW + 14, f"{name}: {number(still)}, {number(no)}"),
+                *(top(place) - 1, wide(still, most), top(place) + 9, wide(no, most)),
             )
-            for place, line in enumerate(drawn)
+            for place, (name, still, no) in enumerate(rows)
         ),
     )
-    summary = _("Outline: the staff. Dark: those who departed and are not back.")
-    return _chart("away", _("Who is away"), summary, _svg(ROW * len(drawn), bars), lines, ("staff", "away"))
+    return {
+        "id": "waiting",
+        "title": _("What waits, by age"),
+        "summary": _(
+            "Light, and the first number: opinions that are open. Dark, the second: refuted by their raisers."
+        ),
+        "svg": svg(ROW * len(rows), bars),
+        "columns": [
+            {"label": _("Age")},
+            *({"label": FIGURES[code], "numeric": True} for code in ("open", "refuted")),
+        ],
+        "rows": [
+            [{"text": name}, *({"text": number(count), "numeric": True} for count in counts)] for name, *counts in rows
+        ],
+    }
 
 
 def over_time(found: Sequence[tuple[date, Mapping[str, int]]], until: date) -> dict[str, Any]:
@@ -96,78 +127,32 @@ def over_time(found: Sequence[tuple[date, Mapping[str, int]]], until: date) -> d
     ends = format_html(
         '<path d="M0 {0}H{1}" stroke="currentColor" stroke-width="0.5"/><text x="0" y="{2}" font-size="12">{3}</text>'
         '<text x="{1}" y="{2}" font-size="12" text-anchor="end">{4}</text><text x="0" y="12" font-size="12">{5}</text>',
-        *(high, WIDTH, high + 15, _day(first), _day(until), number_format(most, force_grouping=True)),
+        *(high, WIDTH, high + 15, dated(first), dated(until), number(most)),
     )
     return {
         "id": "over-time",
         "title": _("Over time"),
         "summary": _("Each line rises on the day on which its count was read; the number above is the greatest."),
-        "svg": _svg(high + 28 + 20 * len(drawn), format_html("{}{}{}", lines, ends, legend)),
+        "svg": svg(high + 28 + 20 * len(drawn), format_html("{}{}{}", lines, ends, legend)),
         "columns": [{"label": _("As of")}, *({"label": FIGURES[code], "numeric": True} for code in drawn)],
         "rows": [
-            [{"text": _day(day)}, *({"text": _number(counts[code]), "numeric": True} for code in drawn)]
+            [{"text": dated(day)}, *({"text": number(counts[code]), "numeric": True} for code in drawn)]
             for day, counts in reversed(found)
         ],
     }
 
 
-def _chart(
-    key: str, title: str, summary: str, svg: SafeString, lines: Sequence[Counts], figures: Sequence[str]
-) -> dict[str, Any]:
-    if len(lines) > MOST:
-        summary += " " + _("The first %(count)s units are drawn; the table has all.") % {"count": MOST}
-    return {
-        "id": key,
-        "title": title,
-        "summary": summary,
-        "svg": svg,
-        "columns": [{"label": _("Unit")}, *({"label": FIGURES[code], "numeric": True} for code in figures)],
-        "rows": [
-            [{"text": line.unit.name}, *({"text": _number(line.found[code]), "numeric": True} for code in figures)]
-            for line in lines
-        ],
-    }
-
-
 def _fixed_bar(place: int, line: Counts, most: int) -> SafeString:
-    top = place * ROW + ROW - BAR - 4
-    confirmed, reported = _wide(line.found["confirmed"], most), _wide(line.found["reported_fixed"], most)
-    refuted = _wide(line.found["refuted"], most)
+    at, words = top(place), f"{short(line.unit.name)}: {number(line.found['raised'])}"
+    confirmed, reported = wide(line.found["confirmed"], most), wide(line.found["reported_fixed"], most)
+    refuted = wide(line.found["refuted"], most)
     # those refuted stand at the end of what is reported, so that what nobody answered is what is left between
     crossed = format_html(
         '<path d="M{0} {1}L{2} {3}M{0} {3}L{2} {1}" stroke="currentColor" stroke-width="1.5"/>',
-        *(round(reported - refuted, 1), top, reported, top + BAR),
+        *(round(reported - refuted, 1), at, reported, at + BAR),
     )
     return format_html(
         '{0}<rect x="0" y="{1}" width="{2}" height="{4}" fill-opacity="0.3"/>'
         '<rect x="0" y="{1}" width="{3}" height="{4}"/>{5}',
-        *(_outline(place, line, line.found["raised"], most), top, reported, confirmed, BAR, crossed if refuted else ""),
+        *(outline(place, words, line.found["raised"], most), at, reported, confirmed, BAR, crossed if refuted else ""),
     )
-
-
-def _outline(place: int, line: Counts, count: int, most: int) -> SafeString:
-    """The name of a unit with a count, and a bar that is empty."""
-    name = line.unit.name if len(line.unit.name) <= LONGEST else f"{line.unit.name[:LONGEST]}…"
-    return format_html(
-        '<text x="0" y="{}" font-size="13">{}: {}</text>'
-        '<rect x="0" y="{}" width="{}" height="{}" fill="none" stroke="currentColor" stroke-width="0.5"/>',
-        *(place * ROW + 14, name, _number(count), place * ROW + ROW - BAR - 4, _wide(count, most), BAR),
-    )
-
-
-def _svg(height: int, drawn: SafeString) -> SafeString:
-    return format_html(
-        '<svg viewBox="0 0 {0} {1}" width="{0}" aria-hidden="true" fill="currentColor">{2}</svg>', WIDTH, height, drawn
-    )
-
-
-def _wide(count: int, most: int) -> float:
-    return round(count / most * WIDTH, 1) if most else 0.0
-
-
-def _number(count: int) -> str:
-    return number_format(count, force_grouping=True)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

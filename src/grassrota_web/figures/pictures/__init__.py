@@ -1,0 +1,1 @@
+"""Figures as pictures, each with its words and its numbers as a table."""

@@ -85,10 +85,16 @@ def _shares(actor: Actor, units: Iterable[Unit], day: date) -> Mapping[str, Shar
 
 
 def _policies(actor: Actor, day: date) -> Iterator[tuple[str, Policy]]:
-    """The policies in force on a day, each with the path of its rotation's home."""
+    """The policies in force on a day, each with the path of its rotation's home.
+
+    Of a rotation that was brought in later, and had no policy by then, the first one stands for it.
+    """
     running = Q(rotation__opened_on__lte=day) & _not_by("rotation__closed_on", day)
-    rows = visible(actor, rotas.Policy.objects.filter(running, made_on__lte=day)).order_by("number")
-    last = {row.rotation_id: row for row in rows.select_related("rotation__home")}
+    rows = visible(actor, rotas.Policy.objects.filter(running)).order_by("number").select_related("rotation__home")
+    last: dict[int, rotas.Policy] = {}
+    for row in rows:
+        if row.made_on <= day or row.rotation_id not in last:
+            last[row.rotation_id] = row
     return ((row.rotation.home.path, policy_of_text(row.text)) for row in last.values())
 
 

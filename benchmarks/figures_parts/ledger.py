@@ -37,12 +37,13 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
         yield "| what | wanted | measured |"
         yield "|---|---|---|"
         lifecycle.fill(options.units)
-        _staff(options.people)
+        staff(options.people)
         lifecycle.append_days(options.opinions, options.units, options.seed)
         yield from _rows()
 
 
-def _staff(count: int) -> None:
+def staff(count: int) -> None:
+    """So many people, shared out evenly over the units."""
     from grassrota_web.orgs.models import Person, Unit
 
     keys = list(Unit.objects.filter(parent__isnull=False).order_by("pk").values_list("pk", flat=True))

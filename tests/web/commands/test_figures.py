@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from grassrota.figures.recount.tables import TABLES
 from tests.web.installation import Installation
 
 ROOT = Path(__file__).parents[3]
@@ -49,6 +50,36 @@ def test_days_are_read_once_and_a_changed_count_is_named(set_up: Installation) -
     assert "townships at u: 0 in the ledger, 1 counted" in said
     assert f"{SINCE}, townships at t: the total is not the sum of its changes" in said
     assert f"Not as they were read: {SINCE}" in said
+
+
+def test_a_snapshot_is_counted_by_another_engine_and_one_that_was_touched_by_none(
+    set_up: Installation, tmp_path: Path
+) -> None:
+    """One township is one row and one count; DuckDB finds in the snapshot what the ledger has, until a file changes."""
+    folder = tmp_path / "snapshot"
+    set_up.python(TOWNSHIP)
+    set_up("figures", "read")
+    taken = set_up("figures", "snapshot", str(folder), "--json")
+    assert (taken.code, taken.data["rows"]["units"], taken.data["rows"]["opinions"]) == (0, 1, 0), taken.err
+    assert {path.name for path in folder.iterdir()} == {"manifest.json", *(f"{name}.parquet" for name in TABLES)}
+    counted = set_up("figures", "verify", "--engine", "duckdb", "--from", str(folder))
+    assert (counted.code, counted.out.split(", ")[0]) == (0, "Yes: 2 readings"), counted.err
+    assert "counted once more by DuckDB" in counted.out
+    set_up.python(TOWNSHIP.replace("'t'", "'u'").replace("/1/", "/2/"))
+    now = set_up("figures", "verify", "--engine", "duckdb", "--json")
+    cell = {"figure": "townships", "unit": "u", "part": "", "read": 0, "counted": 1}
+    assert (now.code, now.data["engine"], now.data["differ"]) == (1, "duckdb", [cell])
+    (folder / "units.parquet").write_bytes((folder / "above.parquet").read_bytes())
+    touched = set_up("figures", "verify", "--engine", "spark", "--from", str(folder), "--json")
+    assert (touched.code, [fault["file"] for fault in touched.data["faults"]]) == (2, ["units.parquet"])
+
+
+def test_options_of_another_engine_are_bad_input(set_up: Installation) -> None:
+    """Nothing that was asked for is passed over without a word."""
+    found = set_up("figures", "verify", "--spark", "sc://host:1", "--from", ".", "--json")
+    assert (found.code, [fault["column"] for fault in found.data["faults"]]) == (2, ["--spark", "--from"])
+    alone = set_up("figures", "verify", "--engine", "spark", "--spark", "sc://host:1", "--json")
+    assert (alone.code, alone.data["faults"][0]["column"]) == (2, "--from")
 
 
 def test_a_day_that_is_none_or_yet_to_come_is_bad_input(set_up: Installation) -> None:

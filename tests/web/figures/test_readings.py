@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from grassrota.errors import Refused
 from grassrota.figures.counting import Cell, with_units_above
 from grassrota.figures.ledger import digest
+from grassrota.figures.recount.recounted import recounted
 from grassrota.opinions.entries import ClosingReason, ReopenedBy
 from grassrota_web.access.actor import Application
+from grassrota_web.fieldwork.models import FieldEntry
+from grassrota_web.figures import engines, snapshot
 from grassrota_web.figures.actions.reading import catch_up, read_day
 from grassrota_web.figures.grouped import counted_by_store
 from grassrota_web.figures.models import LedgerEntry, Reading
@@ -24,11 +27,12 @@ from grassrota_web.intake.models import Said
 from grassrota_web.journal.models import Entry
 from grassrota_web.opinions import convert as cases
 from grassrota_web.opinions.actions.merging import merge
-from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Topic
+from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Topic, Withdrawal
 from grassrota_web.opinions.standing import calendar, repeat
 from grassrota_web.orgs.convert import unit_tree
 from grassrota_web.orgs.models import HostAnswer, Opening, Unit
 from grassrota_web.postings.models import Posting
+from tests.extras import needs
 from tests.web.conftest import World
 from tests.web.opinions.conftest import Office
 
@@ -83,6 +87,9 @@ def people_go(world: World, chance: Random) -> None:
             returned_on=some_day(chance, arrived) if arrived else None,
             released_on=some_day(chance) if not departed and chance.random() < 0.3 else None,
         )
+        for number in range(chance.randrange(3)):
+            known = {"key": f"{number:032}", "digest": f"{chance.getrandbits(256):064x}", "day": some_day(chance)}
+            FieldEntry.objects.create(person=person, replaced=chance.random() < 0.2, **known)
         person.turns_served = chance.randrange(3)
         person.left_on = some_day(chance) if chance.random() < 0.2 else None
         person.save()
@@ -99,6 +106,10 @@ def case_goes_on(office: Office, chance: Random, topic: Topic) -> None:
         if day > TODAY:
             break
         number += 1
+        if kind == "withdrawal":
+            raised = Raised.objects.get(case=case)
+            Withdrawal.objects.create(raised=raised, requested_on=day, settled_on=day, confirmed=True)
+            continue
         if kind == "answer":
             count = intake.Answer.objects.filter(opinion__raised__case=case).count()
             said = chance.choice([intake.Said.FIXED, intake.Said.NOT_FIXED, intake.Said.PARTLY])
@@ -122,14 +133,20 @@ def _story(chance: Random) -> list[str]:
     """Kinds of facts, and answers of the raiser, in an order in which they may come."""
     story: list[str] = [FactKind.ACKNOWLEDGED.value][: chance.randrange(2)]
     story += [FactKind.INVESTIGATED, FactKind.CLAIMED]
-    story += chance.choices(["answer", FactKind.ASKED, FactKind.REOPENED], k=chance.randrange(4))
+    story += chance.choices(["answer", "withdrawal", FactKind.ASKED, FactKind.REOPENED], k=chance.randrange(4))
     return story[: chance.randrange(len(story) + 1)]
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
-def test_the_store_counts_what_the_definitions_say(office: Office, seed: int) -> None:
-    """Random postings, openings and cases: as of any day, grouping rows and counting values give the same cells."""
+def test_the_store_and_a_snapshot_of_it_count_what_the_definitions_say(
+    office: Office, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    """Random postings, openings and cases: as of any day, grouping rows and counting values give the same cells.
+
+    So does DuckDB from a snapshot, which knows nothing of how a case stands but its facts.
+    """
+    needs("duckdb", "ibis", "pyarrow")
     chance = Random(seed)
     Posting.objects.all().delete()
     Opening.objects.all().delete()
@@ -138,10 +155,16 @@ def test_the_store_counts_what_the_definitions_say(office: Office, seed: int) ->
     for _ in range(8):
         case_goes_on(office, chance, topic)
     merge(office.officer, [office.addressed().pk, office.addressed().pk])
+    folder = tmp_path_factory.mktemp("snapshot")
+    snapshot.take(folder, TODAY)
     for days in (DAYS // 2, 1, 0):
         day = TODAY - timedelta(days=days)
         tree = unit_tree(Unit.objects.all())
-        assert with_units_above(counted_by_store(day), tree) == counted_by_value(day)
+        counted = counted_by_value(day)
+        assert with_units_above(counted_by_store(day), tree) == counted
+        if days != 1:
+            with engines.duckdb(folder) as engine:
+                assert recounted(engine, day) == counted
     assert counted_by_store(TODAY)[Cell("raised", "north-office")] >= 10
 
 

@@ -2,35 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from grassrota.cli.options import Json, Quiet
 from grassrota.cli.run import NO, YES, Done
 from grassrota.cli.terminal import Terminal
+from grassrota.errors import BadInput, Fault
 from grassrota_web.config.commands.store import Store
 
 if TYPE_CHECKING:
     from grassrota.figures.counting import Cell
+    from grassrota_web.figures.recounting import Recount
 
 
-def figures_verify(as_json: Json = False, quiet: Quiet = False) -> Done:
+class Engine(StrEnum):
+    """Who counts: the values of all rows one by one, DuckDB, or Spark."""
+
+    STORE = "store"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+Counting = Annotated[
+    Engine,
+    typer.Option("--engine", help="Count rows one by one, or from a snapshot by DuckDB (quick) or Spark."),
+]
+Address = Annotated[
+    str, typer.Option("--spark", metavar="ADDRESS", help="Spark to ask, such as sc://host:15002; one started here.")
+]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="DIR", help="A snapshot that is there, in place of one that is taken for it."),
+]
+
+
+def figures_verify(
+    engine: Counting = Engine.STORE,
+    spark: Address = "",
+    folder: From = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> Done:
     """Recompute the ledger of figures: whether anything was changed.
 
     Its hashes against the journal, every running total, and all figures of the last reading from the rows themselves.
-    Exit code 1 if anything differs. Example: grassrota figures verify --json
+    Exit code 1 if anything differs. Example: grassrota figures verify --engine duckdb
     """
     terminal = Terminal(as_json, quiet)
+    _refuse_unused(engine, spark, folder)
     Store().check_complete()
     from grassrota_web.figures.queries.verified import verify
 
+    recount = _recount(engine, spark, folder)
     with terminal.progress("figures") as tell:
         tell("recomputing the ledger", 0.0)
-        found = verify()
+        found = verify(recount)
     if found.recounted is None:
         terminal.say("Nothing was read yet.")
         terminal.tell("Next: grassrota figures read")
     else:
-        counted = f"all figures as of {found.recounted} counted once more"
+        counted = f"all figures as of {found.recounted} counted once more{_BY[engine]}"
         terminal.say(f"{'Yes' if found.holds else 'No'}: {found.readings:,} readings, {counted}")
     if found.wrong_hash:
         terminal.say(f"Not as they were read: {', '.join(map(str, found.wrong_hash))}")
@@ -39,6 +74,7 @@ def figures_verify(as_json: Json = False, quiet: Quiet = False) -> Done:
     for change in found.differ:
         terminal.say(f"{_words(change.cell)}: {change.total - change.amount:,} in the ledger, {change.total:,} counted")
     data = {
+        "engine": engine.value,
         "holds": found.holds,
         "readings": found.readings,
         "wrong_hash": [day.isoformat() for day in found.wrong_hash],
@@ -50,6 +86,26 @@ def figures_verify(as_json: Json = False, quiet: Quiet = False) -> Done:
         ],
     }
     return Done(YES if found.holds else NO, data)
+
+
+_BY = {Engine.STORE: "", Engine.DUCKDB: " by DuckDB", Engine.SPARK: " by Spark"}
+
+
+def _refuse_unused(engine: Engine, spark: str, folder: Path | None) -> None:
+    """Refuses options that another engine would take."""
+    unused = [("--spark", "--engine spark", bool(spark) and engine != Engine.SPARK)]
+    unused += [("--from", "--engine duckdb or spark", folder is not None and engine == Engine.STORE)]
+    faults = [Fault(name, f"only with {wanted}", f"--engine {engine}") for name, wanted, wrong in unused if wrong]
+    if faults:
+        raise BadInput(faults)
+
+
+def _recount(engine: Engine, spark: str, folder: Path | None) -> Recount | None:
+    if engine == Engine.STORE:
+        return None
+    from grassrota_web.figures.recounting import by_duckdb, by_spark
+
+    return by_duckdb(folder) if engine == Engine.DUCKDB else by_spark(spark, folder)
 
 
 def _words(cell: Cell) -> str:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from grassrota.files.preview import Apply
 from grassrota.rota import plan as core
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import objective
 from grassrota.rota.policy import Policy as PolicyValue
 from grassrota.synth.rota import Size, rota
@@ -116,8 +117,8 @@ def _everybody_goes(policy: Policy, codes: Sequence[str]) -> core.Plan:
     problem = problem_of(policy)
     going = tuple(core.Assignment(code, "o1", 1) for code in codes)
     out = core.left_out(problem, frozenset(codes))
-    cost = objective(problem, core.Plan(going, out, core.Certificate(0, 0.0, 0, 1, problem.sha256, 0.1)))
-    return core.Plan(going, out, core.Certificate(cost, 0.0, 0, 1, problem.sha256, 0.1))
+    cost = objective(problem, core.Plan(going, out, Certificate(0, 0.0, 0, 1, problem.sha256, 0.1)))
+    return core.Plan(going, out, Certificate(cost, 0.0, 0, 1, problem.sha256, 0.1))
 
 
 def _publish() -> Iterator[int | None]:

@@ -24,12 +24,14 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Done:
-    """Check that a plan keeps every rule.
+    """Check that a plan keeps every rule, and that no plan can cost less than its certificate says.
 
-    The checker shares nothing with the solver. If a rule is broken, every violation is named and the exit code is 1.
+    The checker shares nothing with the solver. If a rule is broken, or the prices do not prove the bound, everything is
+    named and the exit code is 1.
     """
     from grassrota.files.plan import read_plan
     from grassrota.files.problem import read_problem
+    from grassrota.rota.bound import check_bound
     from grassrota.rota.check import check as violations_of
 
     terminal = Terminal(as_json, quiet, verbose)
@@ -39,14 +41,16 @@ def check(
         plan = read_plan(plan_dir, problem)
         tell("checking", 0.0)
         violations = violations_of(problem, plan)
+        violations += check_bound(problem, plan.certificate, lambda done: tell("proving", done))
     going = f"{len(plan.assignments):,} of {len(problem.people):,} people go"
     if violations:
         terminal.say(f"No: {going}, with {counted(len(violations), 'violation')}:")
         terminal.say(*(f"  {violation}" for violation in violations))
     else:
         terminal.say(f"Yes: {going}, and every rule is kept.")
-        gap = gap_words(plan.certificate.gap)
-        terminal.say(f"The certificate claims a gap of {gap}; the cost was checked, the bound behind it was not.")
+        proof = plan.certificate
+        cost = f"It costs {proof.objective:,}, and its prices prove that no plan costs less than {proof.bound:,.0f}"
+        terminal.say(f"{cost}: a gap of {gap_words(proof.gap)}.")
     found = [{"rule": violation.rule, "words": violation.words} for violation in violations]
     data = {
         "valid": not violations,

@@ -43,8 +43,8 @@ def plan(
 ) -> Done:
     """Plan who goes where and when, with proof.
 
-    Writes postings.csv, left_out.csv, certificate.json and report.html. If the rules cannot all be met, those involved
-    are named and the exit code is 1.
+    Writes postings.csv, left_out.csv, prices.csv, certificate.json and report.html. If the rules cannot all be met,
+    those involved are named and the exit code is 1.
     """
     terminal = Terminal(as_json, quiet, verbose)
     target = Target(output, MARK, yes, dry_run)
@@ -107,6 +107,7 @@ def _data(plan: Plan, target: Target) -> dict[str, object]:
         "left_out": dict(Counter(str(entry.reason) for entry in plan.left_out)),
         "objective": proof.objective,
         "bound": finite(proof.bound),
+        "constant": proof.constant,
         "gap": finite(proof.gap),
         "violations": proof.violations,
         "seed": proof.seed,

@@ -1,4 +1,4 @@
-"""``certificate.json``: what is proven about a plan."""
+"""``certificate.json``: what is proven about a plan; the prices that prove it stand in ``prices.csv``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from grassrota.errors import BadInput, Fault, Faults
 from grassrota.files.tables import read_text
-from grassrota.rota.plan import Certificate
+from grassrota.rota.certificate import Certificate
 
 GAP_SLACK = 1e-9
 
@@ -21,6 +21,7 @@ def certificate_text(certificate: Certificate) -> str:
     content = {
         "objective": certificate.objective,
         "bound": _finite(certificate.bound),
+        "constant": certificate.constant,
         "gap": _finite(certificate.gap),
         "violations": certificate.violations,
         "seed": certificate.seed,
@@ -48,6 +49,7 @@ def read_certificate(path: Path) -> Certificate:
             faults.add(key, expected, _shown(value), file=path.name)
     faults.raise_if_any()
     gap = given.pop("gap")
+    given["constant"] = float(given["constant"])
     given["bound"] = -math.inf if given["bound"] is None else float(given["bound"])
     certificate = Certificate(**{**given, "seconds": float(given["seconds"])})
     computed = _finite(certificate.gap)
@@ -68,6 +70,7 @@ def _is_number(value: Any) -> bool:
 _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "objective": (_is_whole, "a whole number"),
     "bound": (lambda value: value is None or _is_number(value), "a number, or null if there is no bound"),
+    "constant": (_is_number, "a number"),
     "gap": (lambda value: value is None or _is_number(value), "a number, or null if it is not finite"),
     "violations": (lambda value: _is_whole(value) and value >= 0, "a whole number, 0 or more"),
     "seed": (_is_whole, "a whole number"),

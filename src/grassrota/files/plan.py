@@ -1,8 +1,9 @@
-"""A plan as a folder: who goes, who is left out, and last of all the certificate that makes it a plan."""
+"""A plan as a folder: who goes, who is left out, what proves it, and last the certificate that makes it a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,8 +13,10 @@ from grassrota.files.certificate import certificate_text, read_certificate
 from grassrota.files.columns import Column, Rows, checked_lines, scan_named
 from grassrota.files.openings import ROLES, SECTORS
 from grassrota.files.parse import day, identifier, one_of, text, whole, yes_or_no
+from grassrota.files.prices import PRICES, price_cells, price_of
 from grassrota.files.tables import write_table, written
-from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings, teams
+from grassrota.rota.certificate import Certificate
+from grassrota.rota.plan import Assignment, LeftOut, LeftOutReason, Plan, postings, teams
 from grassrota.rota.problem import RotaProblem
 
 Entry = TypeVar("Entry", Assignment, LeftOut)
@@ -61,10 +64,12 @@ def write_plan(plan: Plan, problem: RotaProblem, folder: Path) -> None:
         raise BadInput(faults)
     listed = checked_lines("postings.csv", POSTINGS, _posting_cells(plan, problem), dict)
     left = checked_lines("left_out.csv", LEFT_OUT, (_left_out_cells(entry, problem) for entry in plan.left_out), dict)
+    priced = checked_lines("prices.csv", PRICES, plan.certificate.prices, price_cells)
     proof = certificate_text(plan.certificate)
     (folder / CERTIFICATE).unlink(missing_ok=True)
     write_table(folder / "postings.csv", listed[0], listed[1:])
     write_table(folder / "left_out.csv", left[0], left[1:])
+    write_table(folder / "prices.csv", priced[0], priced[1:])
     with written(folder / CERTIFICATE) as stream:
         stream.write(proof)
 
@@ -75,14 +80,15 @@ def read_plan(folder: Path, problem: RotaProblem) -> Plan:
     What follows from the problem and the assignments may be left out, column by column; where it stands it must be so.
 
     Raises:
-        BadInput: With every fault of all three files, a published cell that differs from the plan among them.
+        BadInput: With every fault of all files, a published cell that differs from the plan among them.
     """
     if not folder.is_dir():
         raise BadInput([Fault("", "a folder", "nothing", "Check the name.", file=str(folder))])
     going, listed = _scan(folder, "postings", POSTINGS, _assignment)
     staying, left = _scan(folder, "left_out", LEFT_OUT, _left_out)
     stray = _stray(going, staying, problem)
-    faults = [*going.faults, *staying.faults, *stray]
+    priced = scan_named(folder, "prices", PRICES, price_of)
+    faults = [*going.faults, *staying.faults, *stray, *priced.faults]
     faults += _untrue(staying, left, _true_of_left_out(staying, stray, problem))
     faults += _untrue(going, listed, _true_of_postings(going, stray, problem))
     try:
@@ -91,7 +97,7 @@ def read_plan(folder: Path, problem: RotaProblem) -> Plan:
         faults += error.faults
     if faults:
         raise BadInput(faults)
-    return Plan(going.values, staying.values, certificate)
+    return Plan(going.values, staying.values, replace(certificate, prices=priced.values))
 
 
 def _stray(going: Rows[Assignment], staying: Rows[LeftOut], problem: RotaProblem) -> list[Fault]:

@@ -14,6 +14,7 @@ from math import ceil
 
 from grassrota.rota.cost import going_cost, staying_cost
 from grassrota.rota.plan import Assignment, LeftOutReason, Plan
+from grassrota.rota.policy import Policy
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import band, covers, is_experienced, is_leader
 from grassrota.staff import Person
@@ -72,6 +73,17 @@ def objective(problem: RotaProblem, plan: Plan) -> int:
     )
     staying = sum(staying_cost(problem, person) for person in problem.eligible if person.id not in plan.by_person)
     return going + staying
+
+
+def most_of_unit(policy: Policy, staff: int) -> int:
+    """How many of a unit with so many staff may be away at once."""
+    high = max(1, ceil(policy.home_absence * staff))
+    return high if policy.home_absence == 1 else min(high, staff - 1)
+
+
+def most_of_grade(policy: Policy, staff: int) -> int:
+    """How many of a grade of which a unit has so many may be away at once."""
+    return max(1, ceil(policy.grade_absence * staff))
 
 
 class _View:
@@ -160,14 +172,12 @@ def _absence(view: _View) -> Iterator[Violation]:
     for batch in view.policy.batches:
         away = [person for person, _ in view.away[batch.number]]
         for unit, count in sorted(Counter(person.unit for person in away).items()):
-            high = max(1, ceil(view.policy.home_absence * staff[unit]))
-            if view.policy.home_absence < 1:
-                high = min(high, staff[unit] - 1)
+            high = most_of_unit(view.policy, staff[unit])
             if count > high:
                 where = f"{unit}, batch {batch.number}"
                 yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)
         for key, count in sorted(Counter((person.unit, person.grade) for person in away).items()):
-            high = max(1, ceil(view.policy.grade_absence * graded[key]))
+            high = most_of_grade(view.policy, graded[key])
             if count > high:
                 where = f"{key[0]}, {key[1]}, batch {batch.number}"
                 yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)

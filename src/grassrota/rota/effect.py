@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grassrota.errors import BadInput, Fault, Refused
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import Violation, check, objective
 from grassrota.rota.leadership import LeadershipMatch, leadership_match
 from grassrota.rota.part import Part
-from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.portrait import absence
 from grassrota.rota.problem import RotaProblem
 

@@ -77,64 +77,98 @@ class Frame:
     @cached_property
     def cost(self) -> Ints:
         """Cost of each person in each slot, shape (P, S); ``cost.going_cost`` for every pair at once."""
-        costs, openings = self.problem.policy.costs, self.problem.openings
-        direction = np.array([self.problem.policy.direction_rank(opening.sector) for opening in openings])
-        hardship = np.array([opening.hardship for opening in openings])
-        served = np.array([person.turns_served for person in self.people])
-        by_opening = (
-            costs.direction * direction[None, :]
-            + costs.missing_skill * self._missing([opening.prefers for opening in openings])
-            + costs.preference * self._places_before()
-            + costs.distance * self._tens_of_km()
-            + costs.hardship * served[:, None] * hardship[None, :]
-        )
-        return np.asarray(by_opening[:, self.opening_of], dtype=np.int64)
+        return np.asarray(self.going(np.arange(len(self.people)))[:, self.opening_of], dtype=np.int64)
 
     @cached_property
     def fits(self) -> Bools:
         """True where the person has the skills and a grade that the slot asks for, shape (P, S)."""
-        openings = self.problem.openings
-        skilled = self._missing([opening.needs for opening in openings]) == 0
-        grades = sorted({person.grade for person in self.people})
-        accepted = np.array([[not o.grades or grade in o.grades for o in openings] for grade in grades], dtype=np.bool_)
-        index = {grade: place for place, grade in enumerate(grades)}
-        graded = accepted.reshape(len(grades), len(openings))[[index[person.grade] for person in self.people]]
-        return np.asarray((skilled & graded)[:, self.opening_of])
+        return np.asarray((self._traits @ self._asks[1])[:, self.opening_of] < 0.5)
+
+    def going(self, people: Ints, unfit: float = 0.0) -> Floats:
+        """Cost, a whole number, of some people in each opening whatever the batch, shape (people, openings).
+
+        Args:
+            people: Their indices.
+            unfit: Added for each skill that is missing, and for a grade that is not taken.
+        """
+        costs = self.problem.policy.costs
+        priced, ruled_out = self._asks
+        found = self._traits[people] @ (priced + unfit * ruled_out)
+        home, far = self._far
+        found += far[home[people]]
+        for row, index in enumerate(people):
+            for place, rank in self.problem.wishes.get(self.people[index].id, {}).items():
+                found[row, self._openings_at.get(place, [])] += costs.preference * (rank - 1 - costs.unlisted)
+        return np.asarray(found)
 
     @cached_property
     def staying(self) -> Ints:
         """Cost of leaving each person out, shape (P,)."""
         return np.array([staying_cost(self.problem, person) for person in self.people], dtype=np.int64)
 
-    def _missing(self, wanted: Sequence[frozenset[str]]) -> Ints:
-        """How many of the skills wanted by each opening each person lacks, shape (P, number of openings)."""
-        skills = sorted(frozenset().union(*wanted))
-        lacks = np.array([[skill not in person.skills for skill in skills] for person in self.people], dtype=np.int64)
-        asked = np.array([[skill in words for skill in skills] for words in wanted], dtype=np.int64)
-        return lacks.reshape(len(self.people), len(skills)) @ asked.reshape(len(wanted), len(skills)).T
+    @cached_property
+    def _words(self) -> tuple[list[str], list[str]]:
+        """Every skill that an opening speaks of, and every grade that somebody has."""
+        openings = self.problem.openings
+        skills = frozenset[str]().union(*(opening.needs | opening.prefers for opening in openings))
+        return sorted(skills), sorted({person.grade for person in self.people})
 
-    def _places_before(self) -> Ints:
-        """How many places each person would have liked better than each opening's, shape (P, number of openings)."""
-        unlisted = self.problem.policy.costs.unlisted
-        found = np.full((len(self.people), len(self.problem.openings)), unlisted, dtype=np.int64)
-        at_place: dict[str, list[int]] = {}
+    @cached_property
+    def _traits(self) -> Floats:
+        """Of each person: which skills are missing, which grade it is, turns served, and 1; shape (P, traits).
+
+        The cost of an opening that knows nothing of places is a product with what the opening asks of each trait.
+        """
+        skills, grades = self._words
+        rows = [
+            (
+                *(skill not in person.skills for skill in skills),
+                *(grade == person.grade for grade in grades),
+                person.turns_served,
+                1,
+            )
+            for person in self.people
+        ]
+        return np.array(rows, dtype=np.float64).reshape(len(rows), len(skills) + len(grades) + 2)
+
+    @cached_property
+    def _asks(self) -> tuple[Floats, Floats]:
+        """What each trait costs in each opening, and whether it rules it out, shape (traits, openings) each."""
+        openings, costs = self.problem.openings, self.problem.policy.costs
+        skills, grades = self._words
+        unlisted = costs.preference * costs.unlisted
+        priced = [
+            *([costs.missing_skill * (skill in o.prefers) for o in openings] for skill in skills),
+            *([0] * len(openings) for _ in grades),
+            [costs.hardship * o.hardship for o in openings],
+            [costs.direction * self.problem.policy.direction_rank(o.sector) + unlisted for o in openings],
+        ]
+        ruled_out = [
+            *([skill in o.needs for o in openings] for skill in skills),
+            *([bool(o.grades) and grade not in o.grades for o in openings] for grade in grades),
+            *([False] * len(openings) for _ in ("turns served", "1")),
+        ]
+        shape = len(priced), len(openings)
+        return np.array(priced, dtype=np.float64).reshape(shape), np.array(ruled_out, dtype=np.float64).reshape(shape)
+
+    @cached_property
+    def _openings_at(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
         for number, opening in enumerate(self.problem.openings):
-            at_place.setdefault(opening.place, []).append(number)
-        for row, person in enumerate(self.people):
-            for place, rank in self.problem.wishes.get(person.id, {}).items():
-                found[row, at_place.get(place, [])] = rank - 1
+            found.setdefault(opening.place, []).append(number)
         return found
 
-    def _tens_of_km(self) -> Ints:
-        """Whole tens of kilometres from each person's family to each opening, shape (P, number of openings)."""
+    @cached_property
+    def _far(self) -> tuple[Ints, NDArray[np.int32]]:
+        """Each person's family home, shape (P,), and what whole tens of kilometres cost from homes to openings."""
         homes = [person.site or person.unit for person in self.people]
         names = sorted(set(homes))
         index = {name: place for place, name in enumerate(names)}
         here = _positions(self.problem, names)
         there = _positions(self.problem, [opening.place for opening in self.problem.openings])
-        apart = np.sqrt(((here[:, None, :] - there[None, :, :]) ** 2).sum(axis=2))
-        tens = np.where(np.isnan(apart), 0, apart).astype(np.int64) // 10
-        return np.asarray(tens[[index[home] for home in homes]])
+        apart = np.sqrt(sum((here[:, None, axis] - there[None, :, axis]) ** 2 for axis in (0, 1)))
+        cost = self.problem.policy.costs.distance * np.where(np.isnan(apart), 0, apart // 10)
+        return np.array([index[home] for home in homes], dtype=np.int64), cost.astype(np.int32)
 
 
 def _positions(problem: RotaProblem, units: Sequence[str]) -> Floats:

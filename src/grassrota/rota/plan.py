@@ -11,6 +11,7 @@ from functools import cached_property
 from grassrota.errors import BadInput, Fault
 from grassrota.posting.opening import Team
 from grassrota.posting.steps import Posting
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import is_leader
 from grassrota.staff import Person
@@ -40,39 +41,6 @@ class LeftOut:
 
     person: str
     reason: LeftOutReason
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What is proven about a plan.
-
-    Attributes:
-        objective: Cost of the plan.
-        bound: No plan that keeps all rules can cost less.
-        violations: Rules broken, as counted by the independent check; 0 in every plan that is handed out.
-        seed: Seed of the solver.
-        problem_sha256: Fingerprint of the problem.
-        seconds: Time the solver took.
-    """
-
-    objective: int
-    bound: float
-    violations: int
-    seed: int
-    problem_sha256: str
-    seconds: float
-
-    @property
-    def gap(self) -> float:
-        """How far the objective may lie above the best possible, as a fraction of the bound."""
-        return gap_between(self.objective, self.bound)
-
-
-def gap_between(objective: int, bound: float) -> float:
-    """How far a cost lies above a bound, as a fraction of the bound; 0 if it does not, infinite above a bound of 0."""
-    if objective <= bound:
-        return 0.0
-    return (objective - bound) / abs(bound) if bound else float("inf")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grassrota.rota.certificate import gap_between
 from grassrota.rota.check import Violation, check, objective
 from grassrota.rota.part import Part
-from grassrota.rota.plan import Plan, gap_between
+from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 
 

@@ -26,6 +26,8 @@ class SlotRow:
 
     Attributes:
         rule: Name of the rule it comes from.
+        about: What it is about, as ids: with rule, batch and end they name the row in a certificate.
+        batch: Index of the batch, from 0, in which people of those slots start, or are away; None for all.
         label: What it is about, in words.
         slots: Indices of the slots.
         weights: Weight of each kind of person, shape (4,).
@@ -33,6 +35,8 @@ class SlotRow:
     """
 
     rule: str
+    about: tuple[str, ...]
+    batch: int | None
     label: str
     slots: Ints
     weights: Floats
@@ -46,16 +50,18 @@ class BatchRow:
 
     Attributes:
         rule: Name of the rule it comes from.
-        label: What it is about, in words.
+        about: What it is about, as ids: with rule, batch and end they name the row in a certificate.
         batch: Index of the batch, from 0; None for all: who is away in two batches counts twice.
+        label: What it is about, in words.
         people: Indices of the people.
         weights: Their weights, of the same shape.
         low, high: What the sum must keep to; at least one is finite.
     """
 
     rule: str
-    label: str
+    about: tuple[str, ...]
     batch: int | None
+    label: str
     people: Ints
     weights: Floats
     low: float = -UNBOUNDED

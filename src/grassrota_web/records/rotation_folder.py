@@ -9,11 +9,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from grassrota.errors import BadInput, Fault
 from grassrota.files.plan import read_plan
 from grassrota.files.problem import read_problem
 from grassrota.play.main import carry_out
 from grassrota.play.rotation import Rotation as Settings
 from grassrota.play.rotation import read_rotation
+from grassrota.rota.bound import check_bound
 from grassrota.rota.check import objective
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
@@ -57,8 +59,18 @@ class RotationFolder:
         return cls(path, read_rotation(path), read_problem(path / "problem"), prefix)
 
     def plan(self, solved: Path | None = None) -> Plan:
-        """A plan for it: the one written in a folder, or a new one."""
-        return read_plan(solved, self.problem) if solved else solve(self.problem, self.settings.seed)
+        """A plan for it: the one written in a folder, or a new one.
+
+        Raises:
+            BadInput: With every fault of the folder, a bound that its prices do not prove among them.
+        """
+        if solved is None:
+            return solve(self.problem, self.settings.seed)
+        plan = read_plan(solved, self.problem)
+        doubts = check_bound(self.problem, plan.certificate)
+        if doubts:
+            raise BadInput(Fault("", "a bound that the prices prove", str(doubt), file=solved.name) for doubt in doubts)
+        return plan
 
 
 def roster_of(folder: RotationFolder) -> Roster:
@@ -123,9 +135,9 @@ def happened(folder: RotationFolder, plan: Plan) -> UnderWay:
 
 
 def _renamed(plan: Plan, prefix: str, problem: RotaProblem) -> Plan:
-    """The plan for the same problem with other ids: what is proven of one holds for the other."""
+    """The plan for the same problem with other ids: what is proven of one holds for both. Prices stay behind."""
     going = tuple(Assignment(prefix + one.person, prefix + one.opening, one.batch) for one in plan.assignments)
     staying = left_out(problem, frozenset(entry.person for entry in going))
-    certificate = replace(plan.certificate, problem_sha256=problem.sha256)
+    certificate = replace(plan.certificate, problem_sha256=problem.sha256, prices=(), constant=0.0)
     renamed = Plan(going, staying, certificate)
     return replace(renamed, certificate=replace(certificate, objective=objective(problem, renamed)))

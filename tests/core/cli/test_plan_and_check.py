@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import Grassrota, replaced
 
-PLAN = {"certificate.json", "left_out.csv", "postings.csv", "report.html"}
+PLAN = {"certificate.json", "left_out.csv", "postings.csv", "prices.csv", "report.html"}
 
 
 def names(folder: Path) -> set[str]:
@@ -22,8 +22,8 @@ def plan(grassrota: Grassrota, problem: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_plan_is_a_folder_of_four_files(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
-    """Postings, people left out, certificate and page; the answer has what the certificate says."""
+def test_a_plan_is_a_folder_of_five_files(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
+    """Postings, people left out, prices, certificate and page; the answer has what the certificate says."""
     folder = tmp_path / "plan"
     found = grassrota("plan", problem, "-o", folder, "--seed", "7", "--json")
     assert found.code == 0

@@ -10,7 +10,8 @@ import pytest
 
 from grassrota.errors import BadInput
 from grassrota.files.plan import read_plan, write_plan
-from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan
+from grassrota.rota.certificate import Certificate, Price
+from grassrota.rota.plan import Assignment, LeftOut, LeftOutReason, Plan
 from grassrota.rota.problem import RotaProblem
 
 Spoil = Callable[[Path, str, str], None]
@@ -19,11 +20,12 @@ Places = Callable[[Callable[[], object]], list[tuple[str, int, str]]]
 
 @pytest.fixture
 def plan(problem: RotaProblem) -> Plan:
-    """Two who go, in different batches, and two who stay; the bound is 200 of 210."""
+    """Two who go, in different batches, and two who stay; prices are said to prove 200 of 210."""
+    prices = (Price("headcount", ("o1",), 1, -1.25), Price("dumping", ("hq", "junior, 5 years or more"), None, 0.5))
     return Plan(
         (Assignment("p3", "o2", 2), Assignment("p1", "o1", 1)),
         (LeftOut("p2", LeftOutReason.NOT_NEEDED), LeftOut("p4", LeftOutReason.NOT_AVAILABLE)),
-        Certificate(210, 200.0, 0, 7, problem.sha256, 0.25),
+        Certificate(210, 200.0, 0, 7, problem.sha256, 0.25, (*prices, Price("coverage", (), None, 3.0)), -12.5),
     )
 
 
@@ -44,6 +46,9 @@ def test_tables(plan_folder: Path) -> None:
     assert (plan_folder / "left_out.csv").read_text(encoding="utf-8") == (
         "person,name,home_unit,reason\np2,李,hq,not_needed\np4,Qian,hq,not_available\n"
     )
+    assert (plan_folder / "prices.csv").read_text(encoding="utf-8") == (
+        'rule,about,also,batch,price\nheadcount,o1,,1,-1.25\ndumping,hq,"junior, 5 years or more",,0.5\ncoverage,,,,3\n'
+    )
 
 
 def test_certificate(plan_folder: Path, problem: RotaProblem) -> None:
@@ -51,6 +56,7 @@ def test_certificate(plan_folder: Path, problem: RotaProblem) -> None:
     assert json.loads((plan_folder / "certificate.json").read_text()) == {
         "objective": 210,
         "bound": 200.0,
+        "constant": -12.5,
         "gap": 0.05,
         "violations": 0,
         "seed": 7,
@@ -94,6 +100,12 @@ def test_certificate_of_another_problem(plan_folder: Path, problem: RotaProblem,
         ("certificate.json", '"objective": 210', '"objective": "210"', ("certificate.json", 0, "objective")),
         ("certificate.json", '"objective": 210', '"aim": 210', ("certificate.json", 0, "objective")),
         ("certificate.json", '"bound": 200.0', '"bound": NaN', ("certificate.json", 0, "bound")),
+        ("certificate.json", '"constant": -12.5', '"constant": null', ("certificate.json", 0, "constant")),
+        ("prices.csv", "-1.25", "cheap", ("prices.csv", 2, "price")),
+        ("prices.csv", "-1.25", "NaN", ("prices.csv", 2, "price")),
+        ("prices.csv", "-1.25", "", ("prices.csv", 2, "price")),
+        ("prices.csv", "o1,,1", "o1,,0", ("prices.csv", 2, "batch")),
+        ("prices.csv", "headcount,", ",", ("prices.csv", 2, "rule")),
         ("certificate.json", '"gap": 0.05', '"gap": 0.01', ("certificate.json", 0, "gap")),
         ("certificate.json", '"gap": 0.05', '"gap": null', ("certificate.json", 0, "gap")),
         ("certificate.json", '"violations": 0', '"violations": -1', ("certificate.json", 0, "violations")),
@@ -211,4 +223,4 @@ def test_stopped_between_the_tables(plan_folder: Path, plan: Plan, problem: Rota
     (plan_folder / "left_out.csv").mkdir()
     with pytest.raises(IsADirectoryError):
         write_plan(plan, problem, plan_folder)
-    assert sorted(os.listdir(plan_folder)) == ["left_out.csv", "postings.csv"]
+    assert sorted(os.listdir(plan_folder)) == ["left_out.csv", "postings.csv", "prices.csv"]

@@ -27,7 +27,8 @@ from grassrota.files.replay import replay
 from grassrota.files.reported import read_reported
 from grassrota.files.tables import read_table
 from grassrota.files.visits import read_visits
-from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, postings
+from grassrota.rota.certificate import Certificate, Price
+from grassrota.rota.plan import Assignment, LeftOut, LeftOutReason, Plan, postings
 from grassrota.rota.problem import RotaProblem
 from grassrota.staff import Grade, GradeScale
 
@@ -93,7 +94,7 @@ def test_policy(folder: Path, change: Callable[[bytes], bytes]) -> None:
     _survives(folder, "policy.toml", change, read_problem)
 
 
-@pytest.mark.parametrize("name", ["postings.csv", "left_out.csv", "certificate.json"])
+@pytest.mark.parametrize("name", ["postings.csv", "left_out.csv", "prices.csv", "certificate.json"])
 @_fuzz
 @given(change=_changes)
 def test_plan(tmp_path: Path, problem: RotaProblem, name: str, change: Callable[[bytes], bytes]) -> None:
@@ -101,7 +102,7 @@ def test_plan(tmp_path: Path, problem: RotaProblem, name: str, change: Callable[
     plan = Plan(
         (Assignment("p3", "o2", 2), Assignment("p1", "o1", 1)),
         (LeftOut("p2", LeftOutReason.NOT_NEEDED),),
-        Certificate(210, 200.0, 0, 7, problem.sha256, 0.25),
+        Certificate(210, 200.0, 0, 7, problem.sha256, 0.25, (Price("headcount", ("o1",), 1, -1.25),)),
     )
     write_plan(plan, problem, tmp_path / "plan")
     _survives(tmp_path / "plan", name, change, lambda folder: postings(problem, read_plan(folder, problem)))

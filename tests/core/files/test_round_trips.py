@@ -16,8 +16,9 @@ from grassrota.forms import STANDARD_FORMS, Form, LengthRule, Role
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.listing import Evidence
 from grassrota.posting.opening import Opening
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.pin import Pin
-from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.policy import Costs, Policy
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person

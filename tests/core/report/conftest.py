@@ -27,8 +27,9 @@ from grassrota.inspection.verdict import Verdict
 from grassrota.opinions.ledger import Ledger
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.opening import Opening
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import objective
-from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.policy import Policy
 from grassrota.rota.problem import RotaProblem
 from grassrota.staff import Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from grassrota.forms import STANDARD_FORMS, Role
 from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.opening import Opening
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import check, objective
 from grassrota.rota.cost import going_cost, staying_cost
 from grassrota.rota.frame import Frame
 from grassrota.rota.pin import Pin
-from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.policy import Costs, Policy
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.rota.qualities import fits

@@ -9,7 +9,8 @@ from grassrota.errors import BadInput
 from grassrota.forms import STANDARD_FORMS, Purpose, Role
 from grassrota.org import Sector
 from grassrota.posting.opening import Team
-from grassrota.rota.plan import Assignment, Certificate, LeftOut, LeftOutReason, Plan, left_out, postings, teams
+from grassrota.rota.certificate import Certificate
+from grassrota.rota.plan import Assignment, LeftOut, LeftOutReason, Plan, left_out, postings, teams
 from grassrota.staff import Exemption, ExemptionReason, NotAvailable
 from grassrota.turns import Turn
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from grassrota.posting.cost import Payer
 from grassrota.rota import plan as core
+from grassrota.rota.certificate import Certificate
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
@@ -103,7 +104,7 @@ def plan(world: World, side: str) -> Any:
         going = (core.Assignment(f"{side[0]}1", f"{side}-clinic", 1),)
         out = core.left_out(problem, frozenset({f"{side[0]}1"}))
         row = rotas.Plan(rotation=call, policy=kept, number=1, made_on=date(1957, 12, 5), state="published")
-        known = write_plan(row, core.Plan(going, out, core.Certificate(0, 0.0, 0, 7, problem.sha256, 0.1)))
+        known = write_plan(row, core.Plan(going, out, Certificate(0, 0.0, 0, 7, problem.sha256, 0.1)))
     return known.pk
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from grassrota.org import Sector
 from grassrota.posting.listing import Evidence
 from grassrota.rota import plan as core
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import objective
 from grassrota.rota.policy import Policy
 from grassrota.turns import Batch
@@ -56,8 +57,8 @@ class Office:
         problem = problem_of(self.policy)
         assignments = tuple(core.Assignment(code, "o1", 1) for code in going)
         out = core.left_out(problem, frozenset(going))
-        unproven = core.Plan(assignments, out, core.Certificate(0, 0.0, 0, 7, problem.sha256, 0.1))
-        certificate = core.Certificate(objective(problem, unproven), 0.0, 0, 7, problem.sha256, 0.1)
+        unproven = core.Plan(assignments, out, Certificate(0, 0.0, 0, 7, problem.sha256, 0.1))
+        certificate = Certificate(objective(problem, unproven), 0.0, 0, 7, problem.sha256, 0.1)
         number = rotas.Plan.objects.filter(rotation=self.rotation).count() + 1
         row = rotas.Plan(rotation=self.rotation, policy=self.policy, number=number, made_on=timezone.localdate())
         write_plan(row, core.Plan(assignments, out, certificate))

@@ -46,8 +46,8 @@ def rows(frame: Frame) -> Iterator[Row]:
         yield from _group(frame, key, members, grade_cap(policy.grade_absence, staff[key]))
 
 
-def _group(frame: Frame, key: Sequence[str], members: Sequence[int], high: int) -> Iterator[Row]:
+def _group(frame: Frame, key: tuple[str, ...], members: Sequence[int], high: int) -> Iterator[Row]:
     if len(members) > high:
         for batch in range(frame.batches):
             label = f"{', '.join(key)}, batch {batch + 1}: at most {high} away"
-            yield BatchRow(RULE, label, batch, places(members), np.ones(len(members)), high=high)
+            yield BatchRow(RULE, key, batch, label, places(members), np.ones(len(members)), high=high)

@@ -20,4 +20,5 @@ def rows(frame: Frame) -> Iterator[Row]:
             pair = places([index[couple.first], index[couple.second]])
             for batch in range(frame.batches):
                 label = f"{couple.first} and {couple.second}, batch {batch + 1}: not both away"
-                yield BatchRow(RULE, label, batch, pair, np.ones(2), high=1.0)
+                about = (couple.first, couple.second)
+                yield BatchRow(RULE, about, batch, label, pair, np.ones(2), high=1.0)

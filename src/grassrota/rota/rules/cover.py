@@ -24,4 +24,4 @@ def rows(frame: Frame) -> Iterator[Row]:
         for batch in range(frame.batches):
             here = places([slot for slot in slots if frame.active[batch, slot]])
             label = f"{unit_id}, batch {batch + 1}: somebody of rank {problem.policy.cover_rank} or more"
-            yield SlotRow(RULE, label, here, weights_of(covering=1.0), low=1.0)
+            yield SlotRow(RULE, (unit_id,), batch, label, here, weights_of(covering=1.0), low=1.0)

@@ -19,4 +19,5 @@ def rows(frame: Frame) -> Iterator[Row]:
     if share is not None:
         least = floor(share * staff) + 1
         everywhere = np.arange(len(frame.slots))
-        yield SlotRow(RULE, f"at least {least} of {staff} people go", everywhere, weights_of(any=1.0), low=least)
+        label = f"at least {least} of {staff} people go"
+        yield SlotRow(RULE, (), None, label, everywhere, weights_of(any=1.0), low=least)

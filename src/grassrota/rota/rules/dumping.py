@@ -35,5 +35,6 @@ def rows(frame: Frame) -> Iterator[Row]:
             for batch in batches:
                 when = "all batches" if batch is None else f"batch {batch + 1}"
                 label = f"{unit}, {when}: {name}, {share:.0%} of the unit"
-                yield BatchRow(RULE, label, batch, people, inside - share - float(tolerance), high=1.0)
-                yield BatchRow(RULE, label, batch, people, inside - share + float(tolerance), low=-1.0)
+                about = (unit, name)
+                yield BatchRow(RULE, about, batch, label, people, inside - share - float(tolerance), high=1.0)
+                yield BatchRow(RULE, about, batch, label, people, inside - share + float(tolerance), low=-1.0)

@@ -16,4 +16,5 @@ def rows(frame: Frame) -> Iterator[Row]:
         for place, slot in enumerate(frame.slots):
             high = frame.problem.opening[slot.opening].high
             label = f"{slot.opening}, batch {slot.start}: an experienced person goes along"
-            yield SlotRow(RULE, label, places([place]), weights_of(any=-1.0, experienced=float(high)), low=0.0)
+            about, start, weights = (slot.opening,), slot.start - 1, weights_of(any=-1.0, experienced=float(high))
+            yield SlotRow(RULE, about, start, label, places([place]), weights, low=0.0)

@@ -15,4 +15,5 @@ def rows(frame: Frame) -> Iterator[Row]:
     for place, slot in enumerate(frame.slots):
         opening = frame.problem.opening[slot.opening]
         label = f"{opening.id}, batch {slot.start}: {opening.low} to {opening.high} people"
-        yield SlotRow(RULE, label, places([place]), weights_of(any=1.0), opening.low, opening.high)
+        about, start, here = (opening.id,), slot.start - 1, places([place])
+        yield SlotRow(RULE, about, start, label, here, weights_of(any=1.0), opening.low, opening.high)

@@ -13,8 +13,8 @@ from grassrota.rota.frame import Floats, Ints
 from grassrota.rota.solve.columns import Columns, coefficients
 from grassrota.rota.solve.model import Model
 
-Ask = Callable[[float, float], bool]
-"""Asked within an integer programme, with its best cost and its bound, each infinite if unknown: whether to stop."""
+Ask = Callable[[float], bool]
+"""Asked within an integer programme, with its best cost, infinite if there is none yet: whether to stop."""
 
 
 @dataclass(frozen=True)
@@ -164,9 +164,7 @@ def _run(
         solver.setOptionValue(option, value)
     solver.passModel(programme)
     if ask and whole:
-        solver.cbMipInterrupt += lambda event: event.interrupt(
-            ask(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
-        )
+        solver.cbMipInterrupt += lambda event: event.interrupt(ask(event.data_out.mip_primal_bound))
     solver.run()
     solution, info = solver.getSolution(), solver.getInfo()
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(cost))

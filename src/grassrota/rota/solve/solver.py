@@ -9,9 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from grassrota.errors import Infeasible
+from grassrota.rota.bound import proof
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import check
 from grassrota.rota.frame import Bools, Floats, Frame, Ints
-from grassrota.rota.plan import Assignment, Certificate, Plan, left_out
+from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import Ascent, ascend
@@ -19,6 +21,7 @@ from grassrota.rota.solve.clash import TOLERANCE, Clash, clash_of, rows_of
 from grassrota.rota.solve.columns import Choice, Columns, choose, coefficients, everything, merged
 from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
+from grassrota.rota.solve.named import named
 from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
 from grassrota.rota.solve.watch import Picture, Report, Stop, Watch
 
@@ -69,13 +72,14 @@ def solve(
     out = left_out(problem, frozenset(entry.person for entry in assignments))
     going = np.flatnonzero(chosen >= 0)
     objective = int(frame.cost[going, chosen[going]].sum() + frame.staying[chosen < 0].sum())
-    # costs are whole numbers, so the bound may be rounded up to the next one
-    proven = float(np.ceil(watch.bound - TOLERANCE))
-    draft = Plan(assignments, out, Certificate(objective, proven, 0, seed, problem.sha256, watch.seconds))
+    prices = named(model, search.prices)
+    proven = proof(problem, prices)
+    certificate = Certificate(objective, proven.bound, 0, seed, problem.sha256, watch.seconds, prices, proven.constant)
+    draft = Plan(assignments, out, certificate)
     violations = check(problem, draft)
     if violations:
         raise AssertionError(f"the checker refuses a plan of the solver: {violations[0]}")
-    watch.bound, watch.objective, watch.violations = proven, objective, 0
+    watch.bound, watch.objective, watch.violations = proven.bound, objective, 0
     watch.look()
     return draft
 
@@ -94,12 +98,15 @@ def _refuse_the_hopeless(model: Model) -> None:
 
 @dataclass
 class _Search:
-    """One run of the solver. The bound that ``watch`` keeps grows as better prices are found."""
+    """One run of the solver. The bound that ``watch`` keeps grows as better ``prices`` of the rows are found."""
 
     model: Model
     seed: int
     gap: float
     watch: Watch
+
+    def __post_init__(self) -> None:
+        self.prices = np.zeros(len(self.model.rows))
 
     @cached_property
     def scale(self) -> float:
@@ -148,7 +155,6 @@ class _Search:
             whole = bare.solve(True, limits, self.seed, self.watch.within(whole=False))
             self.watch.step("explaining", 0.5)
             raise _infeasible(rows_of(model, whole.slack), proven=whole.bound > TOLERANCE)
-        self.watch.bound = max(self.watch.bound, solution.bound)
         return self._slots_of(columns, solution.taken, np.full(len(everyone), -1))
 
     def large(self) -> Ints:
@@ -208,9 +214,12 @@ class _Search:
 
     def _improve_bound(self, prices: Floats) -> Floats:
         """Prices every column exactly; keeps the bound if it is better, and returns the reduced costs."""
-        spread_out = spread(self.model, signed(self.model, prices))
+        prices = signed(self.model, prices)
+        spread_out = spread(self.model, prices)
         reduced = reduced_costs(self.model, spread_out)
-        self.watch.bound = max(self.watch.bound, spread_out.constant + float(best_each(self.model, reduced).sum()))
+        bound = spread_out.constant + float(best_each(self.model, reduced).sum())
+        if bound > self.watch.bound:
+            self.watch.bound, self.prices = bound, prices
         return reduced
 
     def _explain_no_relaxation(self, columns: Columns) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 
 from grassrota.errors import Refused
-from grassrota.rota.plan import gap_between
+from grassrota.rota.certificate import gap_between
 
 Report = Callable[[str, float], None]
 """Told the stage in words, and the share of it that is done."""
@@ -83,20 +83,18 @@ class Watch:
         self.stopped = self.stopped or (self.stop is not None and self.stop())
         return self.stopped
 
-    def within(self, whole: bool) -> Callable[[float, float], bool] | None:
-        """What an integer programme asks now and then, with its best cost and its bound: whether to stop.
+    def within(self, whole: bool) -> Callable[[float], bool] | None:
+        """What an integer programme asks now and then, with its best cost: whether to stop.
 
         Args:
-            whole: True if the programme is the whole problem, so that its cost and bound are the plan's.
+            whole: True if the programme is the whole problem, so that its cost is the plan's.
         """
         if self.onlooker is None and self.stop is None:
             return None
 
-        def ask(cost: float, bound: float) -> bool:
+        def ask(cost: float) -> bool:
             if whole and cost < inf:
                 self.objective, self.violations = round(cost), 0
-            if whole and bound > -inf:
-                self.bound = max(self.bound, bound)
             if time.perf_counter() - self.looked < EVERY:
                 return self.stopped
             self.look()

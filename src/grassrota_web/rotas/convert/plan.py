@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grassrota.rota import plan as core
+from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import objective
 from grassrota.rota.problem import RotaProblem
 from grassrota_web.orgs.models import Opening, Person
@@ -73,5 +74,5 @@ def write_plan(row: Plan, plan: core.Plan, leaders: Mapping[tuple[str, int], str
     return row
 
 
-def _certificate(row: Plan, cost: int, bound: float, sha256: str = "") -> core.Certificate:
-    return core.Certificate(cost, bound, row.violations, row.seed, sha256 or row.problem_sha256, row.seconds)
+def _certificate(row: Plan, cost: int, bound: float, sha256: str = "") -> Certificate:
+    return Certificate(cost, bound, row.violations, row.seed, sha256 or row.problem_sha256, row.seconds)

@@ -1,0 +1,357 @@
+"""The bound that prices prove, worked out from the problem and the prices alone, by nothing that solves.
+
+For prices y, above 0 only where a rule asks for a least number and below 0 only where it allows a greatest one,
+
+    sum over prices of amount x (the least number if amount > 0, else the greatest)
+    + sum over people of min(staying, min over slots of cost - what the person's going there is worth)
+
+is no more than the cost of any plan that keeps the rules; the proof is in docs/algorithms/rota.md. What each price
+counts is read from the problem once more: the rows that the solver works on are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor, fsum, inf, isclose, isfinite
+
+import numpy as np
+
+from grassrota.rota.certificate import Certificate, Price
+from grassrota.rota.check import Violation, most_of_grade, most_of_unit
+from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
+from grassrota.rota.problem import RotaProblem
+from grassrota.rota.qualities import band
+
+TOLERANCE = 1e-6
+"""By so much a bound may lie below a whole number and still prove it: costs are whole numbers."""
+
+NEVER = 1e12
+"""Added to what is not allowed: far above every cost, and small enough that sums with it stay exact."""
+
+AT_ONCE = 400
+"""People priced together: their costs in all openings fit into a processor's cache."""
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What prices prove.
+
+    Attributes:
+        constant: The first sum: what the prices are worth where each rule is met exactly.
+        bound: No plan that keeps all rules can cost less; a whole number, minus infinity if a price is at fault,
+            infinite if somebody can neither go nor stay.
+        faults: In words, the prices that prove nothing: they name no row, or an end that the row has not.
+    """
+
+    constant: float
+    bound: float
+    faults: tuple[str, ...]
+
+
+def proof(problem: RotaProblem, prices: Iterable[Price], progress: Progress | None = None) -> Proof:
+    """What prices prove of a problem.
+
+    Args:
+        problem: The problem.
+        prices: In any order; a name twice with the same sign is a fault.
+        progress: Told the share of the people that is done.
+    """
+    bill = _Bill(Frame(problem))
+    faults, taken = [], set()
+    for price in prices:
+        name = (price.rule, price.about, price.batch, price.amount > 0)
+        objection = "stands there twice" if name in taken else bill.take(price)
+        taken.add(name)
+        if objection:
+            faults.append(f"{price}: {objection}")
+    if faults:
+        return Proof(-inf, -inf, tuple(faults))
+    constant = fsum(bill.worth)
+    found = constant + fsum(bill.least(progress or (lambda done: None)))
+    return Proof(constant, float(ceil(found - TOLERANCE)) if isfinite(found) else found, ())
+
+
+def check_bound(
+    problem: RotaProblem, certificate: Certificate, progress: Progress | None = None
+) -> tuple[Violation, ...]:
+    """Everything in which a certificate says more than its prices prove; empty if nothing.
+
+    Without prices it may still say that nothing costs less than nothing.
+    """
+    if not certificate.prices and certificate.bound <= 0:
+        return ()
+    found = proof(problem, certificate.prices, progress)
+    if found.faults:
+        return tuple(Violation("certificate", f"price of {fault}") for fault in found.faults)
+    said = []
+    if certificate.bound != found.bound:
+        said.append(f"the prices prove a bound of {found.bound}, the certificate says {certificate.bound}")
+    if not isclose(certificate.constant, found.constant, rel_tol=1e-9, abs_tol=1e-6):
+        said.append(f"the prices are worth {found.constant}, the certificate says {certificate.constant}")
+    return tuple(Violation("certificate", words) for words in said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one row may count, and how a price on it falls on people."""
+
+    low: float
+    high: float
+    charge: Callable[[float], None]
+
+
+class _Bill:
+    """What all prices together make of everybody's choices: shared out over slots, people and batches."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame, self.problem, self.policy = frame, frame.problem, frame.problem.policy
+        self.worth: list[float] = []
+        self.in_slot = np.zeros((len(KINDS), len(frame.slots)))
+        """What one person of a kind more is worth in a slot."""
+        self.away = np.zeros((len(frame.people), frame.batches))
+        """What it is worth that a person is away in a batch."""
+
+    def take(self, price: Price) -> str:
+        """Shares out a price; says what is wrong with it, if something is."""
+        if not isfinite(price.amount):
+            return "is no number"
+        rule = _RULES.get(price.rule)
+        row = rule(self, price) if rule else None
+        if row is None:
+            return "the problem has no such rule there"
+        end = row.low if price.amount > 0 else row.high
+        if price.amount and not isfinite(end):
+            return f"no {'least' if price.amount > 0 else 'greatest'} number is asked for there"
+        if price.amount:
+            self.worth.append(price.amount * end)
+            row.charge(price.amount)
+        return ""
+
+    def headcount(self, price: Price) -> _Row | None:
+        slot = self._slot(price)
+        if slot is None:
+            return None
+        opening = self.problem.opening[self.frame.slots[slot].opening]
+        return _Row(opening.low, opening.high, self._on_slots([slot], any=1))
+
+    def leader(self, price: Price) -> _Row | None:
+        return self._accompanied(price, "leader") if self.policy.lead_rank else None
+
+    def experience(self, price: Price) -> _Row | None:
+        return self._accompanied(price, "experienced") if self.policy.experienced_years is not None else None
+
+    def _accompanied(self, price: Price, kind: str) -> _Row | None:
+        """So many times as many of a kind as may go must be at least as many as go."""
+        slot = self._slot(price)
+        if slot is None:
+            return None
+        high = self.problem.opening[self.frame.slots[slot].opening].high
+        return _Row(0, inf, self._on_slots([slot], **{"any": -1, kind: high}))
+
+    def cover(self, price: Price) -> _Row | None:
+        slots = self._covering.get((*price.about, price.batch)) if self.policy.cover_rank else None
+        return _Row(1, inf, self._on_slots(slots, covering=1)) if slots is not None else None
+
+    def coverage(self, price: Price) -> _Row | None:
+        share = self.policy.coverage_over
+        if share is None or price.about or price.batch is not None:
+            return None
+        everywhere = range(len(self.frame.slots))
+        return _Row(floor(share * len(self.problem.people)) + 1, inf, self._on_slots(everywhere, any=1))
+
+    def absence(self, price: Price) -> _Row | None:
+        if price.about not in self._staff or not self._in_time(price.batch):
+            return None
+        most = most_of_unit if len(price.about) == 1 else most_of_grade
+        members = self._members.get(price.about, [])
+        return _Row(-inf, most(self.policy, self._staff[price.about]), self._on_people(members, 1.0, price.batch))
+
+    def dumping(self, price: Price) -> _Row | None:
+        tolerance = self.policy.dumping_tolerance
+        together = price.batch is None and self.frame.batches > 1
+        if tolerance is None or price.about not in self._banded or not (together or self._in_time(price.batch)):
+            return None
+        everybody, inside = self._members[price.about[:1]], self._banded[price.about]
+        share = len(inside) / len(everybody)
+        offset = share - float(tolerance) if price.amount > 0 else share + float(tolerance)
+        weights: Floats = np.isin(everybody, inside).astype(np.float64) - offset
+        return _Row(-1, 1, self._on_people(everybody, weights, price.batch))
+
+    def couples(self, price: Price) -> _Row | None:
+        known = price.about in {(couple.first, couple.second) for couple in self.problem.couples}
+        both = [self._index[who] for who in price.about if who in self._index]
+        if not known or len(both) < 2 or not self._in_time(price.batch):
+            return None
+        return _Row(-inf, 1, self._on_people(both, 1.0, price.batch))
+
+    def least(self, progress: Progress) -> Floats:
+        """The least each person can cost, what their choice is worth taken off, shape (P,)."""
+        found = self._staying.copy()
+        if not len(self.frame.slots) or not len(found):
+            return found
+        # people who are worth the same wherever they go are priced together, whatever they cost
+        worth = np.column_stack([self.frame.kinds, np.where(self._absent, -NEVER, self.away)])
+        distinct, group = np.unique(worth, axis=0, return_inverse=True)
+        group = group.reshape(-1)
+        order = np.argsort(group, kind="stable")
+        for first in range(0, len(order), AT_ONCE):
+            block = order[first : first + AT_ONCE]
+            found[block] = np.minimum(found[block], self._going(block, distinct, group[block]))
+            progress(min(1.0, (first + AT_ONCE) / len(order)))
+        return found
+
+    def _going(self, people: Ints, distinct: Floats, group: Ints) -> Floats:
+        """The least each of some people can cost who goes; infinite for those who cannot."""
+        frame, (groups, own) = self.frame, np.unique(group, return_inverse=True)
+        kinds, away = distinct[groups, : len(KINDS)], distinct[groups, len(KINDS) :]
+        by_slot = -(kinds @ self.in_slot) - away @ frame.active
+        openings, starts = self._starts
+        costs = frame.going(people, NEVER)
+        if len(openings) < costs.shape[1]:
+            costs = costs[:, openings]
+        least = np.minimum.reduceat(by_slot, starts, axis=1)[own]
+        found = np.add(least, costs, out=least).min(axis=1)
+        for place, index in enumerate(people):
+            slots = self._bound_to.get(int(index))
+            if slots is not None:
+                ways = costs[place, np.searchsorted(openings, frame.opening_of[slots])] + by_slot[own[place], slots]
+                found[place] = ways.min(initial=inf)
+        return np.where(found < NEVER / 2, found, inf)
+
+    @cached_property
+    def _starts(self) -> tuple[Ints, Ints]:
+        """The openings that have slots, and the first slot of each: slots stand opening by opening."""
+        openings, starts = np.unique(self.frame.opening_of, return_index=True)
+        return openings, starts
+
+    @cached_property
+    def _staying(self) -> Floats:
+        """Cost of staying, infinite for those who must go, shape (P,)."""
+        must = [
+            self.policy.everyone
+            or person.id in self.policy.first
+            or (person.id in self.problem.pinned and not self.problem.pinned[person.id].stays)
+            for person in self.frame.people
+        ]
+        return np.where(np.array(must, dtype=np.bool_), inf, self.frame.staying)
+
+    @cached_property
+    def _absent(self) -> Bools:
+        """True where a person is not available in a batch, shape (P, B)."""
+        found = np.zeros((len(self.frame.people), self.frame.batches), dtype=np.bool_)
+        for who, batches in self.problem.unavailable.items():
+            if who in self._index:
+                found[self._index[who], [batch - 1 for batch in batches]] = True
+        return found
+
+    @cached_property
+    def _bound_to(self) -> Mapping[int, Ints]:
+        """The slots left to those who are pinned, or named to go first."""
+        found: dict[int, Ints] = {}
+        first = set(self.policy.first)
+        for index, person in enumerate(self.frame.people):
+            pin = self.problem.pinned.get(person.id)
+            if pin is None and person.id not in first:
+                continue
+            slots = self._slots_of[pin.opening] if pin and pin.opening else range(len(self.frame.slots))
+            kept = [
+                slot
+                for slot in slots
+                if (pin is None or pin.takes(self.frame.slots[slot].opening, self.frame.slots[slot].start))
+                and (person.id not in first or self.frame.slots[slot].start == 1)
+            ]
+            found[index] = np.array(kept, dtype=np.int64)
+        return found
+
+    @cached_property
+    def _slots_of(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, slot in enumerate(self.frame.slots):
+            found[slot.opening].append(index)
+        return found
+
+    @cached_property
+    def _slot_index(self) -> Mapping[tuple[str, int], int]:
+        return {(slot.opening, slot.start): index for index, slot in enumerate(self.frame.slots)}
+
+    @cached_property
+    def _index(self) -> Mapping[str, int]:
+        return {person.id: index for index, person in enumerate(self.frame.people)}
+
+    @cached_property
+    def _covering(self) -> Mapping[tuple[object, ...], list[int]]:
+        """The slots in which one is away at a place in a batch, of every place that has slots."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for index, slot in enumerate(self.frame.slots):
+            place = self.problem.covered_place(self.problem.opening[slot.opening])
+            if place is not None:
+                for batch in range(1, self.frame.batches + 1):
+                    found.setdefault((place.id, batch), []).extend([index] if batch in slot.away else [])
+        return found
+
+    @cached_property
+    def _staff(self) -> Mapping[tuple[str, ...], int]:
+        """Headcount of each unit, and of each grade in it."""
+        found: dict[tuple[str, ...], int] = defaultdict(int)
+        for person in self.problem.people:
+            found[person.unit,] += 1
+            found[person.unit, person.grade] += 1
+        return found
+
+    @cached_property
+    def _members(self) -> Mapping[tuple[str, ...], list[int]]:
+        """The eligible people of each unit, and of each grade in it."""
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, person in enumerate(self.frame.people):
+            found[person.unit,].append(index)
+            found[person.unit, person.grade].append(index)
+        return found
+
+    @cached_property
+    def _banded(self) -> Mapping[tuple[str, ...], list[int]]:
+        """The eligible people of each band of a unit."""
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, person in enumerate(self.frame.people):
+            found[person.unit, band(self.problem, person)].append(index)
+        return found
+
+    def _slot(self, price: Price) -> int | None:
+        return self._slot_index.get((price.about[0], price.batch or 0)) if len(price.about) == 1 else None
+
+    def _in_time(self, batch: int | None) -> bool:
+        return batch is not None and 1 <= batch <= self.frame.batches
+
+    def _on_slots(self, slots: Iterable[int], **weights: float) -> Callable[[float], None]:
+        places = np.fromiter(slots, dtype=np.int64)
+
+        def charge(amount: float) -> None:
+            for kind, weight in weights.items():
+                self.in_slot[KINDS.index(kind), places] += amount * weight
+
+        return charge
+
+    def _on_people(self, people: list[int], weights: Floats | float, batch: int | None) -> Callable[[float], None]:
+        def charge(amount: float) -> None:
+            if batch is None:
+                self.away[people] += np.reshape(amount * np.asarray(weights), (-1, 1))
+            else:
+                self.away[people, batch - 1] += amount * weights
+
+        return charge
+
+
+_RULES: Mapping[str, Callable[[_Bill, Price], _Row | None]] = {
+    "headcount": _Bill.headcount,
+    "leader": _Bill.leader,
+    "experience": _Bill.experience,
+    "cover": _Bill.cover,
+    "coverage": _Bill.coverage,
+    "absence": _Bill.absence,
+    "dumping": _Bill.dumping,
+    "couples": _Bill.couples,
+}

@@ -168,5 +168,5 @@ def test_playing_and_writing_again_gives_the_same_bytes(folder: Path, tmp_path: 
         }
         for name in ("first", "second")
     }
-    assert len(written["first"]) == 8
+    assert len(written["first"]) == 9
     assert written["first"] == written["second"]

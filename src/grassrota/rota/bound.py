@@ -126,7 +126,8 @@ class _Bill:
             return "the problem has no such rule there"
         end = row.low if price.amount > 0 else row.high
         if price.amount and not isfinite(end):
-            return f"no {'least' if price.amount > 0 else 'greatest'} number is asked for there"
+            wanting = "no least number is asked for there", "no greatest number is asked for there"
+            return wanting[price.amount < 0]
         if price.amount:
             self.worth.append(price.amount * end)
             row.charge(price.amount)

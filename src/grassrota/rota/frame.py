@@ -146,7 +146,7 @@ class Frame:
         ruled_out = [
             *([skill in o.needs for o in openings] for skill in skills),
             *([bool(o.grades) and grade not in o.grades for o in openings] for grade in grades),
-            *([False] * len(openings) for _ in ("turns served", "1")),
+            *[[False] * len(openings)] * 2,
         ]
         shape = len(priced), len(openings)
         return np.array(priced, dtype=np.float64).reshape(shape), np.array(ruled_out, dtype=np.float64).reshape(shape)

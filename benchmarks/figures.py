@@ -5,12 +5,13 @@ Each part is a file of ``figures_parts``. Run on an otherwise idle machine:
     .venv/bin/python -m benchmarks.figures statements     # a bulletin of 1,000 statements held against itself
     .venv/bin/python -m benchmarks.figures ledger         # readings, figures of any day, everything counted anew
     .venv/bin/python -m benchmarks.figures recount        # the same from a snapshot, by DuckDB and by Sail
+    .venv/bin/python -m benchmarks.figures dashboard      # pages under load, first paint, all units as of a day
 """
 
 from __future__ import annotations
 
-from benchmarks.figures_parts import ledger, recount, statements
+from benchmarks.figures_parts import dashboard, ledger, recount, statements
 from benchmarks.parts import measure
 
 if __name__ == "__main__":
-    measure("figures", __doc__, statements, ledger, recount)
+    measure("figures", __doc__, statements, ledger, recount, dashboard)

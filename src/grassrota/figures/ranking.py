@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from grassrota.errors import Faults
 from grassrota.figures.interval import Interval
@@ -38,15 +40,19 @@ def places(shares: Mapping[str, Interval]) -> Mapping[str, Place]:
     Two intervals separate if no value lies in both. A unit without a share is to be left out by whoever asks: nothing
     of nothing has no place.
     """
+    # an end that is open lies beyond one at the same value that is not
+    begins = sorted((one.lower, one.lower_open) for one in shares.values())
+    ends = sorted((one.upper, not one.upper_open) for one in shares.values() if one.upper is not None)
     found = {}
     for name, mine in shares.items():
-        greater = sum(1 for other in shares.values() if _above(other, mine))
-        smaller = sum(1 for other in shares.values() if _above(mine, other))
+        greater = 0
+        if mine.upper is not None:
+            greater = len(begins) - _before(begins, (mine.upper, False), mine.upper_open)
+        smaller = _before(ends, (mine.lower, True), not mine.lower_open)
         found[name] = Place(greater + 1, len(shares) - smaller)
     return found
 
 
-def _above(one: Interval, other: Interval) -> bool:
-    if other.upper is None or one.lower < other.upper:
-        return False
-    return one.lower > other.upper or one.lower_open or other.upper_open
+def _before(ordered: Sequence[tuple[Fraction, bool]], at: tuple[Fraction, bool], apart: bool) -> int:
+    """How many come before a place in order; those at the very place too, unless they are ``apart`` from it."""
+    return bisect_left(ordered, at) if apart else bisect_right(ordered, at)

@@ -67,6 +67,27 @@ class LedgerEntry(models.Model):
         indexes: ClassVar = [models.Index(fields=["day"], name="changes_of_a_day")]
 
 
+class UnitTotals(models.Model):
+    """What all figures that one right shows came to at a unit, from a day on until the next: the ledger's wholes again.
+
+    ``asks`` is the right, ``totals`` the counts by figure, those of 0 left out. As of a day, all figures of a unit are
+    then one row for each right, and not a row of the ledger for each figure.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = tuple(
+        Once(At(right, "unit__path"), "asks", (right.value,)) for right in dict.fromkeys(ASKED.values())
+    )
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asks = models.CharField(max_length=20)
+    day = models.DateField()
+    totals = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "asks", "day"], name="totals_once_a_day")]
+        indexes: ClassVar = [models.Index(fields=["day"], name="totals_of_a_day")]
+
+
 class BulletinTemplate(models.Model):
     """One version of what bulletins of a unit say, in both languages; the latest counts, there and below."""
 

@@ -39,3 +39,21 @@ def test_whatever_is_true_stands_where_it_is_said(shares: list[Interval], picks:
         place = found[str(number)]
         assert place.best <= 1 + sum(1 for other in true if other > value)
         assert len(true) - sum(1 for other in true if other < value) <= place.worst
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans(), st.booleans()), max_size=7))
+def test_a_place_counts_those_wholly_above_and_wholly_below(ends: list[tuple[int, int, bool, bool]]) -> None:
+    """However ends meet, open or closed: a place is one more than those of which every value is greater."""
+    shares = {
+        str(number): Interval(Fraction(min(a, b)), Fraction(max(a, b)), a != b and left, a != b and right)
+        for number, (a, b, left, right) in enumerate(ends)
+    }
+
+    def above(one: Interval, other: Interval) -> bool:
+        assert other.upper is not None
+        return one.lower > other.upper or (one.lower == other.upper and (one.lower_open or other.upper_open))
+
+    for name, place in places(shares).items():
+        mine = shares[name]
+        assert place.best == 1 + sum(above(other, mine) for other in shares.values())
+        assert place.worst == len(shares) - sum(above(mine, other) for other in shares.values())

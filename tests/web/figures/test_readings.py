@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,12 +17,14 @@ from grassrota.figures.ledger import digest
 from grassrota.figures.recount.recounted import recounted
 from grassrota.opinions.entries import ClosingReason, ReopenedBy
 from grassrota_web.access.actor import Application
+from grassrota_web.access.rights import Right
 from grassrota_web.fieldwork.models import FieldEntry
 from grassrota_web.figures import engines, snapshot
 from grassrota_web.figures.actions.reading import catch_up, read_day
 from grassrota_web.figures.grouped import counted_by_store
-from grassrota_web.figures.models import LedgerEntry, Reading
+from grassrota_web.figures.models import LedgerEntry, Reading, UnitTotals
 from grassrota_web.figures.queries.verified import changes_of, counted_by_value, verify
+from grassrota_web.figures.totals import as_of
 from grassrota_web.intake import models as intake
 from grassrota_web.intake.models import Said
 from grassrota_web.journal.models import Entry
@@ -233,3 +236,28 @@ def test_what_waits_is_counted_by_its_age_and_grows_older_by_itself(office: Offi
     assert by_age("open", TODAY) == {"age:0": 2, "age:30": 2, "age:90": 1, "age:365": 1}
     assert by_age("open", TODAY + timedelta(days=1)) == {"age:0": 1, "age:30": 2, "age:90": 2, "age:365": 1}
     assert by_age("refuted", TODAY) == {"age:30": 1}
+
+
+def test_what_all_figures_came_to_is_kept_beside_the_ledger_and_mended_by_the_next_reading(office: Office) -> None:
+    """As of each day the wholes kept by right are those of the ledger; one that was changed is right from then on."""
+    before = TODAY - timedelta(days=2)
+    office.addressed(day=before)
+    catch_up(TODAY, since=before)
+    office.addressed()
+    read_day(Application(), TODAY)
+    keys = list(Unit.objects.values_list("pk", flat=True))
+    for days in range(4):
+        day = TODAY - timedelta(days=days)
+        rows = LedgerEntry.objects.filter(part="", day__lte=day).order_by()
+        summed = rows.values_list("unit", "figure").annotate(total=Sum("amount"))
+        kept = [
+            (unit, one)
+            for unit, found in as_of(keys, day).items()
+            for totals in found.values()
+            for one in totals.items()
+        ]
+        assert sorted((unit, *one) for unit, one in kept) == sorted((*cell, total) for *cell, total in summed if total)
+    UnitTotals.objects.filter(unit__code="north-office", asks="read_cases").update(totals={"raised": 7})
+    read_day(Application(), TODAY)
+    found = as_of(keys, TODAY)[office.world.units["north-office"].pk][Right.READ_CASES]
+    assert found["raised"] == 2

@@ -17,11 +17,18 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Host = Annotated[
     str, typer.Option(help="Address to listen on; others than this machine's own need a proxy with https.")
 ]
-Threads = Annotated[int, typer.Option(min=1, help="How many pages are made at the same time.")]
+Threads = Annotated[int, typer.Option(min=1, help="How many pages each process makes at the same time.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that make pages: as many as there are cores, at most.")]
 NoWorker = Annotated[bool, typer.Option("--no-worker", help="Start no worker: `grassrota worker` runs by itself.")]
 
 
-def serve(port: Port = 8000, host: Host = "127.0.0.1", threads: Threads = 4, no_worker: NoWorker = False) -> None:
+def serve(
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    threads: Threads = 4,
+    workers: Workers = 1,
+    no_worker: NoWorker = False,
+) -> None:
     """Serve the application, with one worker for long work, until Ctrl-C.
 
     The tables are made or updated first. Example: grassrota serve --port 8080
@@ -36,13 +43,13 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", threads: Threads = 4, no_
     companion = None if no_worker else Companion()
     terminal.say(f"Grassrota is at http://{f'[{host}]' if ':' in host else host}:{port}/ - Ctrl-C ends it.")
     try:
-        _serve(host, port, threads)
+        _serve(host, port, threads, workers)
     finally:
         if companion:
             companion.end()
 
 
-def _serve(host: str, port: int, threads: int) -> None:
+def _serve(host: str, port: int, threads: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -53,6 +60,7 @@ def _serve(host: str, port: int, threads: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=workers,
         blocking_threads=threads,
         log_access=False,
         log_level=LogLevels.warning,

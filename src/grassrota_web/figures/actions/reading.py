@@ -15,12 +15,14 @@ from grassrota_web.access.actor import Actor, Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.figures.grouped import counted_by_store
-from grassrota_web.figures.models import LedgerEntry, Reading
+from grassrota_web.figures.models import LedgerEntry, Reading, UnitTotals
+from grassrota_web.figures.totals import changed
 from grassrota_web.journal.rows import insert
 from grassrota_web.orgs.convert import unit_tree
 from grassrota_web.orgs.models import Unit
 
 COLUMNS = ("unit_id", "figure", "part", "day", "amount", "total")
+WIDE = ("unit_id", "asks", "day", "totals")
 
 
 def read_day(actor: Actor, day: date) -> Reading:
@@ -49,11 +51,13 @@ def write_reading(act: Act, day: date, counted: Mapping[Cell, int]) -> Reading:
         raise Refused("day_closed", f"Figures are closed up to {day} or later: they are not read again.", day=day)
     # what was read of a day that was not over goes with it
     LedgerEntry.objects.filter(day__gte=day).delete()
+    UnitTotals.objects.filter(day__gte=day).delete()
     Reading.objects.filter(day__gte=day).delete()
     made = changes(_before(), counted)
     keys = dict(Unit.objects.values_list("code", "pk"))
     rows = ((keys[cell.unit], cell.figure, cell.part, day, amount, total) for cell, amount, total in made)
     insert(LedgerEntry, COLUMNS, rows)
+    insert(UnitTotals, WIDE, [(unit, right.value, day, found) for unit, right, found in changed(counted)])
     row = Reading(day=day, read_on=today, closed=day < today, changes=len(made), digest=digest(day, made))
     row.save(force_insert=True)
     act.note("figures", day.isoformat(), after={"changes": row.changes, "digest": row.digest})

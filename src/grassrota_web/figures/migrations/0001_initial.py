@@ -51,6 +51,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="UnitTotals",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asks", models.CharField(max_length=20)),
+                ("day", models.DateField()),
+                ("totals", models.JSONField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["day"], name="totals_of_a_day")],
+                "constraints": [models.UniqueConstraint(fields=("unit", "asks", "day"), name="totals_once_a_day")],
+            },
+        ),
+        migrations.CreateModel(
             name="BulletinTemplate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-from grassrota_web.figures.names import FIGURES
-from grassrota_web.figures.queries.asof import Counts
 
 WIDTH, ROW, BAR, LONGEST = 400, 40, 16, 34
 MOST = 12
 """Units in a picture; the table has all of them."""
 
 
-def by_unit(
-    key: str, title: str, summary: str, drawn: SafeString, lines: Sequence[Counts], figures: Sequence[str]
-) -> dict[str, Any]:
-    """A picture of the first units with some figures of all of them, for ``components/svg_chart.html``."""
-    if len(lines) > MOST:
+def beside_table(key: str, title: str, summary: str, drawn: SafeString, units: int, table: str) -> dict[str, Any]:
+    """A picture of the first units of a table of the page, for ``components/svg_chart.html``."""
+    if units > MOST:
         summary += " " + _("The first %(count)s units are drawn; the table has all.") % {"count": MOST}
-    return {
-        "id": key,
-        "title": title,
-        "summary": summary,
-        "svg": drawn,
-        "columns": [{"label": _("Unit")}, *({"label": FIGURES[code], "numeric": True} for code in figures)],
-        "rows": [
-            [{"text": line.unit.name}, *({"text": number(line.found[code]), "numeric": True} for code in figures)]
-            for line in lines
-        ],
-    }
+    return {"id": key, "title": title, "summary": summary, "svg": drawn, "table": table}
 
 
 def outline(place: int, words: str, count: int, most: int) -> SafeString:
@@ -71,6 +57,12 @@ def svg(height: int, drawn: SafeString) -> SafeString:
 
 def number(count: int) -> str:
     """A count as it is written for the reader."""
+    return _written(count, get_language())
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(count: int, _language: str | None) -> str:
+    """A page has hundreds of them, of which most are alike."""
     return number_format(count, force_grouping=True)
 
 

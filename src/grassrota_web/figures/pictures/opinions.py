@@ -17,7 +17,7 @@ from grassrota_web.figures.pictures.frame import (
     MOST,
     ROW,
     WIDTH,
-    by_unit,
+    beside_table,
     dated,
     number,
     outline,
@@ -29,12 +29,11 @@ from grassrota_web.figures.pictures.frame import (
 from grassrota_web.figures.queries.asof import Counts
 from grassrota_web.opinions.picture import band_name
 
-FIXED = ("raised", "reported_fixed", "confirmed", "refuted")
 DASHES = {"raised": "none", "reported_fixed": "6 3", "confirmed": "2 3"}
 
 
 def reported_beside_confirmed(lines: Sequence[Counts]) -> dict[str, Any]:
-    """What units say is fixed, and what those who raised it say, for ``components/svg_chart.html``.
+    """What units say is fixed, and what those who raised it say, beside the table of opinions.
 
     Args:
         lines: Units with opinions, at least one, in the order in which they are shown.
@@ -42,7 +41,7 @@ def reported_beside_confirmed(lines: Sequence[Counts]) -> dict[str, Any]:
     drawn = lines[:MOST]
     most = max(line.found["raised"] for line in drawn)
     bars = format_html_join("", "{}", ((_fixed_bar(place, line, most),) for place, line in enumerate(drawn)))
-    return by_unit(
+    return beside_table(
         "fixed",
         _("Reported fixed, and confirmed by whoever raised it"),
         _(
@@ -50,8 +49,8 @@ def reported_beside_confirmed(lines: Sequence[Counts]) -> dict[str, Any]:
             "crossed out: they say no."
         ),
         svg(ROW * len(drawn), bars),
-        lines,
-        FIXED,
+        len(lines),
+        "opinions",
     )
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from grassrota_web.figures.pictures.frame import BAR, MOST, ROW, by_unit, number, outline, short, svg, top, wide
+from grassrota_web.figures.pictures.frame import BAR, MOST, ROW, beside_table, number, outline, short, svg, top, wide
 from grassrota_web.figures.queries.asof import Counts
 from grassrota_web.figures.queries.floors import Line
 
 
 def who_is_away(lines: Sequence[Counts]) -> dict[str, Any]:
-    """Of the staff of each unit, how many are away, for ``components/svg_chart.html``."""
+    """Of the staff of each unit, how many are away, for ``components/svg_chart.html`` beside the table of people."""
     drawn = lines[:MOST]
     most = max(line.found["staff"] for line in drawn)
     bars = format_html_join(
@@ -29,7 +29,7 @@ def who_is_away(lines: Sequence[Counts]) -> dict[str, Any]:
         ),
     )
     summary = _("Outline: the staff. Dark: those who departed and are not back.")
-    return by_unit("away", _("Who is away"), summary, svg(ROW * len(drawn), bars), lines, ("staff", "away"))
+    return beside_table("away", _("Who is away"), summary, svg(ROW * len(drawn), bars), len(lines), "people")
 
 
 def against_floors(lines: Sequence[Line]) -> dict[str, Any]:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from grassrota.figures.counting import Cell, own_counts, with_units_above
 from grassrota.figures.definitions import DEFINITIONS, Dimension
 from grassrota.figures.interval import Interval
 from grassrota.org import UnitTree
 from grassrota_web.access.actor import Actor
-from grassrota_web.access.paths import EVERYWHERE
+from grassrota_web.access.paths import EVERYWHERE, reaches
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.figures import convert
 from grassrota_web.figures.models import ASKED, LedgerEntry, Reading
-from grassrota_web.journal.prepared import prepared
+from grassrota_web.figures.totals import RIGHTS, as_of
 from grassrota_web.opinions.models import Case, Chained
 from grassrota_web.opinions.reach import places_of
 from grassrota_web.orgs.convert import unit_tree
@@ -68,7 +67,12 @@ def last_day() -> date | None:
 
 def shown(actor: Actor, path: str) -> tuple[str, ...]:
     """The figures that somebody sees at the unit with this path."""
-    return tuple(code for code, one in DEFINITIONS.items() if actor.may(ASKED[one.subject], path))
+    return _of_rights(tuple(right for right in RIGHTS if actor.may(right, path)))
+
+
+@cache
+def _of_rights(rights: tuple[Right, ...]) -> tuple[str, ...]:
+    return tuple(code for code, one in DEFINITIONS.items() if ASKED[one.subject] in rights)
 
 
 def counts(actor: Actor, units: Iterable[Unit], day: date) -> list[Counts]:
@@ -80,19 +84,19 @@ def counts(actor: Actor, units: Iterable[Unit], day: date) -> list[Counts]:
         day: Of a reading.
     """
     rows = list(units)
-    totals = {key: found for key, *found in _totals([row.pk for row in rows], day)}
+    totals = as_of([row.pk for row in rows], day)
     hidden = _hidden(_concerned(actor), day)
-    return [
-        Counts(
-            row,
-            {
-                code: (total or 0) - hidden.get(Cell(code, row.code), 0)
-                for code, total in zip(DEFINITIONS, totals[row.pk], strict=True)
-                if actor.may(ASKED[DEFINITIONS[code].subject], row.path)
-            },
-        )
-        for row in rows
-    ]
+    held = [(right, actor.paths(right)) for right in RIGHTS]
+    found = []
+    for row in rows:
+        rights = tuple(right for right, paths in held if reaches(paths, row.path))
+        told = dict.fromkeys(_of_rights(rights), 0)
+        for right in rights:
+            told.update(totals[row.pk][right])
+        if hidden:
+            told = {code: total - hidden.get(Cell(code, row.code), 0) for code, total in told.items()}
+        found.append(Counts(row, told))
+    return found
 
 
 def series(actor: Actor, unit: Unit, figures: Sequence[str], until: date) -> list[tuple[date, Mapping[str, int]]]:
@@ -142,14 +146,6 @@ def parts(actor: Actor, units: Collection[Unit], day: date) -> Mapping[Cell, int
     hidden = _hidden(_concerned(actor), day)
     left = {Cell(*cell): total - hidden.get(Cell(*cell), 0) for *cell, total in told}
     return {cell: total for cell, total in left.items() if total > 0}
-
-
-@prepared
-def _totals(units: Collection[int], day: date) -> QuerySet[Any, Any]:
-    """The last total of each figure up to a day, unit by unit: one seek in the index each."""
-    known = LedgerEntry.objects.filter(unit=OuterRef("pk"), part="", day__lte=day).order_by("-day").values("total")
-    last = {f"total_{code}": Subquery(known.filter(figure=code)[:1]) for code in DEFINITIONS}
-    return Unit.objects.filter(pk__in=units).annotate(**last).order_by().values_list("pk", *last)
 
 
 def _concerned(actor: Actor) -> Sequence[UUID]:

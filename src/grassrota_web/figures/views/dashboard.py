@@ -61,7 +61,7 @@ def unit(request: Request, key: int) -> HttpResponse:
         "grown": opinions.over_time(grown, read.day) if len(grown) > 1 else None,
         "away": people.who_is_away(sending) if sending else None,
         "opinions": _who_says(raising, read.day) if raising else None,
-        "people": _people(below, read.day),
+        "people": _people(below, read.day) or _people([whole], read.day),
         "topics": _topics(request, row, read.day),
         "waiting": opinions.waiting(waits) if waits else None,
         "files": tuple(WRITERS) if request.actor.may(Right.EXPORT, row.path) else (),
@@ -98,11 +98,14 @@ def _cards(whole: asof.Counts, codes: Sequence[str], read: Reading) -> list[dict
 
 def _evidence(code: str, unit: Unit) -> str:
     """The list on which a figure rests, as it is now."""
-    subject = DEFINITIONS[code].subject
-    if subject is Subject.OPINIONS:
-        state = code if code in ("open", "confirmed", "refuted") else ""
-        return reverse("opinions:home") + f"?unit={unit.code}&state={state}"
+    if DEFINITIONS[code].subject is Subject.OPINIONS:
+        return _list_of(code, unit, reverse("opinions:home"))
     return reverse("orgs:unit", args=[unit.pk])
+
+
+def _list_of(code: str, unit: Unit, home: str) -> str:
+    """The list of opinions on which a figure rests."""
+    return f"{home}?unit={unit.code}&state={code if code in ('open', 'confirmed', 'refuted') else ''}"
 
 
 def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
@@ -115,7 +118,7 @@ def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
         {"label": _("Really fixed, of those reported")},
         {"label": _("Place")},
     ]
-    rows = []
+    rows, home = [], reverse("opinions:home")
     for line in lines:
         share = shares.get(line.unit.code)
         between = _("unknown: nothing of nothing")
@@ -127,7 +130,7 @@ def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
             [
                 {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
                 *(
-                    {"text": number(line.found[code]), "numeric": True, "url": _evidence(code, line.unit)}
+                    {"text": number(line.found[code]), "numeric": True, "url": _list_of(code, line.unit, home)}
                     for code in ASKED_ABOUT
                 ),
                 {"text": between},

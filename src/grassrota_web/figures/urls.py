@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from grassrota_web.figures.views import bulletins, consistency, dashboard, parts, taking_along
+from grassrota_web.figures.views import bulletins, consistency, dashboard, divided, parts, taking_along
 
 app_name = "figures"
 urlpatterns = [
     path("", dashboard.home, name="home"),
     path("units/<int:key>/", dashboard.unit, name="unit"),
     path("units/<int:key>/rising/", parts.rising, name="rising"),
+    path("units/<int:key>/divided/", divided.divided, name="divided"),
     path("units/<int:key>/gates/", parts.gates, name="gates"),
     path("units/<int:key>/floors/", parts.floors, name="floors"),
     path("units/<int:key>/figures.<str:suffix>", taking_along.take, name="take"),

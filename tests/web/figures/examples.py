@@ -64,6 +64,7 @@ def taken(world: World, side: str) -> dict[str, Any]:
 
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:unit": unit,
+    "figures:divided": unit,
     "figures:floors": unit,
     "figures:gates": unit,
     "figures:rising": unit,

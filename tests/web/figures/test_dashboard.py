@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grassrota.figures.definitions import Dimension
+from grassrota.org import Level, UnitKind
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
 from grassrota_web.figures.actions.reading import catch_up, read_day
@@ -117,3 +118,73 @@ def test_what_waits_is_shown_by_age_and_by_topic_as_of_the_day(office: Office, s
     assert "90 to 364 days: 0, 1" in text
     assert "Water supply" in text
     assert "What waits" not in signed_in(office.world.account(Role.READER, unit)).get(page).content.decode()
+
+
+def test_units_below_come_page_by_page_by_level_and_by_name(office: Office, signed_in: SignedIn) -> None:
+    """By hand: the north has an office and a township, and 51 offices more; 50 stand on a page, one is found."""
+    north = office.world.units["north"]
+    for number in range(51):
+        office.world.unit(f"bureau-{number:02}", Level.COUNTY, UnitKind.ORGAN, north)
+    office.addressed()
+    read_day(Application(), TODAY)
+    client = signed_in(office.world.account(Role.UNIT_OFFICER, north))
+    page = reverse("figures:unit", args=[north.pk])
+
+    def rows(**asked: str) -> tuple[list[str], str]:
+        answer = client.get(page, asked)
+        return [unit.code for unit in answer.context["page"].rows] if answer.context[
+            "page"
+        ] else [], answer.content.decode()
+
+    first, text = rows()
+    assert (len(first), first[0]) == (50, "bureau-00")
+    assert "Places are given only where all units stand on one page." in text
+    last, _text = rows(after=str(office.world.units[first[-1]].pk))
+    assert last == ["bureau-50", "north-office", "north-township"]
+    found, text = rows(q="bureau 07")
+    assert found == ["bureau-07"]
+    assert "bureau-08" not in text
+    assert rows(level="township", q="North")[0] == ["north-township"]
+    assert rows(level="no such level", q="North")[0] == ["north-office", "north-township"]
+
+
+def test_the_tree_of_townships_reached_leads_to_each_unit(office: Office, signed_in: SignedIn) -> None:
+    """By hand: the north has one township and nobody went: 0 of 1 in the province and in the township itself."""
+    read_day(Application(), TODAY)
+    units = office.world.units
+    text = (
+        signed_in(office.world.account(Role.READER, units["north"]))
+        .get(reverse("figures:unit", args=[units["north"].pk]))
+        .content.decode()
+    )
+    below = reverse("figures:unit", args=[units["north-township"].pk]) + f"?on={TODAY}"
+    assert f'<a href="{below}" aria-label="North Township: 0 of 1 townships reached">' in text
+    assert 'role="group" aria-label="Townships reached' in text
+    assert "North Office: 0 of" not in text
+
+
+def test_figures_are_divided_by_one_dimension_and_what_was_not_counted_together_is_said(
+    office: Office, signed_in: SignedIn
+) -> None:
+    """By hand: of two opinions one is about water; a director, a chief and a clerk are on the staff of the office."""
+    Topic.objects.create(code="water", name="Water supply")
+    office.addressed(topic="water")
+    office.addressed()
+    read_day(Application(), TODAY)
+    units = office.world.units
+    client = signed_in(office.world.account(Role.UNIT_OFFICER, units["north"]))
+    page = reverse("figures:divided", args=[units["north"].pk])
+    text = client.get(page).content.decode()
+    assert f"?on={TODAY}&amp;topic=water" in text
+    assert "section chief" in text
+    answer = client.get(page, {"topic": "water"})
+    assert [[cell["text"] for cell in row][:2] for row in answer.context["table"]["rows"]] == [
+        ["North", "1"],
+        ["North Office", "1"],
+    ]
+    both = client.get(page, {"topic": "water", "grade": "clerk"}).content.decode()
+    assert "nobody counted two together" in both
+    assert "left out: Topic Water supply" in both
+    reader = signed_in(office.world.account(Role.READER, units["north"])).get(page, {"topic": "water"})
+    assert "water" not in reader.content.decode().lower().replace("topic=water", "")
+    assert signed_in(office.world.account(Role.READER, units["south"])).get(page).status_code == 404

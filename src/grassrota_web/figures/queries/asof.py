@@ -139,10 +139,11 @@ def divided(
     return found
 
 
-def parts(actor: Actor, units: Collection[Unit], day: date) -> Mapping[Cell, int]:
-    """The parts of all figures of units as of a day, by each dimension, within the reader's rights; none of 0."""
+def parts(actor: Actor, units: Collection[Unit], day: date, part: str = "") -> Mapping[Cell, int]:
+    """The parts of all figures of units as of a day, or one part, within the reader's rights; none of 0."""
     rows = visible(actor, LedgerEntry.objects.filter(unit__in=[unit.pk for unit in units], day__lte=day))
-    told = rows.exclude(part="").order_by().values_list("figure", "unit__code", "part").annotate(total=Sum("amount"))
+    rows = rows.filter(part=part) if part else rows.exclude(part="")
+    told = rows.order_by().values_list("figure", "unit__code", "part").annotate(total=Sum("amount"))
     hidden = _hidden(_concerned(actor), day)
     left = {Cell(*cell): total - hidden.get(Cell(*cell), 0) for *cell, total in told}
     return {cell: total for cell, total in left.items() if total > 0}

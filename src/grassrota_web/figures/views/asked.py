@@ -13,11 +13,14 @@ from grassrota_web.access.pages import Request
 from grassrota_web.access.scope import visible
 from grassrota_web.figures.models import Reading
 from grassrota_web.figures.queries import asof
+from grassrota_web.figures.queries.below import Narrowed
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.queries import units as tree
+from grassrota_web.orgs.words import LEVELS
 
 WEEKS = 12
 """Days of readings to choose from besides the first: the last of so many weeks."""
+MOST_WORDS = 80
 
 
 def seen(request: Request, key: int) -> Unit:
@@ -35,6 +38,12 @@ def reading_asked(request: Request) -> Reading | None:
     except ValueError:
         day = None
     return asof.reading(day)
+
+
+def narrowed(request: Request) -> Narrowed:
+    """Which units below the address asks for."""
+    level = request.GET.get("level", "")
+    return Narrowed(level if level in LEVELS else "", request.GET.get("q", "").strip()[:MOST_WORDS])
 
 
 def days() -> list[date]:

@@ -19,13 +19,17 @@ from grassrota_web.access.rights import Right
 from grassrota_web.figures.files import WRITERS
 from grassrota_web.figures.models import ASKED, Reading
 from grassrota_web.figures.names import COUNTED, FIGURES
-from grassrota_web.figures.pictures import opinions, people
+from grassrota_web.figures.pictures import coverage, opinions, people
 from grassrota_web.figures.pictures.frame import number
 from grassrota_web.figures.queries import asof
-from grassrota_web.figures.views.asked import crumbs, days, reading_asked, seen
+from grassrota_web.figures.queries import below as under
+from grassrota_web.figures.queries.coverage import tree
+from grassrota_web.figures.views.asked import crumbs, days, narrowed, reading_asked, seen
 from grassrota_web.opinions.models import Topic
+from grassrota_web.orgs.keyset import page_of
 from grassrota_web.orgs.models import Unit
-from grassrota_web.orgs.queries import units as tree
+from grassrota_web.orgs.queries.units import tops
+from grassrota_web.orgs.words import LEVELS
 
 OPENS = tuple(dict.fromkeys(ASKED.values()))
 GOING = ("staff", "planned", "listed", "departed", "away", "returned")
@@ -36,7 +40,7 @@ ASKED_ABOUT = ("raised", "acknowledged", "reported_fixed", "confirmed", "refuted
 @page(*OPENS)
 def home(request: Request) -> HttpResponse:
     """The highest unit of which somebody sees figures; the choice, if there are several."""
-    found = [unit for unit in tree.tops(request.actor).order_by("name", "pk") if asof.shown(request.actor, unit.path)]
+    found = [unit for unit in tops(request.actor).order_by("name", "pk") if asof.shown(request.actor, unit.path)]
     if len(found) == 1:
         return redirect("figures:unit", found[0].pk)
     return render(request, "figures/home.html", {"units": found})
@@ -47,20 +51,28 @@ def unit(request: Request, key: int) -> HttpResponse:
     """The figures of one unit as of a day, its parts, and those of the units below it."""
     row = seen(request, key)
     read = reading_asked(request)
-    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": crumbs(request, row), "days": days()}
+    only = narrowed(request)
+    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": crumbs(request, row), "days": days(), "only": only}
     if read is None:
         return render(request, "figures/unit.html", said)
-    whole, *below = asof.counts(request.actor, [row, *tree.children(request.actor, row)], read.day)
+    shown = page_of(request, under.below(request.actor, row, only), "name")
+    whole, *below = asof.counts(request.actor, [row, *shown.rows], read.day)
+    alone = not (shown.previous_url or shown.next_url or only.words)
     raising = [line for line in below if line.found.get("raised")] or ([whole] if whole.found.get("raised") else [])
     sending = [line for line in below if line.found.get("staff")] or ([whole] if whole.found.get("staff") else [])
     grown = asof.series(request.actor, row, ("raised", "reported_fixed", "confirmed"), read.day)
     waits = asof.divided(request.actor, row, ("open", "refuted"), Dimension.AGE, read.day)
+    reached = tree(request.actor, whole, below, read.day)
     said |= {
         "groups": [group for group in (_cards(whole, codes, read) for codes in (ASKED_ABOUT, GOING, HOSTING)) if group],
         "fixed": opinions.reported_beside_confirmed(raising) if raising else None,
         "grown": opinions.over_time(grown, read.day) if len(grown) > 1 else None,
         "away": people.who_is_away(sending) if sending else None,
-        "opinions": _who_says(raising, read.day) if raising else None,
+        "opinions": _who_says(raising, read.day, ranked=alone) if raising else None,
+        "page": None if alone else shown,
+        "ranked": alone,
+        "levels": [(level, LEVELS[level]) for level in under.levels(request.actor, row)],
+        "covered": coverage.reached(reached, read.day) if reached else None,
         "people": _people(below, read.day) or _people([whole], read.day),
         "topics": _topics(request, row, read.day),
         "waiting": opinions.waiting(waits) if waits else None,
@@ -108,15 +120,21 @@ def _list_of(code: str, unit: Unit, home: str) -> str:
     return f"{home}?unit={unit.code}&state={code if code in ('open', 'confirmed', 'refuted') else ''}"
 
 
-def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
-    """Who says what is fixed, unit by unit; a place is given only where no silent raiser could change it."""
+def _who_says(lines: Sequence[asof.Counts], day: date, *, ranked: bool) -> dict[str, Any]:
+    """Who says what is fixed, unit by unit; a place is given only where no silent raiser could change it.
+
+    Args:
+        lines: The units, in the order in which they are shown.
+        day: As of which they are.
+        ranked: True if these are all of them: among some, a place would say nothing.
+    """
     shares = {line.unit.code: share for line in lines if (share := line.really_fixed())}
-    ranked = places(shares)
+    known = places(shares) if ranked else {}
     columns = [
         {"label": _("Unit")},
         *({"label": FIGURES[code], "numeric": True} for code in ASKED_ABOUT),
         {"label": _("Really fixed, of those reported")},
-        {"label": _("Place")},
+        *([{"label": _("Place")}] if ranked else []),
     ]
     rows, home = [], reverse("opinions:home")
     for line in lines:
@@ -134,7 +152,7 @@ def _who_says(lines: Sequence[asof.Counts], day: date) -> dict[str, Any]:
                     for code in ASKED_ABOUT
                 ),
                 {"text": between},
-                {"text": _place(ranked.get(line.unit.code))},
+                *([{"text": _place(known.get(line.unit.code))}] if ranked else []),
             ]
         )
     return {"columns": columns, "rows": rows}

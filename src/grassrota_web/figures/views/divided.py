@@ -65,7 +65,7 @@ def _by_part(request: Request, row: Unit, day: date, by: Dimension) -> dict[str,
         ordered.sort(key=int)
     rows = [
         [
-            {"text": called.get(part, part), "url": f"?{urlencode({'on': day, by.value: part})}"},
+            {"text": called.get(part, part), "url": _asked(day, by, part)},
             *({"text": number(found[part].get(code, 0)), "numeric": True} for code in figures),
         ]
         for part in ordered[:SHOWN]
@@ -103,4 +103,8 @@ def _columns(first: object, figures: Sequence[str]) -> list[dict[str, Any]]:
 
 def _page(unit: Unit, day: date, by: Dimension, part: str) -> str:
     """The same of another unit."""
-    return reverse("figures:divided", args=[unit.pk]) + f"?{urlencode({'on': day, by.value: part})}"
+    return reverse("figures:divided", args=[unit.pk]) + _asked(day, by, part)
+
+
+def _asked(day: date, by: Dimension, part: str) -> str:
+    return f"?{urlencode({'on': day.isoformat(), by.value: part})}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,7 +75,10 @@ def _placed(node: Node, level: int, leaf: int) -> Iterator[tuple[Node, int, int]
 def _cell(node: Node, level: int, leaf: int, columns: tuple[int, ...], day: date) -> SafeString:
     left, wide, high = sum(columns[:level]), columns[level], node.leaves * LEAF
     said = f"{number(node.covered)}/{number(node.townships)}" + ("…" if node.unit.open_list else "")
-    room = int((wide - 12) / LETTER) - len(said) - 1
+    # side by side in a unit that is low, below one another where there is room
+    apart = node.leaves > 1
+    room = int((wide - 12) / LETTER) - (0 if apart else len(said) + 1)
+    name = _fitted(node.unit.name, room)
     words = _("%(unit)s: %(covered)s of %(townships)s townships reached") % {
         "unit": node.unit.name,
         "covered": number(node.covered),
@@ -86,10 +89,20 @@ def _cell(node: Node, level: int, leaf: int, columns: tuple[int, ...], day: date
         '<a href="{0}" aria-label="{1}"><title>{1}</title>'
         '<rect x="{2}" y="{3}" width="{4}" height="{5}" fill-opacity="0.25"/>'
         '<rect x="{2}" y="{3}" width="{6}" height="{5}" fill="none" pointer-events="all" stroke="currentColor"'
-        ' stroke-dasharray="{7}"/><text x="{8}" y="{9}" font-size="12">{10} {11}</text></a>',
+        ' stroke-dasharray="{7}"/>{8}</a>',
         *(_page(node, day), words, left + 1, leaf * LEAF + 1, shaded, high - 2, wide - 2),
-        *("4 3" if node.unit.open_list else "none", left + 6, leaf * LEAF + 17),
-        *(_fitted(node.unit.name, room), said),
+        *(
+            "4 3" if node.unit.open_list else "none",
+            _written((name, said) if apart else (f"{name} {said}",), left, leaf),
+        ),
+    )
+
+
+def _written(lines: Sequence[str], left: int, leaf: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<text x="{}" y="{}" font-size="12">{}</text>',
+        ((left + 6, leaf * LEAF + 17 + place * 16, words) for place, words in enumerate(lines)),
     )
 
 

@@ -127,5 +127,6 @@ SIDELESS: dict[str, str] = {
     **opinions.SIDELESS,
     **open311.SIDELESS,
     **inspections.SIDELESS,
+    **figures.SIDELESS,
 }
 """Routes whose things have no side, with the reason."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from grassrota.figures.definitions import DEFINITIONS
-from grassrota.figures.issue.issued import Issued
+from grassrota.figures.issue.issued import Issued, Pictured
 from grassrota.figures.issue.phrases import STATUS, day_words, meaning
 from grassrota.figures.issue.seal import Sealed, in_page
 from grassrota.figures.words import Language
@@ -113,28 +113,28 @@ def _sections(issued: Issued, language: Language) -> Iterator[Section]:
             if blocks:
                 yield Section(f"said-{number}", heading, tuple(blocks))
             heading, blocks, number = paragraph.words, [], number + 1
-        elif paragraph.picture:
-            blocks.append(_picture(issued, language, f"picture-{number}-{len(blocks)}"))
+        elif paragraph.picture and issued.pictured:
+            blocks.append(_picture(issued.pictured, language, f"picture-{number}-{len(blocks)}"))
         else:
             blocks.append(Prose(paragraph.words))
     if blocks:
         yield Section(f"said-{number}", heading, tuple(blocks))
 
 
-def _picture(issued: Issued, language: Language, chart: str) -> Exhibit:
+def _picture(pictured: Pictured, language: Language, chart: str) -> Exhibit:
     """What units report beside what raisers confirm, out of all that was raised."""
-    phrases, raised = PHRASES[language], issued.count("raised") or 0
-    found = ((name, issued.count(name)) for name in SHOWN)
-    there = [(name, count) for name, count in found if count is not None]
-    rows = tuple((phrases.states[SHOWN[name][0]], count, percent(count, raised)) for name, count in there)
+    phrases, raised = PHRASES[language], pictured.raised
+    rows = tuple(
+        (phrases.states[SHOWN[name][0]], count, percent(count, raised)) for name, count in pictured.counts.items()
+    )
     drawn = [
         Bar(label, phrases.of_raised.format(f"{count:,}", share), count, room=raised, tone=SHOWN[name][1])
-        for (name, _), (label, count, share) in zip(there, rows, strict=True)
+        for name, (label, count, share) in zip(pictured.counts, rows, strict=True)
     ]
     heading = phrases.by_opinion.format(f"{raised:,}")
     words = "; ".join(f"{bar.label}: {bar.text}" for bar in drawn)
     table = Table(heading, (phrases.state, phrases.opinions, phrases.share), rows)
-    return Exhibit(heading, bars(chart, heading, words, drawn), day_words(issued.as_of)[language], table)
+    return Exhibit(heading, bars(chart, heading, words, drawn), day_words(pictured.day)[language], table)
 
 
 def _behind(issued: Issued, language: Language) -> Iterator[Section]:

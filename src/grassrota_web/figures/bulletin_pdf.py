@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from grassrota.errors import Refused
 from grassrota.figures.issue.seal import Sealed
 from grassrota.figures.words import Language
-from grassrota.report.issued_page import SHOWN, page_of
+from grassrota.report.issued_page import page_of
 from grassrota.report.page import Block, Exhibit, Folded, Items, Prose, Table
 
 TEMPLATE = Path(__file__).parent / "bulletin.typ"
@@ -28,9 +28,8 @@ def bulletin_pdf(sealed: Sealed, language: Language) -> bytes:
     except ImportError:
         message = _("Bulletins are set by typst, which is not installed: install grassrota[letters].")
         raise Refused("no_letters", message) from None
-    page, issued = page_of(sealed, language), sealed.issued
-    raised = issued.count("raised") or 1
-    shares = [count / raised for count in map(issued.count, SHOWN) if count is not None]
+    page, pictured = page_of(sealed, language), sealed.issued.pictured
+    shares = [count / pictured.raised for count in pictured.counts.values()] if pictured else []
     said = {
         "language": language.value,
         "kicker": page.kicker,

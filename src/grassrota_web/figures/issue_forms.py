@@ -13,10 +13,15 @@ from grassrota_web.orgs.forms.named import Coded
 
 
 class IssueForm(forms.Form):
-    """Of which unit and day a bulletin is made."""
+    """Of which unit and day a bulletin is made, and for whom."""
 
     unit = Coded("unit", label=_("Unit"))
     day = Day(label=_("As of the end of"), help_text=_("A day that is over, whose figures were read."))
+    public = forms.BooleanField(
+        label=_("For everybody, without an account as well"),
+        help_text=_("It stands on the public page of figures and in its feed, and cannot be taken back."),
+        required=False,
+    )
 
 
 class CorrectForm(IssueForm):

@@ -1,4 +1,4 @@
-"""The ledger of figures: what changed on which day, and the total since; see ``docs/decisions/0017``."""
+"""The ledger of figures, what of it is published, and bulletins; see ``docs/decisions/0017``, ``0019`` and ``0020``."""
 
 from __future__ import annotations
 
@@ -88,6 +88,46 @@ class UnitTotals(models.Model):
         indexes: ClassVar = [models.Index(fields=["day"], name="totals_of_a_day")]
 
 
+class Publication(models.Model):
+    """That totals of opinions were published as of a closed day, from its reading. It is never made again.
+
+    ``digest`` is the hash of that day's totals, which the journal holds as well; ``tree`` that of where the units stood
+    that counted anything, by which ``figures verify`` tells whether it can publish that day once more.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = ()
+
+    day = models.DateField(primary_key=True)
+    published_on = models.DateField()
+    totals = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    tree = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+
+
+class PublishedTotal(models.Model):
+    """A total that a unit shows to everybody from a day on, until its next one; see ``docs/algorithms/release.md``.
+
+    ``left`` is the total without what the units below showed on that day, ``above`` the unit above on that day: the
+    rule goes on from both. No figure of opinions is one that grows, so that it needs no more.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = ()
+
+    figure = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    total = models.BigIntegerField()
+    left = models.BigIntegerField()
+    above = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "figure", "day"], name="total_once_a_day")]
+        indexes: ClassVar = [models.Index(fields=["day"], name="published_of_a_day")]
+
+
 class BulletinTemplate(models.Model):
     """One version of what bulletins of a unit say, in both languages; the latest counts, there and below."""
 
@@ -106,7 +146,8 @@ class BulletinTemplate(models.Model):
 class Bulletin(models.Model):
     """A bulletin as it was signed. It is never changed: a later one says that it corrects it.
 
-    ``content`` is what was signed, ``asks`` the right that one needs at its unit to read such figures.
+    ``content`` is what was signed, ``asks`` the right that one needs at its unit to read such figures; a ``public`` one
+    is read by everybody.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = tuple(
@@ -118,6 +159,7 @@ class Bulletin(models.Model):
     as_of = models.DateField()
     published_on = models.DateField()
     asks = models.CharField(max_length=20)
+    public = models.BooleanField(default=False)
     content = models.JSONField()
     key = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grassrota_web.figures.views import bulletins, consistency, dashboard, divided, parts, taking_along
+from grassrota_web.figures.views import bulletins, consistency, dashboard, divided, parts, public, taking_along
 
 app_name = "figures"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("bulletins/<uuid:key>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<uuid:key>/correct/", bulletins.correct, name="correct"),
     path("bulletins/<uuid:key>/<str:name>", bulletins.bulletin_file, name="bulletin_file"),
+    path("public/", public.figures, name="public"),
+    path("public/units/<int:key>/", public.figures, name="public_unit"),
+    path("public/<str:name>/published.<str:suffix>", public.take, name="public_take"),
+    path("public/bulletins/<uuid:key>/", public.bulletin, name="public_bulletin"),
+    path("public/bulletins/<uuid:key>/<str:name>", public.bulletin_file, name="public_bulletin_file"),
 ]

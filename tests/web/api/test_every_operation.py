@@ -25,6 +25,7 @@ from tests.web.leaks import traces
 PAGES_ONLY = {
     "access.": "accounts, roles, sign-in and tokens are looked after by people: a token that could grant would grow",
     "figures.read_day": "the day's work reads the figures, and programs read what it wrote down",
+    "figures.publish_day": "the same, and publishes what the rule lets everybody know",
     "figures.keep_template": "what an office says is written by a person, who sees how it comes out",
     "figures.issue_bulletin": "what an office signs is read by a person before anybody gets it",
     "orgs.load_": "a whole roster is brought in by the command line, once; programs bring lists in as imports",

@@ -10,13 +10,14 @@ from uuid import uuid4
 from django.utils import timezone
 
 from grassrota.figures.issue.issued import TreeHead, document
-from grassrota.figures.issue.known import Counted, Known, ReadingNote
+from grassrota.figures.issue.known import Known, ReadingNote
 from grassrota.figures.issue.making import make
 from grassrota.figures.issue.template import DEFAULT, read_template
+from grassrota.figures.release.shown import Release, Releases
 from grassrota.figures.words import Language
 from grassrota_web.access.actor import Application
 from grassrota_web.figures.actions.reading import read_day
-from grassrota_web.figures.models import Bulletin, BulletinTemplate, Reading
+from grassrota_web.figures.models import Bulletin, BulletinTemplate, Publication, PublishedTotal, Reading
 from tests.web.conftest import World
 
 DAY = date(2026, 1, 5)
@@ -28,7 +29,8 @@ def bulletin(world: World, side: str) -> dict[str, Any]:
     row = Bulletin.objects.filter(unit=unit).first()
     if row is None:
         key, note = uuid4(), ReadingNote(DAY, DAY, "0" * 64, 0)
-        known = Known(unit.code, unit.name, DAY, DAY, {DAY: note}, {Counted(DAY, "raised"): 20})
+        raised = Releases(grows=False, by_unit={unit.code: (Release(DAY, 20, 20),)})
+        known = Known(unit.code, unit.name, DAY, DAY, {DAY: note}, {}, {"raised": raised})
         templates = {language: read_template(text) for language, text in DEFAULT.items()}
         issued = make(str(key), templates, known, TreeHead(1, "0" * 64))
         days = {"as_of": DAY, "published_on": DAY}
@@ -62,6 +64,31 @@ def taken(world: World, side: str) -> dict[str, Any]:
     return unit(world, side) | {"suffix": "csv"}
 
 
+def published(world: World, side: str) -> dict[str, Any]:
+    """A unit of which something is published."""
+    Publication.objects.get_or_create(day=DAY, defaults={"published_on": DAY, "totals": 1, "digest": "", "tree": ""})
+    unit = world.units[f"{side}-office"]
+    PublishedTotal.objects.get_or_create(unit=unit, figure="raised", day=DAY, defaults={"total": 20, "left": 20})
+    return {"key": unit.pk}
+
+
+def published_file(world: World, side: str) -> dict[str, Any]:
+    """The same as a file."""
+    return {"name": published(world, side)["key"], "suffix": "csv"}
+
+
+def public_bulletin(world: World, side: str) -> dict[str, Any]:
+    """A bulletin for everybody."""
+    found = bulletin(world, side)
+    Bulletin.objects.filter(pk=found["key"]).update(public=True)
+    return found
+
+
+def public_file(world: World, side: str) -> dict[str, Any]:
+    """What was signed of it."""
+    return {**public_bulletin(world, side), "name": "signed.json"}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:unit": unit,
     "figures:divided": unit,
@@ -73,4 +100,17 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:correct": bulletin,
     "figures:template": templated,
     "figures:take": taken,
+    "figures:public_unit": published,
+    "figures:public_take": published_file,
+    "figures:public_bulletin": public_bulletin,
+    "figures:public_bulletin_file": public_file,
 }
+
+PUBLISHED = "what is published of opinions is for everybody"
+SIDELESS = {
+    "figures:public_unit": PUBLISHED,
+    "figures:public_take": PUBLISHED,
+    "figures:public_bulletin": PUBLISHED,
+    "figures:public_bulletin_file": PUBLISHED,
+}
+"""Routes whose things have no side, with the reason."""

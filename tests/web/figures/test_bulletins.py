@@ -18,8 +18,9 @@ from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
 from grassrota_web.figures.actions.bulletins import issue_bulletin
+from grassrota_web.figures.actions.publishing import publish_due
 from grassrota_web.figures.actions.reading import catch_up, read_day
-from grassrota_web.figures.models import Bulletin, LedgerEntry, Reading
+from grassrota_web.figures.models import Bulletin, LedgerEntry, Publication, PublishedTotal, Reading
 from grassrota_web.figures.queries.bulletins import looked_at
 from grassrota_web.intake.log import public_key
 from grassrota_web.intake.models import Said
@@ -43,6 +44,7 @@ def read(office: Office) -> None:
             office.says(case, Said.FIXED)
     read_day(Application(), TODAY)
     Reading.objects.update(closed=True)
+    publish_due()
 
 
 def test_a_bulletin_from_its_template_to_whoever_verifies_it(office: Office, signed_in: SignedIn) -> None:
@@ -119,23 +121,28 @@ def test_only_whoever_may_read_the_figures_reads_a_bulletin(office: Office, sign
 
 
 def test_what_is_changed_in_the_store_is_found_out(office: Office) -> None:
-    """A number of the bulletin, a row of the ledger, a hash of a reading: each fails its check, or is not issued."""
+    """A number of the bulletin, a row of the ledger, a published total, hashes: each fails its check, or is refused."""
     read(office)
     north = office.world.units["north"]
     row = issue_bulletin(office.organiser, north, TODAY)
-    assert [check.holds for check in looked_at(row)] == [True] * 4
+    assert [check.holds for check in looked_at(row)] == [True] * 5
     row.content["numbers"][0]["count"] += 1
-    assert [check.holds for check in looked_at(row)] == [False, False, True, False]
+    assert [check.holds for check in looked_at(row)] == [False, False, True, False, False]
     row.refresh_from_db()
     LedgerEntry.objects.filter(unit=north, figure="reported_fixed", part="").update(total=20, amount=20)
-    assert [check.holds for check in looked_at(row)] == [True, True, False, False]
-    with pytest.raises(Refused) as contradicts:
-        issue_bulletin(office.organiser, north, TODAY)
-    assert contradicts.value.code == "contradicts"
-    Reading.objects.update(digest="0" * 64)
-    with pytest.raises(Refused) as changed:
-        issue_bulletin(office.organiser, north, TODAY)
-    assert changed.value.code == "reading_changed"
+    assert [check.holds for check in looked_at(row)] == [True, True, False, False, True]
+    PublishedTotal.objects.filter(unit=north, figure="reported_fixed").update(total=20)
+    assert [check.holds for check in looked_at(row)] == [True, True, False, False, False]
+    for refused, spoil in (
+        ("contradicts", None),
+        ("reading_changed", Reading),
+        ("publication_changed", Publication),
+    ):
+        if spoil:
+            spoil.objects.update(digest="0" * 64)
+        with pytest.raises(Refused) as found:
+            issue_bulletin(office.organiser, north, TODAY)
+        assert found.value.code == refused
     assert Bulletin.objects.count() == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from grassrota.errors import BadInput, Fault
 from grassrota.figures.issue.known import Counted, Judged, ReadingNote
@@ -65,6 +65,24 @@ class Correction:
     why: str
 
 
+DRAWN = ("reported_fixed", "confirmed", "refuted")
+"""Figures that a picture draws out of all that was raised; the last where it is stated."""
+
+
+class Pictured(NamedTuple):
+    """What a picture draws.
+
+    Attributes:
+        day: The last day as of which all of it is stated.
+        raised: How many were raised, the whole.
+        counts: By figure, how many of them.
+    """
+
+    day: date
+    raised: int
+    counts: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """One bulletin.
@@ -101,9 +119,17 @@ class Issued:
         """Its first heading."""
         return self.texts[language][0].words
 
-    def count(self, figure: str) -> int | None:
-        """What it states of a figure as of its day; None if nothing."""
-        return next((one.count for one in self.numbers if one.counted == Counted(self.as_of, figure)), None)
+    @property
+    def pictured(self) -> Pictured | None:
+        """What its picture draws, if it states enough for one."""
+        found = {one.counted: one.count for one in self.numbers}
+        needed = ("raised", *DRAWN[:2])
+        days = [day for day in {one.day for one in found} if all(Counted(day, name) in found for name in needed)]
+        if not days:
+            return None
+        there = {name: found.get(Counted(max(days), name)) for name in DRAWN}
+        drawn = {name: count for name, count in there.items() if count is not None}
+        return Pictured(max(days), found[Counted(max(days), "raised")], drawn)
 
 
 def document(issued: Issued) -> dict[str, Any]:

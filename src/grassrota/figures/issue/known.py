@@ -1,4 +1,4 @@
-"""What is known where a bulletin is made: counts of a unit from readings, as values."""
+"""What is known where a bulletin is made, as values: counts from readings, and published totals of opinions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from grassrota.figures.definitions import DEFINITIONS, Subject
 from grassrota.figures.figure import Coverage
+from grassrota.figures.issue.held import is_small
+from grassrota.figures.release.shown import Releases
 from grassrota.figures.words import Language
 
 Both = Mapping[Language, str]
@@ -25,6 +28,13 @@ class Counted(NamedTuple):
     day: date
     figure: str
     part: str = ""
+
+
+class Stated(NamedTuple):
+    """How many may be stated, and the day at whose end it was so."""
+
+    many: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,13 @@ class Known:
         name: Its name.
         as_of: The day of the bulletin.
         published: The day on which it is made, not before ``as_of``.
-        readings: The readings that are closed, of the days that are asked for.
-        counts: Counts of those days; what is missing on a day that was read is 0.
+        readings: The readings that are closed, of the days that are asked for and of those of published totals.
+        counts: Counts of those days, but of opinions; what is missing on a day that was read is 0.
+        releases: What was published of opinions, by figure, of the unit and those beside it.
         names: What parts are called, such as the name of a topic.
-        coverage: Of each figure, how many of the units below have any; ``units`` is None where a list is open.
-        beside: Counts on the day of the other units of the same superior, by figure; None if not all may be read.
+        coverage: Of each figure, how many of the units below state any; ``units`` is None where a list is open.
+        beside: Counts on the day of the other units of the same superior, by figure, but of opinions; None if not all
+            may be read.
         last: The day of the last bulletin of this unit; None if there is none.
         verdicts: Of inspections of the unit.
     """
@@ -78,16 +90,29 @@ class Known:
     published: date
     readings: Mapping[date, ReadingNote]
     counts: Mapping[Counted, int]
+    releases: Mapping[str, Releases] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     beside: Mapping[str, Mapping[str, int]] | None = None
     last: date | None = None
     verdicts: tuple[Judged, ...] = ()
 
-    def count(self, figure: str, day: date | None = None, part: str = "") -> int:
-        """How many, on a day that was read."""
-        return self.counts.get(Counted(day or self.as_of, figure, part), 0)
+    def stated(self, figure: str, day: date | None = None) -> Stated | None:
+        """What may be stated as of a day that was read: a total published by then, or a count that is not small."""
+        if DEFINITIONS[figure].subject is Subject.OPINIONS:
+            shown = self.released(figure).shown(self.unit, day or self.as_of)
+            return Stated(shown.total, shown.day) if shown else None
+        count = self.count(figure, day)
+        return None if is_small(count) else Stated(count, day or self.as_of)
 
-    def of(self, day: date) -> Mapping[str, int]:
-        """All counts of the unit on a day, by figure."""
-        return {key.figure: count for key, count in self.counts.items() if key.day == day and not key.part}
+    def count(self, figure: str, day: date | None = None, part: str = "") -> int:
+        """How many, on a day that was read; of opinions, on a day as of which they were published."""
+        on = day or self.as_of
+        shown = self.released(figure).shown(self.unit, on)
+        if shown and shown.day == on and not part:
+            return shown.total
+        return self.counts.get(Counted(on, figure, part), 0)
+
+    def released(self, figure: str) -> Releases:
+        """What was published of a figure of opinions; nothing of others."""
+        return self.releases.get(figure) or Releases(grows=False)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from grassrota.figures.definitions import DEFINITIONS, Subject
 from grassrota.figures.issue import phrases
-from grassrota.figures.issue.held import LEAST, folded, held_back
-from grassrota.figures.issue.known import Both, Counted, Known, both
+from grassrota.figures.issue.held import LEAST, folded, is_small
+from grassrota.figures.issue.known import Both, Counted, Known, Stated, both
 from grassrota.figures.issue.place import Kind, Place
+from grassrota.figures.release.share import Share, share
+from grassrota.figures.release.together import OPINIONS
 from grassrota.figures.words import Language
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
+PUBLISHED = frozenset(part.figure for part in OPINIONS)
+"""The figures of opinions that are published; no other is ever stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,6 @@ def say(place: Place, known: Known) -> Said | Unsaid:
     return _SAYING[place.kind](place, known)
 
 
-def held_on(known: Known, day: date) -> frozenset[str]:
-    """The figures of a day that are not stated because they are small, or give small ones away."""
-    return held_back(known.of(day))
-
-
 def _named(place: Place, known: Known) -> Said:
     return Said(
         {
@@ -66,22 +66,29 @@ def _named(place: Place, known: Known) -> Said:
 
 
 def _count(place: Place, known: Known) -> Said | Unsaid:
-    day = place.day or known.as_of
-    if place.figure in held_on(known, day):
-        return _small(place.figure)
-    many = phrases.amount(place.figure, known.count(place.figure, day))
-    said = phrases.qualified(place.figure, day, known.published)
+    found = known.stated(place.figure, place.day)
+    if found is None:
+        return _not_stated(place.figure)
+    many = phrases.amount(place.figure, found.many)
+    said = phrases.qualified(place.figure, found.day, known.published)
     return Said(
         both(f"{many[EN]} ({said[EN]})", f"{many[ZH]}（{said[ZH]}）"),
-        (Counted(day, place.figure),),
+        (Counted(found.day, place.figure),),
     )
 
 
 def _parts(place: Place, known: Known) -> Said | Unsaid:
     figure, day = place.figure, known.as_of
-    if figure in held_on(known, day):
-        return _small(figure)
-    total = known.count(figure)
+    if _of_opinions(figure):
+        why = both(
+            "opinions are published by unit: the difference of two tables could tell on somebody",
+            "意见只按单位公布：两张表的差数可能暴露某一个人",
+        )
+        return Unsaid("not_published", why)
+    stated = known.stated(figure)
+    if stated is None:
+        return _not_stated(figure)
+    total = stated.many
     if not total:
         return _count(place, known)
     found = {
@@ -89,16 +96,15 @@ def _parts(place: Place, known: Known) -> Said | Unsaid:
         for key, count in known.counts.items()
         if key.day == day and key.figure == figure and key.part.startswith(f"{place.dimension}:") and count
     }
-    opinions = DEFINITIONS[figure].subject is Subject.OPINIONS
-    shown = folded(found, total) if opinions else dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    shown = folded(found, total)
+    if not shown:
+        return Unsaid("small_cell", both(f"no part has {LEAST} or more", f"没有一项达到{LEAST}"))
     rest = total - sum(shown.values())
     named = [(known.names.get(part, part.partition(":")[2]), count) for part, count in shown.items()]
     lines = [*(f"{count:,} {name}" for name, count in named), *([f"others {rest:,}"] if rest else [])]
     # a word between, since a name may end with a digit
     zh = [*(f"{name}有{count:,}" for name, count in named), *([f"其余有{rest:,}"] if rest else [])]
     many, said = phrases.amount(figure, total), phrases.qualified(figure, day, known.published)
-    if not shown:
-        return Unsaid("small_cell", both(f"no part has {LEAST} or more", f"没有一项达到{LEAST}"))
     of_these = "of whom" if DEFINITIONS[figure].subject is Subject.PEOPLE else "of which"
     words = both(
         f"{many[EN]}, {of_these} {', '.join(lines)} ({said[EN]})", f"{many[ZH]}，其中{'、'.join(zh)}（{said[ZH]}）"
@@ -119,38 +125,45 @@ def _share(place: Place, known: Known) -> Said | Unsaid:
                 f"分子截至{one[ZH]}，分母截至{two[ZH]}，日期不同不能相除",
             ),
         )
-    held = held_on(known, day)
-    for figure in (part, whole):
-        if figure in held:
-            return _small(figure)
-    count, total = known.count(part, day), known.count(whole, day)
-    if _leaves_few(part, total - count):
-        return _small(part)
-    said, out_of = phrases.qualified(part, day, known.published), phrases.meaning(whole)
-    rests = (Counted(day, part), Counted(day, whole))
-    if not total:
+    found = _share_of(known, part, whole, day)
+    if isinstance(found, Unsaid):
+        return found
+    said, out_of = phrases.qualified(part, found.day, known.published), phrases.meaning(whole)
+    rests = (Counted(found.day, part), Counted(found.day, whole))
+    if not found.whole:
         words = both(
             f"0 of 0, which is unknown and not nothing ({said[EN]}; of {out_of[EN]})",
             f"0之中的0，情况不明，不等于没有（{said[ZH]}；占{out_of[ZH]}）",
         )
         return Said(words, rests)
     if (part, whole) == ("confirmed", "reported_fixed"):
-        return _confirmed(known, day, count, total, rests)
+        return _confirmed(known, found, rests)
+    percent = phrases.percent(found.part, found.whole)
     return Said(
         both(
-            f"{count:,} of {total:,}, {phrases.percent(count, total)} ({said[EN]}; of {out_of[EN]})",
-            f"{total:,}之中的{count:,}，{phrases.percent(count, total)}（{said[ZH]}；占{out_of[ZH]}）",
+            f"{found.part:,} of {found.whole:,}, {percent} ({said[EN]}; of {out_of[EN]})",
+            f"{found.whole:,}之中的{found.part:,}，{percent}（{said[ZH]}；占{out_of[ZH]}）",
         ),
         rests,
     )
 
 
-def _confirmed(known: Known, day: date, low: int, total: int, rests: tuple[Counted, ...]) -> Said:
+def _share_of(known: Known, part: str, whole: str, day: date) -> Share | Unsaid:
+    """Both as of one day: of opinions, the last one up to the day as of which both were published."""
+    if _of_opinions(part):
+        return share(known.released(part), known.released(whole), known.unit, day) or _not_stated(part)
+    for figure in (part, whole):
+        if known.stated(figure, day) is None:
+            return _not_stated(figure)
+    return Share(known.count(part, day), known.count(whole, day), day)
+
+
+def _confirmed(known: Known, found: Share, rests: tuple[Counted, ...]) -> Said:
     """Between who confirmed and who has not said no."""
-    refuted_held = "refuted" in held_on(known, day)
-    refuted = known.count("refuted", day)
-    high = total if refuted_held else total - refuted
-    silent = total - low - refuted
+    low, total, day = found.part, found.whole, found.day
+    refuted = _refuted(known, day)
+    high = total if refuted is None else total - refuted
+    silent = high - low
     said, out_of = phrases.qualified("confirmed", day, known.published), phrases.meaning("reported_fixed")
     first, last = phrases.percent(low, total), phrases.percent(high, total)
     between = both(
@@ -161,16 +174,22 @@ def _confirmed(known: Known, day: date, low: int, total: int, rests: tuple[Count
         f": {silent:,} {'raiser has' if silent == 1 else 'raisers have'} not answered",
         f"：{silent:,}位提意见人没有答复",
     )
-    if refuted_held:
+    if refuted is None:
         why = both(": the others have not answered or say no", "：其余的没有答复或者说没有整改")
     if low == high:
         between, why = both(f"{low:,} of {total:,}, {first}", f"{total:,}之中的{low:,}，{first}"), both("", "")
     words = both(
         f"{between[EN]}{why[EN]} ({said[EN]}; of {out_of[EN]})", f"{between[ZH]}{why[ZH]}（{said[ZH]}；占{out_of[ZH]}）"
     )
-    if refuted_held:
-        return Said(words, rests, unsaid=(_small("refuted"),))
+    if refuted is None:
+        return Said(words, rests, unsaid=(_not_stated("refuted"),))
     return Said(words, (*rests, Counted(day, "refuted")))
+
+
+def _refuted(known: Known, day: date, unit: str = "") -> int | None:
+    """How many raisers say no, if it was published as of just this day."""
+    shown = known.released("refuted").shown(unit or known.unit, day)
+    return shown.total if shown and shown.day == day else None
 
 
 def _change(place: Place, known: Known) -> Said | Unsaid:
@@ -183,21 +202,31 @@ def _change(place: Place, known: Known) -> Said | Unsaid:
             "no_baseline",
             both(f"there is no closed reading of {day[EN]} before it to start from", f"{day[ZH]}没有可作起点的读数"),
         )
-    before, now = known.count(figure, since), known.count(figure)
-    if figure in held_on(known, since) | held_on(known, known.as_of) or _leaves_few(figure, abs(now - before)):
-        return _small(figure)
-    first, many, start = phrases.day_words(since), phrases.amount(figure, now), phrases.amount(figure, before)
-    said = phrases.qualified(figure, known.as_of, known.published)
-    difference = f"{abs(now - before):,}"
-    more = both(f"{difference} {'more' if now > before else 'fewer'}", f"{'多' if now > before else '少'}{difference}")
-    if now == before:
+    before, now = known.stated(figure, since), known.stated(figure)
+    if before is None or now is None:
+        return _not_stated(figure)
+    if before.day == now.day:
+        day = phrases.day_words(now.day)
+        return Unsaid(
+            "nothing_newer",
+            both(f"nothing newer than that of {day[EN]} is published", f"{day[ZH]}以后没有公布更新的数字"),
+        )
+    return _changed(figure, before, now, known.published)
+
+
+def _changed(figure: str, before: Stated, now: Stated, published: date) -> Said:
+    first, many = phrases.day_words(before.day), phrases.amount(figure, now.many)
+    start, said = phrases.amount(figure, before.many), phrases.qualified(figure, now.day, published)
+    grew, difference = now.many > before.many, f"{abs(now.many - before.many):,}"
+    more = both(f"{difference} {'more' if grew else 'fewer'}", f"{'多' if grew else '少'}{difference}")
+    if now.many == before.many:
         more = both("no more and no fewer", "不多不少")
     return Said(
         both(
             f"{many[EN]}, {more[EN]} than the {start[EN]} of {first[EN]} ({said[EN]})",
             f"{many[ZH]}，比{first[ZH]}的{start[ZH]}{more[ZH]}（{said[ZH]}）",
         ),
-        (Counted(since, figure), Counted(known.as_of, figure)),
+        (Counted(before.day, figure), Counted(now.day, figure)),
     )
 
 
@@ -208,14 +237,15 @@ def _complete(place: Place, known: Known) -> Said | Unsaid:
         return Unsaid("open_list", both(f"{listed[EN]}: nothing is complete", f"{listed[ZH]}，不能说齐全"))
     have, all_units = coverage.reporting, coverage.units
     if not coverage.is_complete:
-        small = place.figure in held_on(known, known.as_of)
-        some, few = ("only some", "只有一部分") if small else (f"only {have:,}", f"只有{have:,}个")
+        few = both("have none or say nothing", "没有还是没报")
+        if _of_opinions(place.figure):
+            few = both("have none or few, or are kept back to protect others,", "没有、很少，还是为保护他人而不公布")
         return Unsaid(
             "partial",
             both(
-                f"{some} of the {all_units:,} units below have any {words[EN]}; whether the others have none or say "
-                "nothing cannot be told",
-                f"{all_units:,}个下属单位中{few}有{words[ZH]}，其余的是没有还是没报，无从判断",
+                f"only {have:,} of the {all_units:,} units below state any {words[EN]}; whether the others {few[EN]} "
+                "cannot be told",
+                f"{all_units:,}个下属单位中只有{have:,}个有{words[ZH]}，其余的是{few[ZH]}，无从判断",
             ),
         )
     return Said(
@@ -231,20 +261,15 @@ def _rank(place: Place, known: Known) -> Said | Unsaid:
     if not known.beside:
         reason = both("there are no units beside it whose figures may be read", "没有可以读取其数字的同级单位")
         return Unsaid("nothing_beside", reason)
-    ends = [
-        _ends(
-            {one.figure: count for one, count in known.counts.items() if one.day == known.as_of and not one.part},
-            part,
-            whole,
-        )
-    ]
-    ends += [_ends(counts, part, whole) for _, counts in sorted(known.beside.items())]
-    small = both(
-        f"a count of one of them is below {LEAST} or gives one away", f"其中有的数小于{LEAST}，或会泄露这样的数"
-    )
-    found = [end for end in ends if end is not None]
-    if len(found) < len(ends):
-        return Unsaid("small_cell", small)
+    units = (known.unit, *sorted(known.beside))
+    ends = [end for unit in units if (end := _ends(known, part, whole, unit)) is not None]
+    if len(ends) < len(units):
+        words = both("a count of one of them is not stated", "其中有的数不予发表")
+        return Unsaid("not_stated" if _of_opinions(part) else "small_cell", words)
+    if len({end.day for end in ends}) > 1:
+        words = both("what is published of them is as of unlike days", "各单位公布的数字日期不同")
+        return Unsaid("unlike_days", words)
+    found = [(end.low, end.high) for end in ends]
     (low, high), others = found[0], found[1:]
     above = sum(1 for other in others if other[0] > high)
     below = sum(1 for other in others if other[1] < low)
@@ -257,40 +282,55 @@ def _rank(place: Place, known: Known) -> Said | Unsaid:
                 f"与{len(others):,}个同级单位中的{tied:,}个区间重叠，分不出先后",
             ),
         )
-    said = phrases.qualified(part, known.as_of, known.published)
+    day = ends[0].day
+    said = phrases.qualified(part, day, known.published)
     return Said(
         both(
             f"number {above + 1:,} of {len(found):,} units, whose intervals do not overlap ({said[EN]})",
             f"{len(found):,}个单位中的第{above + 1:,}位，各区间互不重叠（{said[ZH]}）",
         ),
-        (Counted(known.as_of, part), Counted(known.as_of, whole)),
+        (Counted(day, part), Counted(day, whole)),
     )
 
 
-def _ends(counts: Mapping[str, int], part: str, whole: str) -> tuple[float, float] | None:
-    """The least and the greatest share; None if it may not be stated or is unknown."""
-    held = held_back(counts)
-    count, total = counts.get(part, 0), counts.get(whole, 0)
-    if {part, whole} & held or not total or _leaves_few(part, total - count):
+class _Ends(NamedTuple):
+    """The least and the greatest share, and the day as of which."""
+
+    low: float
+    high: float
+    day: date
+
+
+def _ends(known: Known, part: str, whole: str, unit: str) -> _Ends | None:
+    """Between which shares a unit stands; None if that may not be stated or is unknown."""
+    if not _of_opinions(part):
+        here = known.beside[unit] if known.beside and unit in known.beside else _here(known)
+        count, total = here.get(part, 0), here.get(whole, 0)
+        bad = is_small(count) or is_small(total) or not total
+        return None if bad else _Ends(count / total, count / total, known.as_of)
+    found = share(known.released(part), known.released(whole), unit, known.as_of)
+    if found is None:
         return None
-    high = count
+    high = found.part
     if (part, whole) == ("confirmed", "reported_fixed"):
-        high = total - (0 if "refuted" in held else counts.get("refuted", 0))
-    return count / total, high / total
+        high = found.whole - (_refuted(known, found.day, unit) or 0)
+    return _Ends(found.part / found.whole, high / found.whole, found.day)
+
+
+def _here(known: Known) -> Mapping[str, int]:
+    return {key.figure: count for key, count in known.counts.items() if key.day == known.as_of and not key.part}
 
 
 def _picture(place: Place, known: Known) -> Said | Unsaid:
-    """Reported beside confirmed, for which both must be sayable."""
+    """Reported beside confirmed, as of the last day on which both are published."""
     if known.as_of not in known.readings:
         return _not_read(known.as_of)
-    held = held_on(known, known.as_of)
-    for figure in ("raised", "reported_fixed", "confirmed"):
-        if figure in held:
-            return _small(figure)
-    if not known.count("raised"):
-        return Unsaid("nothing", both("no opinion was raised: there is nothing to draw", "没有意见，无从画起"))
-    shown = ("raised", "reported_fixed", "confirmed", *(() if "refuted" in held else ("refuted",)))
-    return Said(both("", ""), tuple(Counted(known.as_of, figure) for figure in shown))
+    found = _share_of(known, "confirmed", "reported_fixed", known.as_of)
+    if isinstance(found, Unsaid):
+        return found
+    there = _refuted(known, found.day) is not None
+    shown = ("raised", "reported_fixed", "confirmed", *(("refuted",) if there else ()))
+    return Said(both("", ""), tuple(Counted(found.day, figure) for figure in shown))
 
 
 def _not_read(day: date) -> Unsaid:
@@ -298,19 +338,25 @@ def _not_read(day: date) -> Unsaid:
     return Unsaid("not_read", both(f"no reading of {words[EN]} is closed", f"{words[ZH]}没有已经结清的读数"))
 
 
-def _small(figure: str) -> Unsaid:
+def _of_opinions(figure: str) -> bool:
+    return DEFINITIONS[figure].subject is Subject.OPINIONS
+
+
+def _not_stated(figure: str) -> Unsaid:
     words = phrases.meaning(figure)
-    return Unsaid(
-        "small_cell",
-        both(
-            f"it is below {LEAST}, or a number below {LEAST} could be worked out with it ({words[EN]})",
-            f"小于{LEAST}，或可由此算出小于{LEAST}的数（{words[ZH]}）",
-        ),
-    )
-
-
-def _leaves_few(figure: str, difference: int) -> bool:
-    return DEFINITIONS[figure].subject is Subject.OPINIONS and 0 < difference < LEAST
+    code, why = "small_cell", both(f"it is below {LEAST}", f"小于{LEAST}")
+    if figure in PUBLISHED:
+        code = "not_stated"
+        why = both(
+            f"nothing is published of it: it is below {LEAST}, or a number below {LEAST} could be worked out with it",
+            f"没有公布：小于{LEAST}，或可由此算出小于{LEAST}的数",
+        )
+    elif _of_opinions(figure):
+        code = "not_published"
+        why = both(
+            "it is not published by itself: its change could tell on somebody", "不单独公布：其变动可能暴露某一个人"
+        )
+    return Unsaid(code, both(f"{why[EN]} ({words[EN]})", f"{why[ZH]}（{words[ZH]}）"))
 
 
 _SAYING: Mapping[Kind, Callable[[Place, Known], Said | Unsaid]] = {

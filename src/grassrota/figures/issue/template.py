@@ -120,8 +120,6 @@ reports and what those who raised it confirm are two things, and are never added
 
 For which units answer: {raised}.
 
-Of these, by topic: {raised by topic}.
-
 The units say it is fixed: {reported_fixed of raised}.
 
 Those who raised them say so too: {confirmed of reported_fixed}.
@@ -151,8 +149,6 @@ Beside other units: {rank confirmed of reported_fixed}.
 ## 意见
 
 由各单位答复的：{raised}。
-
-其中按题目：{raised by topic}。
 
 单位说已整改：{reported_fixed of raised}。
 

@@ -5,11 +5,11 @@ Source: docs/algorithms/release.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from grassrota.errors import BadInput, Faults, Refused
+from grassrota.errors import BadInput, Fault, Faults, Refused
 from grassrota.figures.release.family import Family
 from grassrota.figures.release.keep_back import kept_back
 from grassrota.figures.release.shown import Releases
@@ -24,6 +24,7 @@ def released(
     *,
     within: Releases | None = None,
     beside: Sequence[Releases] = (),
+    again: Collection[str] = (),
 ) -> Releases:
     """What is published after a day: the units that may, have their new totals; all others keep what they show.
 
@@ -38,31 +39,37 @@ def released(
         day: The day on which they are true, after every earlier one.
         within: If this figure counts some of the cases of another one, that one, with this day's releases. What is not
             in this figure is then 0 or ``least`` and more too, and a unit moves only on days on which the whole does.
-        beside: Other parts of the same whole with no case in common with this one, if they have this day's releases:
-            what is in none of them is 0 or ``least`` and more.
+        beside: Other parts of the same whole with no case in common with this one, with this day's releases: a unit
+            moves only on days on which all of them do, and what is in none of them is 0 or ``least`` and more.
+        again: Units that may show anew a total that stands still, since something that moves hangs on it; see
+            ``together``. Only of a figure that may fall.
 
     Raises:
-        BadInput: If a total is negative, below the sum of those below it, or of a unit that is not in the tree.
+        BadInput: If a total is negative, below the sum of those below it, or of a unit that is not in the tree; if a
+            figure that grows is to show anything again.
         Refused: ``not_later``; ``unit_moved``, naming the unit.
     """
     _check(tree, before, totals, day)
+    if again and before.grows:
+        raise BadInput([Fault("again", "a figure that may fall", "one that grows")])
     totals = {unit.id: totals.get(unit.id, 0) for unit in tree.units}
-    rests = [_rests(totals, day, within, others) for others in ((), beside)] if within else []
+    rests = _rests(totals, day, within, beside) if within else {}
     # bottom up: who could go along if the unit itself went; top down: who goes
     families: dict[str, Family] = {}
     kept: dict[str, tuple[int, ...]] = {}
     along: dict[str, tuple[str, ...]] = {}
     for unit in reversed(tuple(_parents_first(tree))):
-        parted = all(before.may_be_known(rest.get(unit.id, -1)) for rest in rests)
-        if not parted or not before.may_move(unit.id, totals[unit.id]):
+        stands = unit.id in again and totals[unit.id] == before.total(unit.id)
+        if not (stands or before.may_move(unit.id, totals[unit.id])):
+            continue
+        if within and not before.may_be_known(rests.get(unit.id, -1)):
             continue
         ready = tuple(child.id for child in tree.children(unit.id) if child.id in along)
         family = Family.of(tree, before, totals, unit.id, ready)
 
         def allowed(back: tuple[int, ...], family: Family = family) -> bool:
-            going = family.without(back)
-            left = (rest[family.unit] - sum(rest[child] for child in going) for rest in rests)
-            return family.allows(back) and all(map(before.may_be_known, left))
+            left = rests.get(family.unit, 0) - sum(rests.get(child, 0) for child in family.without(back))
+            return family.allows(back) and before.may_be_known(left)
 
         back = kept_back(family.sizes, allowed)
         if back is not None:
@@ -77,12 +84,14 @@ def released(
 
 
 def _rests(totals: Mapping[str, int], day: date, whole: Releases, beside: Sequence[Releases]) -> dict[str, int]:
-    """What of the whole is in no part, by the units that show the whole as of this day."""
+    """What of the whole is in no part, by the units that show the whole and the parts beside as of this day."""
     rests = {}
     for unit, total in totals.items():
-        of, *parts = (figure.shown(unit) for figure in (whole, *beside))
-        if of is not None and of.day == day:
-            rests[unit] = of.total - total - sum(part.total for part in parts if part is not None and part.day == day)
+        shown = [figure.shown(unit) for figure in (whole, *beside)]
+        today = [release.total for release in shown if release is not None and release.day == day]
+        if len(today) == len(shown):
+            of, *parts = today
+            rests[unit] = of - total - sum(parts)
     return rests
 
 

@@ -49,33 +49,46 @@ def figures_verify(
 ) -> Done:
     """Recompute the ledger of figures: whether anything was changed.
 
-    Its hashes against the journal, every running total, and all figures of the last reading from the rows themselves.
+    Its hashes against the journal, every running total, and all figures of the last reading from the rows themselves;
+    and what was published of opinions, day by day from the readings once more.
     Exit code 1 if anything differs. Example: grassrota figures verify --engine duckdb
     """
     terminal = Terminal(as_json, quiet)
     _refuse_unused(engine, spark, folder)
     Store().check_complete()
+    from grassrota_web.figures.queries.republished import republish
     from grassrota_web.figures.queries.verified import verify
 
     recount = _recount(engine, spark, folder)
     with terminal.progress("figures") as tell:
         tell("recomputing the ledger", 0.0)
         found = verify(recount)
+        tell("publishing once more", 0.5)
+        told = republish()
+    holds = found.holds and told.holds
     if found.recounted is None:
         terminal.say("Nothing was read yet.")
         terminal.tell("Next: grassrota figures read")
     else:
         counted = f"all figures as of {found.recounted} counted once more{_BY[engine]}"
-        terminal.say(f"{'Yes' if found.holds else 'No'}: {found.readings:,} readings, {counted}")
+        terminal.say(f"{'Yes' if holds else 'No'}: {found.readings:,} readings, {counted}")
     if found.wrong_hash:
         terminal.say(f"Not as they were read: {', '.join(map(str, found.wrong_hash))}")
     for cell, day in found.wrong_total:
         terminal.say(f"{day}, {_words(cell)}: the total is not the sum of its changes")
     for change in found.differ:
         terminal.say(f"{_words(change.cell)}: {change.total - change.amount:,} in the ledger, {change.total:,} counted")
+    if told.publications:
+        terminal.say(f"Totals of opinions were published as of {told.publications:,} days.")
+    if told.wrong_hash:
+        terminal.say(f"Not as they were published: {', '.join(map(str, told.wrong_hash))}")
+    for day, one in told.differ:
+        terminal.say(f"{day}, {one.figure} at {one.unit}: {one.total:,} is not what the rule publishes of the readings")
+    if told.not_again:
+        terminal.say(f"Units were moved since: {len(told.not_again):,} of these days compared with the ledger alone.")
     data = {
         "engine": engine.value,
-        "holds": found.holds,
+        "holds": holds,
         "readings": found.readings,
         "wrong_hash": [day.isoformat() for day in found.wrong_hash],
         "wrong_total": [{**cell._asdict(), "day": day.isoformat()} for cell, day in found.wrong_total],
@@ -84,8 +97,12 @@ def figures_verify(
             {**change.cell._asdict(), "read": change.total - change.amount, "counted": change.total}
             for change in found.differ
         ],
+        "publications": told.publications,
+        "wrong_publications": [day.isoformat() for day in told.wrong_hash],
+        "not_published_again": [day.isoformat() for day in told.not_again],
+        "published_differ": [{"day": day.isoformat(), **one._asdict()} for day, one in told.differ],
     }
-    return Done(YES if found.holds else NO, data)
+    return Done(YES if holds else NO, data)
 
 
 _BY = {Engine.STORE: "", Engine.DUCKDB: " by DuckDB", Engine.SPARK: " by Spark"}

@@ -43,7 +43,9 @@ def keep_template(act: Act, unit: Unit, english: str, chinese: str) -> BulletinT
 
 
 @verb("figures.issue_bulletin", Right.PUBLISH)
-def issue_bulletin(act: Act, unit: Unit, day: date, corrects: UUID | None = None, why: str = "") -> Bulletin:
+def issue_bulletin(
+    act: Act, unit: Unit, day: date, corrects: UUID | None = None, why: str = "", *, public: bool = False
+) -> Bulletin:
     """Makes and signs a bulletin of a unit as of a day; what the data do not support is not said, and listed.
 
     Args:
@@ -52,6 +54,7 @@ def issue_bulletin(act: Act, unit: Unit, day: date, corrects: UUID | None = None
         day: Which was read and is closed.
         corrects: An earlier bulletin of the unit that this one corrects.
         why: What was wrong with it.
+        public: Whether everybody may read it, without an account as well.
 
     Raises:
         Refused: ``not_closed`` if the day was not read to its end, ``nothing_to_say``, ``contradicts``,
@@ -80,12 +83,13 @@ def issue_bulletin(act: Act, unit: Unit, day: date, corrects: UUID | None = None
         as_of=day,
         published_on=issued.published,
         asks=rights[0].value,
+        public=public,
         content=document(issued),
         key=made.key,
         signature=made.signature,
         corrects_id=corrects,
     )
-    after = {"digest": made.digest, "day": day.isoformat(), "refused": len(issued.refused)}
+    after = {"digest": made.digest, "day": day.isoformat(), "refused": len(issued.refused), "public": public}
     after |= {"template": f"{version.unit.code} {version.number}" if version else ""}
     act.note("bulletin", key, place=unit.path, after=after | ({"corrects": str(corrects)} if corrects else {}))
     return row

@@ -14,6 +14,7 @@ from grassrota.figures.ledger import changes, digest
 from grassrota_web.access.actor import Actor, Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.figures.actions.publishing import publish_due
 from grassrota_web.figures.grouped import counted_by_store
 from grassrota_web.figures.models import LedgerEntry, Reading, UnitTotals
 from grassrota_web.figures.totals import changed
@@ -65,7 +66,7 @@ def write_reading(act: Act, day: date, counted: Mapping[Cell, int]) -> Reading:
 
 
 def catch_up(today: date, since: date | None = None, tell: Callable[[Reading], None] | None = None) -> list[Reading]:
-    """Reads every day since the last that was closed, and today as far as it has come.
+    """Reads every day since the last that was closed, and today as far as it has come; publishes what may be told.
 
     Args:
         today: The day.
@@ -75,6 +76,7 @@ def catch_up(today: date, since: date | None = None, tell: Callable[[Reading], N
     day, read = first_unread(today, since), []
     while day <= today:
         read.append(read_day(Application(), day))
+        publish_due()
         if tell:
             tell(read[-1])
         day += timedelta(days=1)

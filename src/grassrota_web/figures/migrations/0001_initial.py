@@ -70,6 +70,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Publication",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("published_on", models.DateField()),
+                ("totals", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("tree", models.CharField(max_length=64)),
+            ],
+            options={
+                "ordering": ["day"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedTotal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("figure", models.CharField(max_length=20)),
+                ("day", models.DateField()),
+                ("total", models.BigIntegerField()),
+                ("left", models.BigIntegerField()),
+                (
+                    "above",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["day"], name="published_of_a_day")],
+                "constraints": [models.UniqueConstraint(fields=("unit", "figure", "day"), name="total_once_a_day")],
+            },
+        ),
+        migrations.CreateModel(
             name="BulletinTemplate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -96,6 +135,7 @@ class Migration(migrations.Migration):
                 ("as_of", models.DateField()),
                 ("published_on", models.DateField()),
                 ("asks", models.CharField(max_length=20)),
+                ("public", models.BooleanField(default=False)),
                 ("content", models.JSONField()),
                 ("key", models.CharField(max_length=64)),
                 ("signature", models.CharField(max_length=128)),

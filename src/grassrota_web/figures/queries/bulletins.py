@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from grassrota.errors import BadInput
+from grassrota.figures.definitions import DEFINITIONS, Subject
 from grassrota.figures.issue.issued import read_document
 from grassrota.figures.issue.seal import Sealed, holds
 from grassrota.figures.ledger import digest
-from grassrota_web.figures.models import Bulletin, LedgerEntry, Reading
+from grassrota_web.figures.models import Bulletin, LedgerEntry, PublishedTotal, Reading
 from grassrota_web.figures.queries.verified import changes_of
 from grassrota_web.intake.log import public_key
 from grassrota_web.journal.models import Entry
@@ -52,9 +54,17 @@ def looked_at(row: Bulletin) -> list[Checked]:
     counted = {one.counted: one.count for one in issued.numbers}
     agree = all(_total(row.unit_id, key.figure, key.part, key.day) == count for key, count in counted.items())
     checks.append(Checked(_("Every number is the one in the ledger."), agree))
+    told = {key: count for key, count in counted.items() if DEFINITIONS[key.figure].subject is Subject.OPINIONS}
+    shown = all(_published(row.unit_id, key.figure, key.day) == count for key, count in told.items())
+    checks.append(Checked(_("Every number of opinions was published as of its day."), shown))
     return checks
 
 
-def _total(unit: int, figure: str, part: str, day: object) -> int:
+def _total(unit: int, figure: str, part: str, day: date) -> int:
     rows = LedgerEntry.objects.filter(unit_id=unit, figure=figure, part=part, day__lte=day)
     return rows.order_by("-day").values_list("total", flat=True).first() or 0
+
+
+def _published(unit: int, figure: str, day: date) -> int | None:
+    rows = PublishedTotal.objects.filter(unit_id=unit, figure=figure, day=day)
+    return rows.values_list("total", flat=True).first()

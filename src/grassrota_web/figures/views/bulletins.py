@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grassrota.figures.definitions import DEFINITIONS
 from grassrota.figures.issue.place import THERE_IS
@@ -32,6 +33,7 @@ from grassrota_web.figures.template_in_force import template_of
 from grassrota_web.orgs.forms.named import found_by
 from grassrota_web.orgs.models import Unit
 from grassrota_web.orgs.views.asking import Crumb, ask, entered
+from grassrota_web.orgs.views.exports import reader_language
 
 SHOWN = 100
 READS = (Right.READ_CASES, Right.READ_POSTINGS, Right.READ_OPENINGS)
@@ -68,24 +70,29 @@ def bulletins(request: Request) -> HttpResponse:
 @page(*READS)
 def bulletin(request: Request, key: UUID) -> HttpResponse:
     """One bulletin in the reader's language, what is not said in it, its files, and whether it still holds."""
-    rows = visible(request.actor, Bulletin.objects.all()).select_related("unit", "corrects")
+    rows = visible(request.actor, Bulletin.objects.all()).select_related("unit")
     row = get_object_or_404(rows, pk=key)
-    language, made = _language(), sealed(row)
+    said = {"publishes": request.actor.may(Right.PUBLISH, row.unit.path), "crumbs": _crumbs()}
+    said |= {"page": "figures:bulletin", "file": "figures:bulletin_file"}
+    return render(request, "figures/bulletin.html", shown(row, visible(request.actor, Bulletin.objects.all())) | said)
+
+
+def shown(row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, Any]:
+    """What the page of a bulletin shows to somebody who may read those in ``seen``."""
+    language, made = reader_language(), sealed(row)
     english = language is Language.ENGLISH
-    said = {
+    return {
         "row": row,
         "issued": made.issued,
         "title": made.issued.title(language),
         "paragraphs": made.issued.texts[language][1:],
         "refused": [(one.place, one.english if english else one.chinese) for one in made.issued.refused],
-        "later": row.corrected_by.all(),
+        "earlier": seen.filter(corrected_by=row).first(),
+        "later": seen.filter(corrects=row),
         "files": list(FILES.items()),
         "checks": looked_at(row),
         "digest": made.digest,
-        "publishes": request.actor.may(Right.PUBLISH, row.unit.path),
-        "crumbs": _crumbs(),
     }
-    return render(request, "figures/bulletin.html", said)
 
 
 FILES = {
@@ -100,7 +107,11 @@ FILES = {
 @page(*READS)
 def bulletin_file(request: Request, key: UUID, name: str) -> HttpResponse:
     """A file of a bulletin, the same whenever it is made."""
-    row = get_object_or_404(visible(request.actor, Bulletin.objects.select_related("unit")), pk=key)
+    return as_file(get_object_or_404(visible(request.actor, Bulletin.objects.select_related("unit")), pk=key), name)
+
+
+def as_file(row: Bulletin, name: str) -> HttpResponse:
+    """One of ``FILES`` of a bulletin."""
     if name not in FILES:
         raise Http404
     language, _dot, kind = name.partition(".")
@@ -126,7 +137,8 @@ def issue(request: Request) -> HttpResponse:
 def correct(request: Request, key: UUID) -> HttpResponse:
     """A bulletin that corrects an earlier one, which stays as it is and names the later one."""
     row = get_object_or_404(visible(request.actor, Bulletin.objects.select_related("unit")), pk=key)
-    form = found_by(request.actor, CorrectForm(entered(request), initial={"unit": row.unit.code, "day": row.as_of}))
+    begun = {"unit": row.unit.code, "day": row.as_of, "public": row.public}
+    form = found_by(request.actor, CorrectForm(entered(request), initial=begun))
     return _issue(request, form, row, _("Correct a bulletin"))
 
 
@@ -162,7 +174,8 @@ def _issue(request: Request, form: IssueForm, earlier: Bulletin | None, title: s
             form.add_error("unit", _("There is no such unit within your reach."))
         else:
             key, why = (earlier.pk if earlier else None), given.get("why", "")
-            row = attempt(form, issue_bulletin, request.actor, unit, given["day"], key, why)
+            public = given["public"]
+            row = attempt(form, issue_bulletin, request.actor, unit, given["day"], key, why, public=public)
             if row is not None:
                 messages.success(request, _("It is signed and issued, and cannot be changed any more."))
                 return redirect(row.get_absolute_url())
@@ -177,7 +190,3 @@ def _issue(request: Request, form: IssueForm, earlier: Bulletin | None, title: s
 def _crumbs() -> list[Crumb]:
     figures = {"url": reverse("figures:home"), "label": _("Figures")}
     return [figures, {"url": reverse("figures:bulletins"), "label": _("Bulletins")}]
-
-
-def _language() -> Language:
-    return Language.CHINESE if (get_language() or "").startswith("zh") else Language.ENGLISH

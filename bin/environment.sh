@@ -20,6 +20,17 @@ find_python() {
     return 1
 }
 
+# By uv, which unpacks many at a time; by pip where uv is not to be had, or packages come from an index that only pip was
+# told of.
+install_pinned() {
+    if pip_install --require-hashes -r "$root/requirements/installer.txt" 2>/dev/null; then
+        "$venv/bin/uv" pip install --quiet --require-hashes --python "$venv/bin/python" -r "$1" 2>/dev/null && return 0
+    fi
+    pip_install --require-hashes -r "$1"
+}
+
+pip_install() { "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"; }
+
 # Usage: prepare run|dev
 prepare() {
     lock=$root/requirements/$1.txt
@@ -35,10 +46,10 @@ prepare() {
     fi
     say "Setting up $venv (once; needs the network) ..."
     [ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || return 1
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" || {
+    install_pinned "$lock" || {
         say "The pinned packages could not be installed; the lines above say why. Nothing else was changed."
         return 1
     }
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e "$root" || return 1
+    pip_install --no-deps --no-build-isolation -e "$root" || return 1
     printf '%s\n' "$wanted" > "$stamp"
 }

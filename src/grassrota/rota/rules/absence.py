@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -17,11 +18,13 @@ from grassrota.rota.rows import BatchRow, Row, places
 RULE = "absence"
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_cap(share: Fraction, headcount: int) -> int:
     """How many of a unit may be away at once: the share rounded up, but short of a share of 1 never everybody."""
     return headcount if share == 1 else min(headcount - 1, max(1, ceil(share * headcount)))
 
 
+@lru_cache(maxsize=1 << 12)
 def grade_cap(share: Fraction, headcount: int) -> int:
     """How many of a grade in a unit may be away at once: the share rounded up, and always one."""
     return max(1, ceil(share * headcount))

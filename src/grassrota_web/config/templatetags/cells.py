@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from grassrota_web.config.templatetags.status import status_tag
 
 register = template.Library()
 
@@ -35,7 +36,7 @@ def cells(row: Iterable[Mapping[str, Any]]) -> SafeString:
 def _within(cell: Mapping[str, Any]) -> str:
     text = cell.get("text", "")
     if cell.get("status"):
-        return render_to_string("components/status_tag.html", {"status": cell["status"], "word": text})
+        return status_tag(cell["status"], text)
     said = conditional_escape(text if isinstance(text, str) else localize(text))
     if cell.get("url"):
         return f'<a href="{conditional_escape(cell["url"])}">{said}</a>'

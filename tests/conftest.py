@@ -17,10 +17,13 @@ from hypothesis import settings
 from grassrota.files.terms import take_fixed
 from grassrota.files.toml import read_toml
 from grassrota.inspection.claim import Claim
+from grassrota_web.figures.engines import connected
+from tests.extras import needs
 from tests.web.installation import Installation, Installations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pyspark.sql import SparkSession
 
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
@@ -68,6 +71,14 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     assert done.code == 0, done.err
     yield first
     made.end()
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """A session of Spark, as Sail speaks it in this process."""
+    needs("ibis", "pyspark.sql.connect", "pysail.spark")
+    with connected() as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

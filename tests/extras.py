@@ -9,7 +9,7 @@ import pytest
 
 
 def needs(*modules: str) -> None:
-    """Skips a test that lacks a package, by its name; where nothing may be missing it fails."""
+    """Skips a test, or all of a module, that lacks a package, by its name; where nothing may be missing it fails."""
     for name in modules:
         try:
             import_module(name)
@@ -17,4 +17,4 @@ def needs(*modules: str) -> None:
             reason = f"{name} is not installed: {error}"
             if os.environ.get("GRASSROTA_NOTHING_MISSING"):
                 pytest.fail(reason)
-            pytest.skip(reason)
+            pytest.skip(reason, allow_module_level=True)

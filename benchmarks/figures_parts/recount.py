@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import resource
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
+from benchmarks.clock import spent
 from benchmarks.figures_parts.ledger import staff
 from benchmarks.machine import described
 from benchmarks.opinions_parts import lifecycle
@@ -43,7 +42,7 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
         yield ""
         yield f"One process. All opinions are at {options.units:,} units directly below one."
         yield ""
-        yield "| what | wanted | measured |"
+        yield "| what | wanted | measured, seconds of the processors in parentheses |"
         yield "|---|---|---|"
         lifecycle.fill(options.units)
         staff(options.people)
@@ -66,20 +65,20 @@ def _rows(folder: Path) -> Iterator[str]:
     read_day(Application(), today)
     files, before = folder / "snapshot", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     files.mkdir()
-    seconds, taken = _timed(lambda: snapshot.take(files, today))
+    seconds, taken = spent(lambda: snapshot.take(files, today))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     size = sum(path.stat().st_size for path in files.iterdir())
     held = f"{size / 2**20:.0f} MiB; memory grew by {grown / 2**10:.0f} MiB"
-    yield f"| a snapshot of {taken.rows:,} rows, {held} | | {seconds:.1f} s |"
+    yield f"| a snapshot of {taken.rows:,} rows, {held} | | {seconds} |"
     with engines.duckdb(files) as engine:
-        seconds, cells = _timed(lambda: recounted(engine, today))
-    yield f"| all figures by DuckDB, {len(cells):,} cells | | {seconds:.1f} s |"
+        seconds, cells = spent(lambda: recounted(engine, today))
+    yield f"| all figures by DuckDB, {len(cells):,} cells | | {seconds} |"
     with engines.spark(files) as engine:
-        seconds, again = _timed(lambda: recounted(engine, today))
-    yield f"| by Sail, {'the same' if again == cells else 'other'} cells | | {seconds:.1f} s |"
-    seconds, found = _timed(lambda: verify(recounting.by_duckdb()))
+        seconds, again = spent(lambda: recounted(engine, today))
+    yield f"| by Sail, {'the same' if again == cells else 'other'} cells | | {seconds} |"
+    seconds, found = spent(lambda: verify(recounting.by_duckdb()))
     said = "the ledger holds" if found.holds else "the ledger does not hold"
-    yield f"| `figures verify --engine duckdb`, with a snapshot of its own: {said} | 60 s | {seconds:.1f} s |"
+    yield f"| `figures verify --engine duckdb`, with a snapshot of its own: {said} | 60 s | {seconds} |"
 
 
 def _go_on() -> None:
@@ -107,9 +106,3 @@ def _go_on() -> None:
                 )
             ids = f"SELECT c.id {where}"
             cursor.execute(f"UPDATE opinions_case SET state = '{state}' WHERE id IN ({ids})")
-
-
-def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    started = time.perf_counter()
-    result = work()
-    return time.perf_counter() - started, result

@@ -104,13 +104,13 @@ def _statuses(
         form = forms[member.form]
         if form.length != LengthRule.DAYS_A_YEAR or member.state_on(as_of) == PostingState.RELEASED:
             continue
-        own = [days for posting in postings if posting.person == member.person for days in _days(posting, as_of)]
+        own = [days for posting in postings if posting.person == member.person for days in days_away(posting, as_of)]
         done = [entry for entry in field_days if entry.day <= as_of]
         statuses.append(quota_status(member.person, as_of.year, form.low, as_of, own, done))
     return statuses
 
 
-def _days(posting: Posting, as_of: date) -> tuple[Turn, ...]:
+def days_away(posting: Posting, as_of: date) -> tuple[Turn, ...]:
     """The days away so far as they were, and those to come as they are planned; what was missed is neither."""
     if posting.state_on(as_of) == PostingState.RELEASED:
         return ()

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grassrota.errors import BadInput, Fault
-from grassrota.figures.recount.recounted import Engine
-from grassrota.figures.recount.tables import TABLES
+from grassrota.figures.recount.tables import TABLES, Engine
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

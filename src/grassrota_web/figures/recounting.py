@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from grassrota.errors import BadInput, Fault
 from grassrota.figures.counting import Cell
-from grassrota.figures.recount.recounted import recounted
 from grassrota.files.snapshot import read_snapshot
 from grassrota_web.figures import engines, snapshot
 
@@ -28,6 +27,8 @@ def by_duckdb(folder: Path | None = None) -> Recount:
             return recounted(engine, day)
 
     engines.require("recount", "duckdb", "ibis")
+    from grassrota.figures.recount.recounted import recounted
+
     return recount
 
 
@@ -46,6 +47,8 @@ def by_spark(address: str = "", folder: Path | None = None) -> Recount:
         fix = "Take one where all its machines read: grassrota figures snapshot DIR; then give --from DIR."
         raise BadInput([Fault("--from", "a snapshot that Spark at an address can read", "none", fix)])
     engines.require("spark", "ibis", "pyspark", *([] if address else ["pysail"]))
+    from grassrota.figures.recount.recounted import recounted
+
     return recount
 
 

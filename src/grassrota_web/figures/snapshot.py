@@ -21,7 +21,7 @@ from grassrota_web.figures import convert
 from grassrota_web.intake.models import Answer
 from grassrota_web.journal.models import Head
 from grassrota_web.opinions.convert import SAID, STEPS
-from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Withdrawal
+from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Topic, Withdrawal
 from grassrota_web.orgs.convert import unit_tree
 from grassrota_web.orgs.models import HostAnswer, Opening, Person, Unit
 from grassrota_web.postings.models import Posting
@@ -31,6 +31,8 @@ AT_ONCE = 100_000
 """Rows held in memory at a time, and rows of a group of Parquet."""
 AFTER_ANSWERS = 1 << 20
 """That an opinion was taken back is its raiser's last word of that day."""
+WHOLE = {"merged_into": None, "dissolved_on": None}
+"""Cases that are part of no other and were not taken apart."""
 COUNTED = (*STEPS.values(), *convert.REPLIES, FactKind.CLAIMED, FactKind.REOPENED, FactKind.ASKED)
 """Kinds of facts by which figures go."""
 
@@ -64,28 +66,34 @@ def _tables(keys: _Keys) -> Mapping[str, Iterable[Columns]]:
     lines = Assignment.objects.filter(plan__in=shown)
     person, opening, plan = (keys.few(name) for name in ("person", "opening", "plan"))
     case, opinion = keys.many("case"), keys.many("opinion")
+    # of a step to the outside reviewer there is no unit, and nothing must not be passed over as unknown
+    codes: dict[int | None, str] = dict(Unit.objects.values_list("pk", "code"))
+    code = _named(codes)
     return {
         "units": _some((unit.id, unit.level.value) for unit in tree.units),
         "above": _some(above),
-        "staff": _rows(Person.objects.all(), "pk unit__code grade turns_served left_on", person),
-        "field_days": _rows(entries, "person_id day", person),
+        "staff": _rows(Person.objects.all(), "pk unit_id grade turns_served left_on", pk=person, unit_id=code),
+        "field_days": _rows(entries, "person_id day", person_id=person),
         "postings": _rows(
             Posting.objects.all(),
-            "person_id opening_id home_unit__code opening__place__code rotation__code form person__grade"
+            "person_id opening_id home_unit_id opening__place_id rotation__code form person__grade"
             " opening__sector first_day last_day listed_on departed_on arrived_on returned_on released_on",
-            person,
-            opening,
+            person_id=person,
+            opening_id=opening,
+            home_unit_id=code,
+            opening__place_id=code,
         ),
         "openings": _some((*opening([key]), *rest) for key, *rest in _openings()),
-        "plans": _rows(shown, "pk rotation__code number made_on", plan),
-        "plan_lines": _rows(lines, "plan_id person__unit__code person__grade opening__sector", plan),
-        "opinions": _opinions(opinion, case, keys),
+        "plans": _rows(shown, "pk rotation__code number made_on", pk=plan),
+        "plan_lines": _rows(
+            lines, "plan_id person__unit_id person__grade opening__sector", plan_id=plan, person__unit_id=code
+        ),
+        "opinions": _opinions(opinion, case, code),
         "facts": _rows(
-            Fact.objects.filter(kind__in=COUNTED, case__merged_into=None, case__dissolved_on=None),
-            "case_id number on kind reason unit__code",
-            case,
-            *[_same] * 4,
-            _words,
+            Fact.objects.filter(kind__in=COUNTED).exclude(case__in=Case.objects.exclude(**WHOLE).values("pk")),
+            "case_id number on kind reason unit_id",
+            case_id=case,
+            unit_id=_named(codes | {None: ""}),
         ),
         "answers": _answers(opinion),
     }
@@ -97,20 +105,19 @@ def _openings() -> Iterator[tuple[Any, ...]]:
         yield row.pk, row.place.code, convert.room_of(row.low, row.batches), agreed, row.withdrawn_on
 
 
-def _opinions(opinion: Formed, case: Formed, keys: _Keys) -> Iterator[Columns]:
+def _opinions(opinion: Formed, case: Formed, code: Formed) -> Iterator[Columns]:
     """Opinions with the case as which they count: that into which theirs was merged, if it was."""
-    columns = "pk case_id case__opened_on case__owner__code case__topic__code"
-    alone = Raised.objects.filter(case__merged_into=None, case__dissolved_on=None)
-    yield from _rows(alone.annotate(merged=Value(0)), f"{columns} merged", opinion, case)
+    topic = _named(dict(Topic.objects.values_list("pk", "code")))
+    alone = Raised.objects.filter(**{f"case__{name}": value for name, value in WHOLE.items()})
+    columns = "pk case_id case__opened_on case__owner_id case__topic_id merged"
+    formed = {"pk": opinion, "case_id": case, "case__owner_id": code, "case__topic_id": topic}
+    yield from _rows(alone.annotate(merged=Value(0)), columns, **formed)
     whole = _wholes()
-    parts = Raised.objects.filter(case__in=whole).order_by("pk")
-    tops = Case.objects.filter(pk__in=set(whole.values())).select_related("owner", "topic").in_bulk()
-    yield from _some(_part(one, tops[whole[one.case_id]], opinion, case) for one in parts.select_related("case"))
-
-
-def _part(one: Raised, top: Case, opinion: Formed, case: Formed) -> tuple[Any, ...]:
-    owner, topic = top.owner.code if top.owner else None, top.topic.code if top.topic else None
-    return (*opinion([one.pk]), *case([top.pk]), one.case.opened_on, owner, topic, True)
+    tops = Case.objects.in_bulk(set(whole.values()))
+    for part in Raised.objects.filter(case__in=whole).select_related("case").order_by("pk"):
+        top = tops[whole[part.case_id]]
+        keys = (opinion([part.pk]), case([top.pk]), [part.case.opened_on], code([top.owner_id]), topic([top.topic_id]))
+        yield [*keys, [True]]
 
 
 def _wholes() -> Mapping[UUID, UUID]:
@@ -127,20 +134,21 @@ def _wholes() -> Mapping[UUID, UUID]:
 
 
 def _answers(opinion: Formed) -> Iterator[Columns]:
-    yield from _rows(Answer.objects.filter(said__in=SAID), "opinion_id number day said", opinion)
+    yield from _rows(Answer.objects.filter(said__in=SAID), "opinion_id number day said", opinion_id=opinion)
     taken_back = Withdrawal.objects.filter(confirmed=True).exclude(settled_on=None)
     last = taken_back.annotate(number=F("pk") + AFTER_ANSWERS, said=Value("withdrawn"))
-    yield from _rows(last, "raised_id number settled_on said", opinion)
+    yield from _rows(last, "raised_id number settled_on said", raised_id=opinion)
 
 
-def _rows(rows: QuerySet[Any], columns: str, *formed: Formed) -> Iterator[Columns]:
-    """Rows as the store gives them, column by column; the first columns are formed."""
-    statement, values = rows.order_by().values_list(*columns.split()).query.sql_with_params()
+def _rows(rows: QuerySet[Any], columns: str, **formed: Formed) -> Iterator[Columns]:
+    """Rows as the store gives them, column by column, some of which are formed."""
+    names = columns.split()
+    statement, values = rows.order_by().values_list(*names).query.sql_with_params()
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while some := cursor.fetchmany(AT_ONCE):
-            found = list(zip(*some, strict=True))
-            yield [*(form(cells) for form, cells in zip(formed, found, strict=False)), *found[len(formed) :]]
+            found = zip(names, zip(*some, strict=True), strict=True)
+            yield [formed[name](cells) if name in formed else cells for name, cells in found]
 
 
 def _some(rows: Iterable[Sequence[Any]]) -> Iterator[Columns]:
@@ -149,13 +157,9 @@ def _some(rows: Iterable[Sequence[Any]]) -> Iterator[Columns]:
         yield list(zip(*found, strict=True))
 
 
-def _same(cells: Sequence[Any]) -> Sequence[Any]:
-    return cells
-
-
-def _words(cells: Sequence[Any]) -> Sequence[Any]:
-    """Where there is no unit it is the outside reviewer's, and nothing is not to be skipped as unknown."""
-    return [cell or "" for cell in cells]
+def _named(names: Mapping[Any, str]) -> Formed:
+    """Keys as the codes that they stand for, which is sooner done here than by the store row by row."""
+    return lambda cells: [names.get(cell) for cell in cells]
 
 
 class _Keys:

@@ -22,6 +22,9 @@ SOURCES = ("org.py", "turns.py", "forms.py", "staff.py", "posting", "opinions", 
 BILINGUAL = {"verify_receipt.py"}
 """Programs for a terminal that are handed out by themselves, and say everything in both languages."""
 
+TO_ENGINES = {"spread.py"}
+"""What speaks SQL, and to nobody."""
+
 STEPS = ("draft_list", "draft list", "concerns_answered", "concerns answered", "publication", "briefing", "departure")
 SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", "Inspection", *STEPS)
 """Single words that fill gaps of sentences, besides the values of enumerations."""
@@ -41,7 +44,7 @@ def core_sentences(root: Path) -> Iterator[tuple[str, str]]:
     for source in SOURCES:
         path = root / "grassrota" / source
         found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-        for file in (file for file in found if file.name not in BILINGUAL):
+        for file in (file for file in found if file.name not in BILINGUAL | TO_ENGINES):
             tree = ast.parse(file.read_text())
             name = str(file.relative_to(root))
             texts = (shape for shape in shapes(tree) if " " in shape.strip() and not _told_elsewhere(shape))

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from grassrota.errors import Refused
 from grassrota.figures.counting import Cell, with_units_above
 from grassrota.figures.ledger import digest
-from grassrota.figures.recount.recounted import recounted
 from grassrota.opinions.entries import ClosingReason, ReopenedBy
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
@@ -150,6 +149,8 @@ def test_the_store_and_a_snapshot_of_it_count_what_the_definitions_say(
     So does DuckDB from a snapshot, which knows nothing of how a case stands but its facts.
     """
     needs("duckdb", "ibis", "pyarrow")
+    from grassrota.figures.recount.recounted import recounted
+
     chance = Random(seed)
     Posting.objects.all().delete()
     Opening.objects.all().delete()

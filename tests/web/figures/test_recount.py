@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,17 +28,29 @@ from grassrota.figures.counting import (
     with_units_above,
 )
 from grassrota.figures.definitions import DEFINITIONS, Dimension
-from grassrota.figures.recount.recounted import FAMILIES, recounted
-from grassrota.figures.recount.tables import TABLES
+from grassrota.figures.recount.tables import TABLES, Engine, tables
 from grassrota.files.snapshot import write_snapshot
+from grassrota.forms import Role
 from grassrota.opinions.ages import begun
 from grassrota.opinions.case import Case
 from grassrota.opinions.chain import OUTSIDE
 from grassrota.opinions.entries import Answer, ClosingReason, RaiserAnswer, ReopenedBy, Reopening, ReplyKind, UnitClaim
 from grassrota.opinions.route import Route, Step, StepKind
 from grassrota.org import Level, Unit, UnitKind, UnitTree
+from grassrota.posting.field import FieldDay, FieldDayKind, quota_status
+from grassrota.posting.standing import days_away
+from grassrota.posting.steps import Posting
+from grassrota.turns import ONE_DAY, Turn
 from grassrota_web.figures import engines
 from tests.extras import needs
+
+needs("duckdb", "ibis", "pyarrow")
+
+from grassrota.figures.recount.minimum_days import statuses, verdicts  # noqa: E402
+from grassrota.figures.recount.recounted import FAMILIES, recounted  # noqa: E402
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 FIRST, DAYS = date(1958, 3, 1), 12
 TREE = UnitTree(
@@ -53,7 +65,7 @@ TREE = UnitTree(
 UNITS = [unit.id for unit in TREE.units]
 
 Rows = dict[str, list[tuple[Any, ...]]]
-Run = Callable[[Path, date], Counter[Cell]]
+Over = Callable[[Path], AbstractContextManager[Engine]]
 
 
 class Made:
@@ -214,20 +226,9 @@ def _until(turn: PlannedTurn, later: date) -> Callable[[date], Iterator[Any]]:
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Run]]:
+def over(spark: SparkSession) -> Mapping[str, Over]:
     """Every engine there is, by name: DuckDB, and Spark as Sail speaks it, up once for all tests."""
-    needs("duckdb", "ibis", "pyspark.sql.connect", "pysail.spark")
-    with ExitStack() as stack:
-        session = stack.enter_context(engines.connected())
-
-        def on_duckdb(folder: Path, day: date) -> Counter[Cell]:
-            with engines.duckdb(folder) as engine:
-                return recounted(engine, day)
-
-        def on_spark(folder: Path, day: date) -> Counter[Cell]:
-            return recounted(engines.over(session, folder), day)
-
-        yield {"duckdb": on_duckdb, "spark": on_spark}
+    return {"duckdb": engines.duckdb, "spark": lambda folder: nullcontext(engines.over(spark, folder))}
 
 
 def written(folder: Path, rows: Rows) -> Path:
@@ -241,7 +242,7 @@ def written(folder: Path, rows: Rows) -> Path:
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_every_engine_counts_what_the_definitions_say(
-    run: Mapping[str, Run], tmp_path_factory: pytest.TempPathFactory, seed: int
+    over: Mapping[str, Over], tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     """Random people, postings, openings, plans and cases: as of some day, each engine gives the cells of values."""
     made = Made(seed)
@@ -249,9 +250,10 @@ def test_every_engine_counts_what_the_definitions_say(
     for days in (9, 40):
         day = FIRST + timedelta(days=days)
         expected = made.by_value(day)
-        assert run["duckdb"](folder, day) == expected
-        if days == 9:
-            assert run["spark"](folder, day) == expected
+        for name, opened in over.items():
+            if name == "duckdb" or days == 9:
+                with opened(folder) as engine:
+                    assert recounted(engine, day) == expected
 
 
 def test_every_figure_is_counted_once() -> None:
@@ -264,3 +266,44 @@ def test_what_is_not_installed_is_named_with_how_to_get_it() -> None:
     with pytest.raises(BadInput, match="no_such_engine to be installed") as refused:
         engines.require("recount", "json", "no_such_engine")
     assert refused.value.faults[0].fix == "Install the extra: pip install 'grassrota[recount]'."
+
+
+def test_every_engine_judges_the_days_of_a_year_as_one_by_one(over: Mapping[str, Over], tmp_path: Path) -> None:
+    """Random turns and single days, some of them the same, some of another year: done, planned and left are equal."""
+    chance, rows = Random(7), {name: list[tuple[Any, ...]]() for name in TABLES}
+    as_of, expected = date(1958, 8, 31), set()
+    quota = 50
+
+    def some_day(after: date) -> date:
+        return after + timedelta(days=chance.randrange(150))
+
+    for number in range(40):
+        rows["staff"].append((number, "mill", "clerk", 0, None))
+        days = [some_day(date(1957, 12, 20)) for _ in range(chance.randrange(70))]
+        rows["field_days"] += [(number, day) for day in days]
+        turns: list[Turn] = []
+        for _ in range(chance.randrange(3)):
+            first = some_day(date(1958, 4, 1))
+            last = some_day(first)
+            departed = some_day(first) if chance.random() < 0.7 else None
+            returned = some_day(departed + ONE_DAY) if departed and chance.random() < 0.7 else None
+            off = None if departed or chance.random() < 0.8 else first
+            steps = {"listed_on": first, "departed_on": departed, "arrived_on": departed, "returned_on": returned}
+            rows["postings"].append(
+                (number, 1, *("mill", "shop", "r", "a", "clerk", "rural"), first, last, *steps.values(), off)
+            )
+            away: dict[str, Any] = {**steps, "released_on": off}
+            posting = Posting(str(number), "mill", "o", 1, "a", Role.FIELD_WORK, Turn(first, last), "mill", **away)
+            turns += days_away(posting, as_of)
+        entries = [FieldDay(str(number), day, FieldDayKind.LABOUR, "shop") for day in days if day <= as_of]
+        expected.add(quota_status(str(number), 1958, quota, as_of, turns, entries))
+    folder = written(tmp_path / "s", rows)
+    for opened in over.values():
+        with opened(folder) as engine:
+            assert set(statuses(engine, as_of, quota)) == expected
+            told = list(engine(verdicts(tables(), as_of, quota)))
+        short = [one for one in expected if one.shortfall]
+        assert [row["home"] for row in told] == ["mill"]
+        assert told[0]["short"] + told[0]["out_of_reach"] == len(short) > 0
+        assert told[0]["out_of_reach"] == sum(not one.reachable for one in short)
+        assert told[0]["met"] == sum(one.done >= quota for one in expected) > 0

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grassrota.figures.counting import Cell, Parts, tally
 from grassrota.figures.definitions import Dimension
 from grassrota.figures.recount import opinions, people
 from grassrota.figures.recount.family import Family
-from grassrota.figures.recount.tables import tables
+from grassrota.figures.recount.tables import Engine, tables
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-Engine = Callable[["ir.Table"], Iterable[Mapping[str, Any]]]
-"""Runs an expression over the tables of ``TABLES`` and gives its rows."""
+    pass
 
 FAMILIES = (
     Family(("staff", "turns"), people.staff),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,6 +46,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """The columns of each table with their types, as Ibis calls them. What each means stands in docs/reference/files.md."""
 
 Tables = Mapping[str, "ir.Table"]
+Engine = Callable[["ir.Table"], Iterable[Mapping[str, Any]]]
+"""Runs an expression over tables of these names and gives its rows."""
 
 
 def tables() -> Tables:

@@ -1,0 +1,160 @@
+"""Copies among more texts than one machine holds, by Spark Connect: the groups that ``copies`` finds.
+
+Signatures, buckets and comparing are spread over the machines; who leads whom is settled here, from pairs of ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grassrota.opinions.themes.copies import NEAR, Copies, check_near, grouped
+from grassrota.opinions.themes.signature import BANDS, SIZE, Signatures, bands, signed
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import DataFrame, SparkSession
+
+MOST = 200
+"""In a bucket of more texts, each is compared with so many of the lowest ranks: whoever leads is among these, and a
+letter of ten thousand signatures costs two million comparisons, not fifty."""
+
+Ranks = npt.NDArray[np.int64]
+
+
+def spread(session: SparkSession, texts: DataFrame, beside: Path, near: float = NEAR, most: int = MOST) -> DataFrame:
+    """Every text that has a copy, with ``rank`` and ``leader``, the rank of the one that leads it.
+
+    Args:
+        session: To the engine.
+        texts: Columns ``id`` and ``words``, each id once.
+        beside: A folder that all machines read and write, for what is made on the way: 2 kB a text; delete it later.
+        near: Likeness from which two texts are copies, 0.7 to 1.
+        most: Texts of a bucket with which all others of it are compared.
+
+    Raises:
+        BadInput: If ``near`` is out of range.
+    """
+    check_near(near)
+
+    def store(name: str, rows: DataFrame) -> DataFrame:
+        """Keeps rows that are asked for more than once: engines would make them anew each time."""
+        rows.write.mode("overwrite").parquet(str(beside / name))
+        kept = session.read.parquet(str(beside / name))
+        kept.createOrReplaceTempView(name)
+        return kept
+
+    store("signed", texts.mapInArrow(_sign, "id string, rank bigint, signature binary"))
+    different = store("different", session.sql(_DIFFERENT))
+    store("keys", different.mapInArrow(_key, "key bigint, rank bigint"))
+    store("shared", session.sql(_SHARED))
+    met = session.sql(_MET.format(most=most))
+
+    def compare(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        return _alike(batches, near)
+
+    pairs = met.mapInArrow(compare, "text bigint, other bigint").toArrow()
+    led = settled(pairs["text"].to_numpy(), pairs["other"].to_numpy())
+    session.createDataFrame(_table(led)).createOrReplaceTempView("led")
+    return session.sql(_COPIES)
+
+
+def collected(found: DataFrame) -> tuple[Copies, ...]:
+    """The groups as values, as ``copies`` gives them."""
+    rows = found.toArrow()
+    ranks, leaders = rows["rank"].to_numpy(), rows["leader"].to_numpy()
+    known, slot = np.unique(ranks, return_inverse=True)
+    # a leader has a slot of its own: it is one of the texts
+    return grouped(rows["id"].to_pylist(), slot, np.searchsorted(known, leaders))
+
+
+def settled(text: Ranks, other: Ranks) -> dict[int, int]:
+    """The leader of each rank that has one, from pairs of like texts of which the other is of lower rank.
+
+    In the order of rank: a text joins the first leader it is like, or else leads.
+    """
+    order = np.lexsort((other, text))
+    led: dict[int, int] = {}
+    for one, lower in zip(text[order].tolist(), other[order].tolist(), strict=True):
+        if one not in led and lower not in led:
+            led[one] = lower
+    return led
+
+
+_DIFFERENT = "SELECT rank, any_value(signature) AS signature FROM signed GROUP BY rank"
+_SHARED = """
+WITH twice AS (SELECT key FROM keys GROUP BY key HAVING count(*) > 1),
+found AS (SELECT keys.key, keys.rank FROM keys JOIN twice ON keys.key = twice.key)
+SELECT key, rank, row_number() OVER (PARTITION BY key ORDER BY rank) AS place FROM found
+"""
+"""Most keys are of one text alone, which is told sooner than in which order they come."""
+_MET = """
+WITH met AS (
+  SELECT DISTINCT a.rank AS text, b.rank AS other
+  FROM shared a JOIN shared b ON a.key = b.key AND b.place < a.place
+  WHERE b.place <= {most}
+)
+SELECT met.text, met.other, a.signature AS one, b.signature AS another
+FROM met JOIN different a ON a.rank = met.text JOIN different b ON b.rank = met.other
+"""
+_COPIES = """
+WITH all_led AS (SELECT signed.id, signed.rank, coalesce(led.leader, signed.rank) AS leader
+                 FROM signed LEFT JOIN led ON led.rank = signed.rank),
+sized AS (SELECT id, rank, leader, count(*) OVER (PARTITION BY leader) AS size FROM all_led)
+SELECT id, rank, leader FROM sized WHERE size > 1
+"""
+
+
+def _sign(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    import pyarrow
+
+    for batch in batches:
+        found = signed(batch.column("words").to_pylist(), workers=1)
+        # ranks go up as the fingerprints do, but engines have no numbers without a sign
+        ranks = (found.fingerprints ^ np.uint64(1 << 63)).view(np.int64)
+        columns = [batch.column("id").cast(pyarrow.string()), pyarrow.array(ranks), _packed(found.signatures)]
+        yield pyarrow.record_batch(columns, names=["id", "rank", "signature"])
+
+
+def _key(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    import pyarrow
+
+    for batch in batches:
+        keys = bands(_unpacked(batch.column("signature"))).view(np.int64).ravel()
+        ranks = np.repeat(batch.column("rank").to_numpy(zero_copy_only=False), BANDS)
+        yield pyarrow.record_batch([pyarrow.array(keys), pyarrow.array(ranks)], names=["key", "rank"])
+
+
+def _alike(batches: Iterable[pyarrow.RecordBatch], near: float) -> Iterator[pyarrow.RecordBatch]:
+    for batch in batches:
+        agreeing = (_unpacked(batch.column("one")) == _unpacked(batch.column("another"))).sum(axis=1)
+        yield batch.select(["text", "other"]).filter(_mask(agreeing >= near * SIZE))
+
+
+def _mask(right: npt.NDArray[np.bool_]) -> Any:
+    import pyarrow
+
+    return pyarrow.array(right)
+
+
+def _packed(signatures: Signatures) -> Any:
+    import pyarrow
+
+    flat = pyarrow.array(signatures.astype("<u4").view(f"S{4 * SIZE}").ravel(), pyarrow.binary(4 * SIZE))
+    return flat.cast(pyarrow.binary())
+
+
+def _unpacked(column: Any) -> Signatures:
+    joined = b"".join(column.to_pylist())
+    return np.frombuffer(joined, "<u4").reshape(-1, SIZE)
+
+
+def _table(led: dict[int, int]) -> pyarrow.Table:
+    import pyarrow
+
+    columns = {"rank": list(led), "leader": list(led.values())}
+    return pyarrow.table({name: pyarrow.array(cells, pyarrow.int64()) for name, cells in columns.items()})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +19,8 @@ from grassrota_web.figures.actions.reading import catch_up, read_day
 from grassrota_web.figures.queries import asof
 from grassrota_web.intake.models import Said
 from grassrota_web.opinions.models import Chained, Topic
+from grassrota_web.orgs.actions.units import change_unit
+from grassrota_web.orgs.convert import unit as unit_value
 from grassrota_web.orgs.models import Unit
 from tests.web.conftest import SignedIn
 from tests.web.opinions.conftest import Office
@@ -132,9 +137,8 @@ def test_units_below_come_page_by_page_by_level_and_by_name(office: Office, sign
 
     def rows(**asked: str) -> tuple[list[str], str]:
         answer = client.get(page, asked)
-        return [unit.code for unit in answer.context["page"].rows] if answer.context[
-            "page"
-        ] else [], answer.content.decode()
+        shown = answer.context["page"]
+        return [unit.code for unit in shown.rows] if shown else [], answer.content.decode()
 
     first, text = rows()
     assert (len(first), first[0]) == (50, "bureau-00")
@@ -188,3 +192,23 @@ def test_figures_are_divided_by_one_dimension_and_what_was_not_counted_together_
     reader = signed_in(office.world.account(Role.READER, units["north"])).get(page, {"topic": "water"})
     assert "water" not in reader.content.decode().lower().replace("topic=water", "")
     assert signed_in(office.world.account(Role.READER, units["south"])).get(page).status_code == 404
+
+
+def test_a_page_is_made_once_until_somebody_writes_and_never_for_somebody_else(
+    office: Office, signed_in: SignedIn
+) -> None:
+    """Asked for again it reads no ledger; a unit with another name is called so at once; a reader has another page."""
+    office.addressed()
+    read_day(Application(), TODAY)
+    north = office.world.units["north"]
+    page = reverse("figures:unit", args=[north.pk])
+    client = signed_in(office.world.account(Role.UNIT_OFFICER, north))
+    first = client.get(page).content.decode()
+    with CaptureQueriesContext(connection) as again:
+        assert "North Office" in client.get(page).content.decode()
+    assert "Opinions raised" in first
+    assert not [query for query in again if "figures_ledgerentry" in query["sql"]]
+    value = unit_value(office.world.units["north-office"], "north")
+    change_unit(office.organiser, office.world.units["north-office"].pk, replace(value, name="Water Office"))
+    assert "Water Office" in client.get(page).content.decode()
+    assert "Opinions raised" not in signed_in(office.world.account(Role.READER, north)).get(page).content.decode()

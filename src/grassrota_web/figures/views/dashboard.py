@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from grassrota.inspection.words import percent
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
 from grassrota_web.figures.files import WRITERS
+from grassrota_web.figures.kept_pages import kept
 from grassrota_web.figures.models import ASKED, Reading
 from grassrota_web.figures.names import COUNTED, FIGURES
 from grassrota_web.figures.pictures import coverage, opinions, people
@@ -49,12 +51,16 @@ def home(request: Request) -> HttpResponse:
 @page(*OPENS)
 def unit(request: Request, key: int) -> HttpResponse:
     """The figures of one unit as of a day, its parts, and those of the units below it."""
-    row = seen(request, key)
-    read = reading_asked(request)
+    row, read = seen(request, key), reading_asked(request)
+    said = {"unit": row, "reading": read, "crumbs": crumbs(request, row)}
+    if read:
+        said["figures"] = kept(request, lambda: render_to_string("figures/unit_figures.html", _all(request, row, read)))
+    return render(request, "figures/unit.html", said)
+
+
+def _all(request: Request, row: Unit, read: Reading) -> dict[str, Any]:
+    """What is shown of a unit and the units below it."""
     only = narrowed(request)
-    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": crumbs(request, row), "days": days(), "only": only}
-    if read is None:
-        return render(request, "figures/unit.html", said)
     shown = page_of(request, under.below(request.actor, row, only), "name")
     whole, *below = asof.counts(request.actor, [row, *shown.rows], read.day)
     alone = not (shown.previous_url or shown.next_url or only.words)
@@ -63,7 +69,11 @@ def unit(request: Request, key: int) -> HttpResponse:
     grown = asof.series(request.actor, row, ("raised", "reported_fixed", "confirmed"), read.day)
     waits = asof.divided(request.actor, row, ("open", "refuted"), Dimension.AGE, read.day)
     reached = tree(request.actor, whole, below, read.day)
-    said |= {
+    return {
+        "unit": row,
+        "reading": read,
+        "days": days(),
+        "only": only,
         "groups": [group for group in (_cards(whole, codes, read) for codes in (ASKED_ABOUT, GOING, HOSTING)) if group],
         "fixed": opinions.reported_beside_confirmed(raising) if raising else None,
         "grown": opinions.over_time(grown, read.day) if len(grown) > 1 else None,
@@ -79,7 +89,6 @@ def unit(request: Request, key: int) -> HttpResponse:
         "files": tuple(WRITERS) if request.actor.may(Right.EXPORT, row.path) else (),
         "parts": _parts(whole, read),
     }
-    return render(request, "figures/unit.html", said)
 
 
 def _cards(whole: asof.Counts, codes: Sequence[str], read: Reading) -> list[dict[str, Any]]:

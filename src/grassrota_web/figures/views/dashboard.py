@@ -52,7 +52,7 @@ def home(request: Request) -> HttpResponse:
 def unit(request: Request, key: int) -> HttpResponse:
     """The figures of one unit as of a day, its parts, and those of the units below it."""
     row, read = seen(request, key), reading_asked(request)
-    said = {"unit": row, "reading": read, "crumbs": crumbs(request, row)}
+    said: dict[str, Any] = {"unit": row, "reading": read, "crumbs": crumbs(request, row)}
     if read:
         said["figures"] = kept(request, lambda: render_to_string("figures/unit_figures.html", _all(request, row, read)))
     return render(request, "figures/unit.html", said)

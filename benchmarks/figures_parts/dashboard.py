@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -168,10 +169,10 @@ def _roll_up() -> Iterator[str]:
     actor, units = _organiser(), list(Unit.objects.all())
     for words, back in (("today", 0), ("four weeks ago", 28)):
         day = _today() - timedelta(days=back)
-        told = _median(lambda day=day: asof.counts(actor, units, day))
+        told = _median(partial(asof.counts, actor, units, day))
         yield f"| all figures of {len(units):,} units as of {words}, median of {TIMES} | 200 ms | {told} |"
     top = next(unit for unit in units if unit.parent_id is None)
-    told = _median(lambda: against_floors(actor, top, _today()))
+    told = _median(partial(against_floors, actor, top, _today()))
     yield f"| absence against the floors of all offices, median of {TIMES} | | {told} |"
 
 

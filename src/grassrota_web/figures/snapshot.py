@@ -13,8 +13,10 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
+from grassrota.figures.recount.tables import DAY, TABLES
 from grassrota.files.snapshot import Columns, Snapshot, write_snapshot
 from grassrota_web.fieldwork.models import FieldEntry
 from grassrota_web.figures import convert
@@ -27,7 +29,7 @@ from grassrota_web.orgs.models import HostAnswer, Opening, Person, Unit
 from grassrota_web.postings.models import Posting
 from grassrota_web.rotas.models import SHOWN_TO_UNITS, Assignment, Plan
 
-AT_ONCE = 100_000
+AT_ONCE = 50_000
 """Rows held in memory at a time, and rows of a group of Parquet."""
 AFTER_ANSWERS = 1 << 20
 """That an opinion was taken back is its raiser's last word of that day."""
@@ -72,9 +74,10 @@ def _tables(keys: _Keys) -> Mapping[str, Iterable[Columns]]:
     return {
         "units": _some((unit.id, unit.level.value) for unit in tree.units),
         "above": _some(above),
-        "staff": _rows(Person.objects.all(), "pk unit_id grade turns_served left_on", pk=person, unit_id=code),
-        "field_days": _rows(entries, "person_id day", person_id=person),
+        "staff": _rows("staff", Person.objects.all(), "pk unit_id grade turns_served left_on", pk=person, unit_id=code),
+        "field_days": _rows("field_days", entries, "person_id day", person_id=person),
         "postings": _rows(
+            "postings",
             Posting.objects.all(),
             "person_id opening_id home_unit_id opening__place_id rotation__code form person__grade"
             " opening__sector first_day last_day listed_on departed_on arrived_on returned_on released_on",
@@ -84,12 +87,17 @@ def _tables(keys: _Keys) -> Mapping[str, Iterable[Columns]]:
             opening__place_id=code,
         ),
         "openings": _some((*opening([key]), *rest) for key, *rest in _openings()),
-        "plans": _rows(shown, "pk rotation__code number made_on", pk=plan),
+        "plans": _rows("plans", shown, "pk rotation__code number made_on", pk=plan),
         "plan_lines": _rows(
-            lines, "plan_id person__unit_id person__grade opening__sector", plan_id=plan, person__unit_id=code
+            "plan_lines",
+            lines,
+            "plan_id person__unit_id person__grade opening__sector",
+            plan_id=plan,
+            person__unit_id=code,
         ),
         "opinions": _opinions(opinion, case, code),
         "facts": _rows(
+            "facts",
             Fact.objects.filter(kind__in=COUNTED).exclude(case__in=Case.objects.exclude(**WHOLE).values("pk")),
             "case_id number on kind reason unit_id",
             case_id=case,
@@ -111,7 +119,7 @@ def _opinions(opinion: Formed, case: Formed, code: Formed) -> Iterator[Columns]:
     alone = Raised.objects.filter(**{f"case__{name}": value for name, value in WHOLE.items()})
     columns = "pk case_id case__opened_on case__owner_id case__topic_id merged"
     formed = {"pk": opinion, "case_id": case, "case__owner_id": code, "case__topic_id": topic}
-    yield from _rows(alone.annotate(merged=Value(0)), columns, **formed)
+    yield from _rows("opinions", alone.annotate(merged=Value(0)), columns, **formed)
     whole = _wholes()
     tops = Case.objects.in_bulk(set(whole.values()))
     for part in Raised.objects.filter(case__in=whole).select_related("case").order_by("pk"):
@@ -134,16 +142,19 @@ def _wholes() -> Mapping[UUID, UUID]:
 
 
 def _answers(opinion: Formed) -> Iterator[Columns]:
-    yield from _rows(Answer.objects.filter(said__in=SAID), "opinion_id number day said", opinion_id=opinion)
+    yield from _rows("answers", Answer.objects.filter(said__in=SAID), "opinion_id number day said", opinion_id=opinion)
     taken_back = Withdrawal.objects.filter(confirmed=True).exclude(settled_on=None)
     last = taken_back.annotate(number=F("pk") + AFTER_ANSWERS, said=Value("withdrawn"))
-    yield from _rows(last, "raised_id number settled_on said", raised_id=opinion)
+    yield from _rows("answers", last, "raised_id number settled_on said", raised_id=opinion)
 
 
-def _rows(rows: QuerySet[Any], columns: str, **formed: Formed) -> Iterator[Columns]:
+def _rows(table: str, rows: QuerySet[Any], columns: str, **formed: Formed) -> Iterator[Columns]:
     """Rows as the store gives them, column by column, some of which are formed."""
     names = columns.split()
-    statement, values = rows.order_by().values_list(*names).query.sql_with_params()
+    kinds = dict(zip(names, TABLES[table].values(), strict=True))
+    # days as texts: SQLite's would be made into objects one by one
+    asked = [Cast(name, TextField()) if kind == DAY else F(name) for name, kind in kinds.items()]
+    statement, values = rows.order_by().values_list(*asked).query.sql_with_params()
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, values)
         while some := cursor.fetchmany(AT_ONCE):

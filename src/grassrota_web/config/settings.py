@@ -223,6 +223,8 @@ EMAIL_HOST_USER = os.environ.get("GRASSROTA_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GRASSROTA_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("GRASSROTA_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
+# under which address the application is reached, for links in mail
+PUBLIC_URL = os.environ.get("GRASSROTA_URL", "").rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 # how long what is kept, where it is not as docs/reference/retention.md says: "sealed=365,journal=1825"
 _KEEP = os.environ.get("GRASSROTA_KEEP_DAYS", "")
 KEEP_DAYS = {

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grassrota.figures.issue.periods import Every
 from grassrota.figures.issue.template import LONGEST
 from grassrota_web.orgs.forms.fields import Day
 from grassrota_web.orgs.forms.named import Coded
@@ -30,6 +31,27 @@ class CorrectForm(IssueForm):
     why = forms.CharField(
         label=_("What was wrong with it"), max_length=500, help_text=_("It stands in the bulletin. Name nobody.")
     )
+
+
+class ScheduleForm(forms.Form):
+    """When bulletins of a unit are issued by themselves, and for whom."""
+
+    every = forms.ChoiceField(
+        label=_("One for each"),
+        choices=[
+            (Every.MONTH.value, _("month")),
+            (Every.QUARTER.value, _("quarter of a year")),
+            (Every.WEEK.value, _("week, to Sunday")),
+        ],
+    )
+    after_days = forms.IntegerField(
+        label=_("Days after its end"),
+        help_text=_("From 1: the last day must be over, and its figures read."),
+        min_value=1,
+        max_value=60,
+        initial=3,
+    )
+    public = forms.BooleanField(label=_("For everybody, without an account as well"), required=False)
 
 
 class TemplateForm(forms.Form):

@@ -9,6 +9,8 @@ from django.db import models
 from django.urls import reverse
 
 from grassrota.figures.definitions import DEFINITIONS, Subject
+from grassrota.figures.issue.periods import Every
+from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import Anywhere, At, Once, Reach
 from grassrota_web.orgs.models import Unit
@@ -143,11 +145,32 @@ class BulletinTemplate(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "number"], name="template_version_once")]
 
 
+class BulletinSchedule(models.Model):
+    """That bulletins of a unit are issued by themselves, each week, month or quarter, under the rights of who set it.
+
+    ``account`` is whose rights they are; ``refused_day`` is the last end of a period of which none could be issued yet,
+    with the reason.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.PUBLISH, "unit__path"),)
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    every = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Every])
+    after_days = models.PositiveSmallIntegerField()
+    public = models.BooleanField(default=False)
+    account = models.CharField(max_length=40)
+    set_by = models.CharField(max_length=120)
+    set_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    refused_day = models.DateField(null=True)
+    refused_why = models.TextField(blank=True)
+
+
 class Bulletin(models.Model):
     """A bulletin as it was signed. It is never changed: a later one says that it corrects it.
 
     ``content`` is what was signed, ``asks`` the right that one needs at its unit to read such figures; a ``public`` one
-    is read by everybody.
+    is read by everybody. One that ``schedule`` issued is the only one of that period.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = tuple(
@@ -163,11 +186,13 @@ class Bulletin(models.Model):
     content = models.JSONField()
     key = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
+    schedule = models.ForeignKey(BulletinSchedule, null=True, on_delete=models.PROTECT, related_name="issued")
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
 
     class Meta:
         ordering: ClassVar = ["-published_on", "-as_of", "pk"]
         indexes: ClassVar = [models.Index(fields=["unit", "as_of"], name="bulletins_of_a_unit")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["schedule", "as_of"], name="once_a_period")]
 
     def get_absolute_url(self) -> str:
         """Its page."""
@@ -176,3 +201,16 @@ class Bulletin(models.Model):
     def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refused: what was published stays."""
         raise TypeError("a bulletin is never deleted")
+
+
+class Subscription(models.Model):
+    """That an account gets word by mail of each bulletin of a unit that it may read, until it says otherwise."""
+
+    scope: ClassVar[tuple[Reach, ...]] = ()
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "unit"], name="subscribed_once")]

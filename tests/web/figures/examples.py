@@ -17,7 +17,16 @@ from grassrota.figures.release.shown import Release, Releases
 from grassrota.figures.words import Language
 from grassrota_web.access.actor import Application
 from grassrota_web.figures.actions.reading import read_day
-from grassrota_web.figures.models import Bulletin, BulletinTemplate, Publication, PublishedTotal, Reading
+from grassrota_web.figures.actions.subscriptions import link_of
+from grassrota_web.figures.models import (
+    Bulletin,
+    BulletinSchedule,
+    BulletinTemplate,
+    Publication,
+    PublishedTotal,
+    Reading,
+    Subscription,
+)
 from tests.web.conftest import World
 
 DAY = date(2026, 1, 5)
@@ -89,6 +98,26 @@ def public_file(world: World, side: str) -> dict[str, Any]:
     return {**public_bulletin(world, side), "name": "signed.json"}
 
 
+def scheduled(world: World, side: str) -> dict[str, Any]:
+    """A schedule of the side's office."""
+    unit = world.units[f"{side}-office"]
+    said = {"every": "month", "after_days": 3, "set_on": DAY}
+    return {"key": BulletinSchedule.objects.get_or_create(unit=unit, defaults=said)[0].pk}
+
+
+def told_of(world: World, side: str) -> dict[str, Any]:
+    """A unit of which there is a bulletin."""
+    bulletin(world, side)
+    return {"unit": world.units[f"{side}-office"].pk}
+
+
+def subscribed(world: World, side: str) -> dict[str, Any]:
+    """Word of the bulletins of the side's office, asked for by somebody."""
+    account = world.account(None, world.units[side])
+    row = Subscription.objects.create(account=account, unit=world.units[f"{side}-office"], since=DAY)
+    return {"link": link_of(row)}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:unit": unit,
     "figures:divided": unit,
@@ -100,6 +129,11 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "figures:correct": bulletin,
     "figures:template": templated,
     "figures:take": taken,
+    "figures:schedule": templated,
+    "figures:end_schedule": scheduled,
+    "figures:subscribe": told_of,
+    "figures:unsubscribe": subscribed,
+    "figures:public_unit_feed": published,
     "figures:public_unit": published,
     "figures:public_take": published_file,
     "figures:public_bulletin": public_bulletin,
@@ -108,6 +142,9 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
 
 PUBLISHED = "what is published of opinions is for everybody"
 SIDELESS = {
+    "figures:subscribe": "whoever reads a bulletin, as everybody reads a public one, may ask for word of the next",
+    "figures:unsubscribe": "whoever has the link may use it; it names its own unit alone",
+    "figures:public_unit_feed": PUBLISHED,
     "figures:public_unit": PUBLISHED,
     "figures:public_take": PUBLISHED,
     "figures:public_bulletin": PUBLISHED,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from grassrota.errors import BadInput, Fault, Refused
 from grassrota.figures.issue.issued import Correction, TreeHead, document
@@ -17,9 +19,10 @@ from grassrota.figures.words import Language
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.figures.known import known
-from grassrota_web.figures.models import ASKED, Bulletin, BulletinTemplate
+from grassrota_web.figures.models import ASKED, Bulletin, BulletinSchedule, BulletinTemplate, Subscription
 from grassrota_web.figures.template_in_force import template_of
 from grassrota_web.intake.log import public_key, sign
+from grassrota_web.jobs.actions import ask
 from grassrota_web.journal.queries import tree_head
 from grassrota_web.orgs.models import Unit
 
@@ -44,7 +47,14 @@ def keep_template(act: Act, unit: Unit, english: str, chinese: str) -> BulletinT
 
 @verb("figures.issue_bulletin", Right.PUBLISH)
 def issue_bulletin(
-    act: Act, unit: Unit, day: date, corrects: UUID | None = None, why: str = "", *, public: bool = False
+    act: Act,
+    unit: Unit,
+    day: date,
+    corrects: UUID | None = None,
+    why: str = "",
+    *,
+    public: bool = False,
+    schedule: BulletinSchedule | None = None,
 ) -> Bulletin:
     """Makes and signs a bulletin of a unit as of a day; what the data do not support is not said, and listed.
 
@@ -55,10 +65,11 @@ def issue_bulletin(
         corrects: An earlier bulletin of the unit that this one corrects.
         why: What was wrong with it.
         public: Whether everybody may read it, without an account as well.
+        schedule: By which it is issued, under the rights of who set it; there is one of each period.
 
     Raises:
-        Refused: ``not_closed`` if the day was not read to its end, ``nothing_to_say``, ``contradicts``,
-            ``reading_changed``.
+        Refused: ``issued`` if there is one of this period of the schedule, ``not_closed`` if the day was not read to
+            its end, ``nothing_to_say``, ``contradicts``, ``reading_changed``, ``publication_changed``.
         BadInput: If it corrects another unit's bulletin, or does not say why.
     """
     act.at(unit.path)
@@ -71,6 +82,8 @@ def issue_bulletin(
     correction = _correction(unit, corrects, why)
     # waits for whoever issues one of the same unit, and sees it
     act.lock(Unit, pk=unit.pk)
+    if schedule and Bulletin.objects.filter(schedule=schedule, as_of=day).exists():
+        raise Refused("issued", f"The bulletin as of {day} was issued by this schedule already.", day=day)
     found = known(act.actor, unit, day, places)
     if day not in found.readings:
         raise Refused("not_closed", f"The figures of {day} were not read to the end of the day.", day=day)
@@ -84,6 +97,7 @@ def issue_bulletin(
         published_on=issued.published,
         asks=rights[0].value,
         public=public,
+        schedule=schedule,
         content=document(issued),
         key=made.key,
         signature=made.signature,
@@ -91,6 +105,10 @@ def issue_bulletin(
     )
     after = {"digest": made.digest, "day": day.isoformat(), "refused": len(issued.refused), "public": public}
     after |= {"template": f"{version.unit.code} {version.number}" if version else ""}
+    after |= {"schedule": schedule.pk} if schedule else {}
+    if settings.MAIL_FROM and Subscription.objects.filter(unit=unit).exists():
+        who = {"asked_by": act.actor.account, "path": unit.path}
+        ask("figures.issue_bulletin", _("Word of a bulletin"), **who, bulletin=str(key))
     act.note("bulletin", key, place=unit.path, after=after | ({"corrects": str(corrects)} if corrects else {}))
     return row
 

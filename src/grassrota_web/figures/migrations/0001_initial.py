@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("orgs", "0001_initial"),
     ]
 
@@ -126,6 +128,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BulletinSchedule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[("week", "week"), ("month", "month"), ("quarter", "quarter")], max_length=10
+                    ),
+                ),
+                ("after_days", models.PositiveSmallIntegerField()),
+                ("public", models.BooleanField(default=False)),
+                ("account", models.CharField(max_length=40)),
+                ("set_by", models.CharField(max_length=120)),
+                ("set_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("refused_day", models.DateField(null=True)),
+                ("refused_why", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Bulletin",
             fields=[
                 (
@@ -139,6 +165,15 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
                 ("key", models.CharField(max_length=64)),
                 ("signature", models.CharField(max_length=128)),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued",
+                        to="figures.bulletinschedule",
+                    ),
+                ),
                 (
                     "corrects",
                     models.ForeignKey(
@@ -156,6 +191,27 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-published_on", "-as_of", "pk"],
                 "indexes": [models.Index(fields=["unit", "as_of"], name="bulletins_of_a_unit")],
+                "constraints": [models.UniqueConstraint(fields=("schedule", "as_of"), name="once_a_period")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("account", "unit"), name="subscribed_once")],
             },
         ),
     ]

@@ -20,14 +20,16 @@ from grassrota.figures.issue.place import THERE_IS
 from grassrota.figures.issue.seal import file_text
 from grassrota.figures.words import Language
 from grassrota.report.issued_page import issued_page
+from grassrota_web.access.actor import Actor
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.figures.actions.bulletins import issue_bulletin, keep_template
+from grassrota_web.figures.actions.subscriptions import subscribed
 from grassrota_web.figures.bulletin_pdf import bulletin_pdf
 from grassrota_web.figures.issue_forms import CorrectForm, IssueForm, TemplateForm
-from grassrota_web.figures.models import Bulletin
+from grassrota_web.figures.models import Bulletin, BulletinSchedule
 from grassrota_web.figures.queries.bulletins import looked_at, sealed
 from grassrota_web.figures.template_in_force import template_of
 from grassrota_web.orgs.forms.named import found_by
@@ -63,7 +65,11 @@ def bulletins(request: Request) -> HttpResponse:
     tops = Q(parent=None) if EVERYWHERE in paths else Q(path__in=paths)
     own = list(visible(request.actor, Unit.objects.filter(tops)))
     said = {"rows": lines, "columns": COLUMNS, "publishes": publishes, "units": own}
-    said["crumbs"] = _crumbs()[:1]
+    said["crumbs"] = crumbs()[:1]
+    reached = visible(request.actor, BulletinSchedule.objects.all())
+    mine = BulletinSchedule.objects.filter(account=request.actor.account)
+    said["schedules"] = (reached | mine).filter(ended_on=None).select_related("unit").order_by("unit__name", "pk")
+    said["ends"] = set(reached.values_list("pk", flat=True))
     return render(request, "figures/bulletins.html", said)
 
 
@@ -72,12 +78,16 @@ def bulletin(request: Request, key: UUID) -> HttpResponse:
     """One bulletin in the reader's language, what is not said in it, its files, and whether it still holds."""
     rows = visible(request.actor, Bulletin.objects.all()).select_related("unit")
     row = get_object_or_404(rows, pk=key)
-    said = {"publishes": request.actor.may(Right.PUBLISH, row.unit.path), "crumbs": _crumbs()}
+    said = {"publishes": request.actor.may(Right.PUBLISH, row.unit.path), "crumbs": crumbs()}
     said |= {"page": "figures:bulletin", "file": "figures:bulletin_file"}
-    return render(request, "figures/bulletin.html", shown(row, visible(request.actor, Bulletin.objects.all())) | said)
+    return render(
+        request,
+        "figures/bulletin.html",
+        shown(request.actor, row, visible(request.actor, Bulletin.objects.all())) | said,
+    )
 
 
-def shown(row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, Any]:
+def shown(actor: Actor, row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, Any]:
     """What the page of a bulletin shows to somebody who may read those in ``seen``."""
     language, made = reader_language(), sealed(row)
     english = language is Language.ENGLISH
@@ -89,6 +99,7 @@ def shown(row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, Any]:
         "refused": [(one.place, one.english if english else one.chinese) for one in made.issued.refused],
         "earlier": seen.filter(corrected_by=row).first(),
         "later": seen.filter(corrects=row),
+        "subscribed": subscribed(actor, row.unit_id),
         "files": list(FILES.items()),
         "checks": looked_at(row),
         "digest": made.digest,
@@ -163,7 +174,7 @@ def template(request: Request, unit: int) -> HttpResponse:
         f"{THERE_IS}; FIGURE, PART, WHOLE: {', '.join(DEFINITIONS)}",
     )
     title, back = _("Template of bulletins of %(unit)s") % {"unit": row.name}, reverse("figures:bulletins")
-    return ask(request, form, title=title, word=_("Keep it"), back=back, crumbs=_crumbs(), lead=lead)
+    return ask(request, form, title=title, word=_("Keep it"), back=back, crumbs=crumbs(), lead=lead)
 
 
 def _issue(request: Request, form: IssueForm, earlier: Bulletin | None, title: str) -> HttpResponse:
@@ -184,9 +195,10 @@ def _issue(request: Request, form: IssueForm, earlier: Bulletin | None, title: s
         "support is not said, and listed with the reason."
     )
     back = earlier.get_absolute_url() if earlier else reverse("figures:bulletins")
-    return ask(request, form, title=title, word=_("Sign and issue"), back=back, crumbs=_crumbs(), lead=lead)
+    return ask(request, form, title=title, word=_("Sign and issue"), back=back, crumbs=crumbs(), lead=lead)
 
 
-def _crumbs() -> list[Crumb]:
+def crumbs() -> list[Crumb]:
+    """The way up from a page of bulletins."""
     figures = {"url": reverse("figures:home"), "label": _("Figures")}
     return [figures, {"url": reverse("figures:bulletins"), "label": _("Bulletins")}]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from grassrota.figures.issue.held import LEAST
 from grassrota.inspection.words import percent
-from grassrota_web.access.pages import public
+from grassrota_web.access.pages import Request, public
 from grassrota_web.figures.names import COUNTED, FIGURES
 from grassrota_web.figures.published import FIGURES as TOLD
 from grassrota_web.figures.queries import told
@@ -70,11 +70,11 @@ def take(request: HttpRequest, name: str, suffix: str) -> HttpResponse:
 
 
 @public
-def bulletin(request: HttpRequest, key: UUID) -> HttpResponse:
+def bulletin(request: Request, key: UUID) -> HttpResponse:
     """A bulletin that is for everybody, with its files, and whether it still holds."""
     row = get_object_or_404(told.bulletins(), pk=key)
     said = {"page": "figures:public_bulletin", "file": "figures:public_bulletin_file", "crumbs": _crumbs(row.unit)}
-    return render(request, "figures/bulletin.html", shown(row, told.bulletins()) | said)
+    return render(request, "figures/bulletin.html", shown(request.actor, row, told.bulletins()) | said)
 
 
 @public

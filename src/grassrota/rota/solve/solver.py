@@ -10,7 +10,7 @@ import numpy as np
 
 from grassrota.errors import Infeasible
 from grassrota.rota.bound import proof
-from grassrota.rota.certificate import Certificate
+from grassrota.rota.certificate import Certificate, gap_between
 from grassrota.rota.check import check
 from grassrota.rota.frame import Bools, Floats, Frame, Ints
 from grassrota.rota.plan import Assignment, Plan, left_out
@@ -22,7 +22,7 @@ from grassrota.rota.solve.columns import Choice, Columns, choose, coefficients, 
 from grassrota.rota.solve.master import Limits, Programme
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.named import named
-from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread
+from grassrota.rota.solve.pricing import best_each, reduced_costs, signed, spread, staying_costs
 from grassrota.rota.solve.watch import Picture, Report, Stop, Watch
 
 SMALL = 4_000
@@ -30,6 +30,12 @@ SMALL = 4_000
 
 PENALTY = 3_000.0
 """Least price of breaking a row by one where rows may give way; it grows with what one person can cost."""
+
+ROUNDS = 12
+"""At most so often columns are added to the linear programme."""
+
+TOGETHER = 500
+"""About so many people choose anew together when a plan is improved."""
 
 JITTER = 0.02
 """Ties between whole costs are broken by less than this; bounds are computed at the true costs."""
@@ -70,8 +76,7 @@ def solve(
         if slot >= 0
     )
     out = left_out(problem, frozenset(entry.person for entry in assignments))
-    going = np.flatnonzero(chosen >= 0)
-    objective = int(frame.cost[going, chosen[going]].sum() + frame.staying[chosen < 0].sum())
+    objective = search.cost(chosen)
     prices = named(model, search.prices)
     proven = proof(problem, prices)
     certificate = Certificate(objective, proven.bound, 0, seed, problem.sha256, watch.seconds, prices, proven.constant)
@@ -166,19 +171,24 @@ class _Search:
         prices = ascend(model, self.seed, settings, progress=lambda done: self.watch.step("pricing", done))
         reduced = self._improve_bound(prices)
         columns = choose(model, reduced, everyone, self.choice, self.random)
-        for attempt in range(5):
-            self.watch.step("relaxing", attempt / 5)
+        for attempt in range(ROUNDS):
+            self.watch.step("relaxing", attempt / ROUNDS)
             programme = Programme(model, columns, np.arange(heads), nothing, self.penalty, jitter=self.jitter)
             relaxed = programme.solve(False, seed=self.seed)
             reduced = self._improve_bound(relaxed.prices)
             self.watch.violations = int((relaxed.slack > TOLERANCE).sum())
-            if relaxed.slack.sum() <= TOLERANCE:
+            feasible = relaxed.slack.sum() <= TOLERANCE
+            # as long as columns that are not looked at could lower the cost, neither bound nor plan is worth much
+            doubt = self.gap / 4 * abs(self.watch.bound) + self.jitter * heads
+            if feasible and relaxed.bound - self.watch.bound <= doubt:
                 break
             wider = merged(model, columns, choose(model, reduced, everyone, self.choice, self.random))
-            if len(wider) == len(columns) or attempt == 4:
-                self._explain_no_relaxation(columns)
+            if len(wider) == len(columns) or attempt == ROUNDS - 1:
+                if not feasible:
+                    self._explain_no_relaxation(columns)
+                break
             columns = wider
-        return self._round(columns, relaxed.taken, relaxed.staying, reduced)
+        return self._improve(self._round(columns, relaxed.taken, relaxed.staying, reduced), reduced)
 
     def _round(self, columns: Columns, taken: Floats, staying: Floats, reduced: Floats) -> Ints:
         """Fixes people whose choice is whole; the others, and those in the way of violated rows, choose anew."""
@@ -211,6 +221,50 @@ class _Search:
             free = free | self._in_the_way(slack, chosen, reduced, 40 * (attempt + 1))
         self.watch.step("explaining", 0.0)
         raise _infeasible(rows_of(model, slack), proven=False)
+
+    def _improve(self, chosen: Ints, reduced: Floats) -> Ints:
+        """While the gap is too wide: who does worse than the prices foresee chooses anew, with who sits in the way.
+
+        Each time every rule is kept and the others stay where they are; twice without a cheaper plan is enough.
+        """
+        model, watch, vain, wider = self.model, self.watch, 0, 0
+        watch.objective, watch.violations = self.cost(chosen), 0
+        while vain < 2 and gap_between(watch.objective, watch.bound) > self.gap and not watch.asked_to_stop():
+            watch.step("improving", 0.0)
+            free = self._worse_than_foreseen(chosen, reduced)
+            index = np.flatnonzero(free)
+            going = index[chosen[index] >= 0]
+            options = choose(model, reduced, free, self.choice.times(4 + 2 * wider), self.random)
+            options = merged(model, options, Columns(going, chosen[going]))
+            programme = Programme(model, options, index, self._loads(chosen, ~free), np.inf)
+            limits = Limits(gap=self.gap / 2, nodes=1_000 * (1 + wider), seconds=600.0)
+            solution = programme.solve(True, limits, self.seed + wider, watch.within(whole=False))
+            after = self._slots_of(options, solution.taken, np.where(free, -1, chosen)) if solution.found else chosen
+            vain = 0 if self.cost(after) < watch.objective else vain + 1
+            wider += vain > 0
+            chosen = after if vain == 0 else chosen
+            watch.objective = self.cost(chosen)
+        return chosen
+
+    def cost(self, chosen: Ints) -> int:
+        """What a plan costs."""
+        frame, going = self.model.frame, np.flatnonzero(chosen >= 0)
+        return int(frame.cost[going, chosen[going]].sum() + frame.staying[chosen < 0].sum())
+
+    def _worse_than_foreseen(self, chosen: Ints, reduced: Floats) -> Bools:
+        """At most ``TOGETHER`` people: those of the greatest regret, and those who sit in the slots that they want."""
+        people = np.arange(len(chosen))
+        staying = staying_costs(self.model)
+        now = np.where(chosen >= 0, reduced[people, chosen], staying)
+        wanted = np.where(reduced.min(axis=1) < staying, reduced.argmin(axis=1), -1)
+        regret = now - best_each(self.model, reduced)
+        found = np.zeros(len(chosen), dtype=np.bool_)
+        for person in np.argsort(-regret, kind="stable"):
+            if found.sum() >= TOGETHER or regret[person] <= TOLERANCE:
+                break
+            found[person] = True
+            found |= (chosen == wanted[person]) & (wanted[person] >= 0)
+        return found
 
     def _improve_bound(self, prices: Floats) -> Floats:
         """Prices every column exactly; keeps the bound if it is better, and returns the reduced costs."""

@@ -218,6 +218,17 @@ def test_no_plan_costs_less_than_nothing() -> None:
     assert (certificate.objective, certificate.bound, certificate.gap) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(("away", "tolerance"), [("0.24", "0.05"), ("0.235", "0")])
+def test_tight_floors_and_few_who_may_lead(away: str, tolerance: str) -> None:
+    """Where most rules bind, columns found once are too few: bound and plan still meet within the gap asked for."""
+    problem = rota(size_of(200), 2)
+    floors = replace(problem.policy, home_absence=Fraction(away), dumping_tolerance=Fraction(tolerance))
+    hard = replace(problem, policy=replace(floors, lead_rank=4, experienced_years=6))
+    certificate = solve(hard, gap=0.002).certificate
+    assert certificate.bound > 0
+    assert certificate.gap <= 0.002
+
+
 def test_nobody_and_nowhere(kit: Kit) -> None:
     """Without people or without openings the empty plan is the best one."""
     assert solve(kit.problem([], [])).certificate.objective == 0

@@ -24,7 +24,7 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Done:
-    """Check that a plan keeps every rule, and that no plan can cost less than its certificate says.
+    """Check that a plan keeps every rule, and what its prices prove.
 
     The checker shares nothing with the solver. If a rule is broken, or the prices do not prove the bound, everything is
     named and the exit code is 1.

@@ -78,7 +78,8 @@ def _until_taken(page: Page, own: Served, turn: int) -> None:
 
     link = page.locator("ul.tasks a").first
     for _ in range(120):
-        page.goto(f"{own.url}/units/imports/")
+        with suppress(Error):  # the page of the list may be going on by itself at this very moment
+            page.goto(f"{own.url}/units/imports/")
         if link.is_visible():
             break
         page.wait_for_timeout(500)

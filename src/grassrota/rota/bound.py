@@ -184,9 +184,8 @@ class _Bill:
         return _Row(-1, 1, self._on_people(everybody, weights, price.batch))
 
     def couples(self, price: Price) -> _Row | None:
-        known = price.about in {(couple.first, couple.second) for couple in self.problem.couples}
-        both = [self._index[who] for who in price.about if who in self._index]
-        if not known or len(both) < 2 or not self._in_time(price.batch):
+        both = self._couples.get(price.about)
+        if both is None or not self._in_time(price.batch):
             return None
         return _Row(-inf, 1, self._on_people(both, 1.0, price.batch))
 
@@ -303,6 +302,12 @@ class _Bill:
             found[person.unit,] += 1
             found[person.unit, person.grade] += 1
         return found
+
+    @cached_property
+    def _couples(self) -> Mapping[tuple[str, ...], list[int]]:
+        """The couples of whom both are eligible."""
+        pairs = ((couple.first, couple.second) for couple in self.problem.couples)
+        return {pair: [self._index[who] for who in pair] for pair in pairs if self._index.keys() >= set(pair)}
 
     @cached_property
     def _members(self) -> Mapping[tuple[str, ...], list[int]]:

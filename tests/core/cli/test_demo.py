@@ -6,7 +6,7 @@ from .conftest import BOXING, Grassrota, replaced
 
 FILES = {
     *("bulletin.html", "bulletin.json", "bulletin.txt", "plan.html", "postings.csv", "verdicts.csv"),
-    *("plan/certificate.json", "plan/left_out.csv", "plan/postings.csv"),
+    *("plan/certificate.json", "plan/left_out.csv", "plan/postings.csv", "plan/prices.csv"),
 }
 
 

@@ -218,7 +218,7 @@ def test_faults_of_a_template_name_the_line_and_what_there_is() -> None:
     assert "raised" in found[3].expected
     assert found[5].expected == "arrived of departed, arrived of listed"
     assert found[7].got == "9"
-    assert found[11].expected == "open by topic"
+    assert found[11].expected == "open by topic, open by age"
     with pytest.raises(BadInput, match="one title"):
         read_template("no title")
 

@@ -1,6 +1,6 @@
 // The list of days becomes a slider over the same days, which can be moved with the arrow keys; without this it is a list.
 "use strict";
-for (const list of document.querySelectorAll("form.as-of select[name="on"]")) {
+for (const list of document.querySelectorAll("form.as-of select[name='on']")) {
   const slider = document.createElement("input");
   slider.type = "range";
   slider.min = 0;

@@ -45,11 +45,14 @@ def test_days_are_read_once_and_a_changed_count_is_named(set_up: Installation) -
     cell = {"figure": "townships", "unit": "t", "part": ""}
     assert (touched.code, touched.data["wrong_hash"]) == (1, [SINCE.isoformat()])
     assert touched.data["wrong_total"] == [{**cell, "day": SINCE.isoformat()}]
+    beside = {"day": SINCE.isoformat(), "unit": "t", "asks": "read_openings"}
+    assert touched.data["astray"] == [{**beside, "kept": {"townships": 1}, "ledger": {"townships": 7}}]
     set_up.python(TOWNSHIP.replace("'t'", "'u'").replace("/1/", "/2/"))
     said = set_up("figures", "verify").out
     assert "townships at u: 0 in the ledger, 1 counted" in said
     assert f"{SINCE}, townships at t: the total is not the sum of its changes" in said
     assert f"Not as they were read: {SINCE}" in said
+    assert f"{SINCE}, read_openings at t: pages would show townships 1 and not 7" in said
 
 
 def test_a_snapshot_is_counted_by_another_engine_and_one_that_was_touched_by_none(

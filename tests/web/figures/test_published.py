@@ -118,6 +118,9 @@ def test_what_was_published_is_published_again_or_found_out(world: World) -> Non
     last.save(force_insert=True)
     Publication.objects.filter(day=FIRST).update(digest="0" * 64)
     assert republish().wrong_hash == (FIRST,)
+    PublishedTotal.objects.filter(day=FIRST).delete()
+    Publication.objects.filter(day=FIRST).delete()
+    assert FIRST in republish().wrong_hash
 
 
 def test_a_day_is_published_once_and_when_it_is_over(world: World) -> None:

@@ -262,3 +262,53 @@ def test_what_all_figures_came_to_is_kept_beside_the_ledger_and_mended_by_the_ne
     read_day(Application(), TODAY)
     found = as_of(keys, TODAY)[office.world.units["north-office"].pk][Right.READ_CASES]
     assert found["raised"] == 2
+
+
+def test_a_row_beside_the_ledger_that_was_changed_is_named(office: Office) -> None:
+    """By hand: a total that was raised, one of nothing, a row that is gone, and rows that no reading wrote.
+
+    Each is named on the day from which on pages would show it, and again as soon as it changes.
+    """
+    first, second = TODAY - timedelta(days=2), TODAY - timedelta(days=1)
+    office.addressed(day=first)
+    catch_up(TODAY, since=first)
+    assert verify().holds
+    at = UnitTotals.objects.filter(unit__code="north-office", asks="read_cases")
+    kept = at.get().totals
+    assert kept["raised"] == 1
+    at.update(totals=kept | {"raised": 7, "confirmed": 0})
+    wrong = ("north-office", "read_cases", kept | {"raised": 7, "confirmed": 0}, kept)
+    assert verify().astray == ((first, *wrong),)
+    assert not verify().holds
+    read_day(Application(), TODAY)
+    assert at.count() == 2, "the next reading writes the row once more"
+    assert verify().astray == ((first, *wrong),), "pages as of the days before it still show what was changed"
+    at.get(day=first).delete()
+    assert verify().astray == ((first, "north-office", "read_cases", {}, kept),)
+    UnitTotals.objects.create(unit=office.world.units["north-office"], asks="read_cases", day=first, totals=kept)
+    assert verify().holds
+    south = office.world.units["south"]
+    UnitTotals.objects.create(unit=south, asks="read_cases", day=second, totals={"raised": 1})
+    early = first - timedelta(days=9)
+    UnitTotals.objects.create(unit=south, asks="nothing", day=early, totals={})
+    assert verify().astray == (
+        (early, "south", "nothing", {}, {}),
+        (second, "south", "read_cases", {"raised": 1}, {}),
+    )
+
+
+def test_rows_of_no_reading_and_readings_of_no_rows_are_named(office: Office) -> None:
+    """A day that nobody read has no rows in the ledger, and a day that was closed stays: the journal knows of it."""
+    before = TODAY - timedelta(days=3)
+    office.addressed(day=before)
+    catch_up(TODAY, since=before)
+    unread = before - timedelta(days=1)
+    row = LedgerEntry.objects.filter(figure="raised", unit__code="north").get()
+    row.pk = None
+    row.day = unread
+    row.save(force_insert=True)
+    assert verify().wrong_hash == (unread,)
+    row.delete()
+    LedgerEntry.objects.filter(day=before).delete()
+    Reading.objects.filter(day__in=(before, TODAY)).delete()
+    assert verify().wrong_hash == (before,)

@@ -16,6 +16,7 @@ from grassrota_web.config.commands.store import Store
 
 if TYPE_CHECKING:
     from grassrota.figures.counting import Cell
+    from grassrota_web.figures.queries.astray import Astray
     from grassrota_web.figures.recounting import Recount
 
 
@@ -49,8 +50,8 @@ def figures_verify(
 ) -> Done:
     """Recompute the ledger of figures: whether anything was changed.
 
-    Its hashes against the journal, every running total, and all figures of the last reading from the rows themselves;
-    and what was published of opinions, day by day from the readings once more.
+    Its hashes against the journal, every running total, the totals kept beside it for pages, and all figures of the
+    last reading from the rows themselves; and what was published of opinions, day by day from the readings once more.
     Exit code 1 if anything differs. Example: grassrota figures verify --engine duckdb
     """
     terminal = Terminal(as_json, quiet)
@@ -76,6 +77,8 @@ def figures_verify(
         terminal.say(f"Not as they were read: {', '.join(map(str, found.wrong_hash))}")
     for cell, day in found.wrong_total:
         terminal.say(f"{day}, {_words(cell)}: the total is not the sum of its changes")
+    for row in found.astray:
+        terminal.say(f"{row.day}, {row.asks} at {row.unit}: pages would show {_apart(row)}")
     for change in found.differ:
         terminal.say(f"{_words(change.cell)}: {change.total - change.amount:,} in the ledger, {change.total:,} counted")
     if told.publications:
@@ -92,6 +95,7 @@ def figures_verify(
         "readings": found.readings,
         "wrong_hash": [day.isoformat() for day in found.wrong_hash],
         "wrong_total": [{**cell._asdict(), "day": day.isoformat()} for cell, day in found.wrong_total],
+        "astray": [{**row._asdict(), "day": row.day.isoformat()} for row in found.astray],
         "recounted": found.recounted.isoformat() if found.recounted else None,
         "differ": [
             {**change.cell._asdict(), "read": change.total - change.amount, "counted": change.total}
@@ -127,3 +131,10 @@ def _recount(engine: Engine, spark: str, folder: Path | None) -> Recount | None:
 
 def _words(cell: Cell) -> str:
     return f"{cell.figure} at {cell.unit}{f' of {cell.part}' if cell.part else ''}"
+
+
+def _apart(row: Astray) -> str:
+    """The figures that are kept otherwise than the ledger has them."""
+    differ = sorted(one for one in row.kept.keys() | row.ledger.keys() if row.kept.get(one) != row.ledger.get(one))
+    told = [f"{one} {row.kept.get(one, 0)} and not {row.ledger.get(one, 0)}" for one in differ]
+    return ", ".join(told) or "what no reading wrote"

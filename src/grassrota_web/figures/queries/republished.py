@@ -25,7 +25,8 @@ class Republished:
 
     Attributes:
         publications: How many there are.
-        wrong_hash: Days whose totals are not those that were published, or whose publication the journal does not know.
+        wrong_hash: Days whose totals are not those that were published, or whose publication the journal does not know,
+            or the journal alone.
         differ: The first totals that are stored and would not be published again, or the other way round, by day.
         not_again: Days that cannot be published once more, since units that counted then were moved later; their totals
             are compared with the ledger alone.
@@ -50,8 +51,9 @@ def republish() -> Republished:
     change = next(changes, None)
     totals: dict[str, dict[str, int]] = {figure: {} for figure in FIGURES}
     stored: dict[str, dict[str, tuple[Release, ...]]] = {figure: defaultdict(tuple) for figure in FIGURES}
-    wrong_hash, not_again, differ = [], [], list[tuple[date, Published]]()
     publications = list(Publication.objects.all())
+    gone = sorted(map(date.fromisoformat, held.keys() - {one.day.isoformat() for one in publications}))
+    wrong_hash, not_again, differ = gone, list[date](), list[tuple[date, Published]]()
     for one in publications:
         while change and change[0] <= one.day:
             totals[change[1]][change[2]] = change[3]

@@ -68,7 +68,7 @@ def write_snapshot(
     Raises:
         BadInput: If pyarrow is not installed.
     """
-    _require_pyarrow()
+    require_pyarrow()
     stored = {name: _write(folder / f"{name}.parquet", name, tables.get(name, ())) for name in TABLES}
     snapshot = Snapshot(taken_on, *head, stored)
     told = {"grassrota": "snapshot", **asdict(snapshot), "taken_on": taken_on.isoformat()}
@@ -129,7 +129,8 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _require_pyarrow() -> None:
+def require_pyarrow() -> None:
+    """Raises ``BadInput`` with how to get it if pyarrow is not installed."""
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:

@@ -118,6 +118,15 @@ class TaskReport:
         faults.raise_if_any()
 
 
+class QuotaVerdict(StrEnum):
+    """Whether somebody reaches a yearly number of field days."""
+
+    MET = "met"
+    ON_COURSE = "on_course"
+    SHORT = "short"
+    OUT_OF_REACH = "out_of_reach"
+
+
 @dataclass(frozen=True, slots=True)
 class QuotaStatus:
     """How one person stands against a yearly number of field days.
@@ -152,6 +161,15 @@ class QuotaStatus:
     def reachable(self) -> bool:
         """True if the year still has enough days."""
         return self.quota - self.done <= self.days_left
+
+    @property
+    def verdict(self) -> QuotaVerdict:
+        """Reached; reached if all goes as planned; missed unless more is planned; or missed whatever is done."""
+        if self.done >= self.quota:
+            return QuotaVerdict.MET
+        if not self.shortfall:
+            return QuotaVerdict.ON_COURSE
+        return QuotaVerdict.SHORT if self.reachable else QuotaVerdict.OUT_OF_REACH
 
 
 def quota_status(

@@ -58,6 +58,13 @@ def take(folder: Path, today: date, secret: bytes = b"") -> Snapshot:
         return write_snapshot(folder, today, at, _tables(keys))
 
 
+def people(secret: bytes) -> Mapping[int, tuple[str, str]]:
+    """Id and home unit of everybody by the key that a snapshot under this secret has for them."""
+    keys = _Keys(secret).few("person")
+    rows = Person.objects.order_by("pk").values_list("pk", "code", "unit__code").iterator(AT_ONCE)
+    return {keys([row])[0]: (code, unit) for row, code, unit in rows}
+
+
 def _tables(keys: _Keys) -> Mapping[str, Iterable[Columns]]:
     tree = unit_tree(Unit.objects.all())
     above = (

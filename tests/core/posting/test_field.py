@@ -166,6 +166,15 @@ def test_a_quota_that_was_met_stays_met_when_the_year_is_over() -> None:
     assert (status.done, status.days_left, status.shortfall, status.reachable) == (50, 0, 0, True)
 
 
+@pytest.mark.parametrize(
+    ("done", "planned", "left", "verdict"),
+    [(50, 0, 0, "met"), (20, 30, 40, "on_course"), (20, 29, 30, "short"), (20, 29, 29, "out_of_reach")],
+)
+def test_a_verdict_is_one_of_four(done: int, planned: int, left: int, verdict: str) -> None:
+    """Of 50 days: all done; planned; not planned, and just possible; and a day too few left."""
+    assert QuotaStatus("p1", date(1959, 6, 1), done, 50, planned, left).verdict == verdict
+
+
 @pytest.mark.parametrize("field", ["done", "quota", "planned", "days_left"])
 def test_days_are_never_fewer_than_none(field: str) -> None:
     """A negative number of days is bad input, as is nobody's quota."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from grassrota_web.config.templatetags.status import status_tag
 
 register = template.Library()
+_MARKS = re.compile("[&<>\"']").search
 
 
 @register.simple_tag
@@ -37,7 +39,12 @@ def _within(cell: Mapping[str, Any]) -> str:
     text = cell.get("text", "")
     if cell.get("status"):
         return status_tag(cell["status"], text)
-    said = conditional_escape(text if isinstance(text, str) else localize(text))
+    said = _escaped(text if isinstance(text, str) else localize(text))
     if cell.get("url"):
-        return f'<a href="{conditional_escape(cell["url"])}">{said}</a>'
+        return f'<a href="{_escaped(cell["url"])}">{said}</a>'
     return f"<code>{said}</code>" if cell.get("code") else said
+
+
+def _escaped(text: str) -> str:
+    """As a page may hold it: most cells are numbers and names, in which nothing is to be escaped."""
+    return text if type(text) is str and not _MARKS(text) else conditional_escape(text)

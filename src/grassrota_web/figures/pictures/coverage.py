@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from grassrota_web.figures.addresses import of_unit
 from grassrota_web.figures.pictures.frame import WIDTH, number, short
 from grassrota_web.figures.queries.coverage import Node
 
@@ -117,4 +117,4 @@ def _fitted(name: str, room: int) -> str:
 
 
 def _page(node: Node, day: date) -> str:
-    return reverse("figures:unit", args=[node.unit.pk]) + f"?on={day}"
+    return of_unit(node.unit.pk) + f"?on={day}"

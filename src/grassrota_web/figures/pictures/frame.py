@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -57,11 +58,16 @@ def svg(height: int, drawn: SafeString) -> SafeString:
 
 def number(count: int) -> str:
     """A count as it is written for the reader."""
-    return _written(count, get_language())
+    return _written(get_language(), count)
+
+
+def numbers() -> Callable[[int], str]:
+    """What writes counts for this reader, whose language it asks for once and not for each of hundreds."""
+    return partial(_written, get_language())
 
 
 @lru_cache(maxsize=1 << 14)
-def _written(count: int, _language: str | None) -> str:
+def _written(_language: str | None, count: int) -> str:
     """A page has hundreds of them, of which most are alike."""
     return number_format(count, force_grouping=True)
 

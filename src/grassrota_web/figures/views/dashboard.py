@@ -17,12 +17,13 @@ from grassrota.figures.ranking import Place, places
 from grassrota.inspection.words import percent
 from grassrota_web.access.pages import Request, page
 from grassrota_web.access.rights import Right
+from grassrota_web.figures.addresses import of_unit
 from grassrota_web.figures.files import WRITERS
 from grassrota_web.figures.kept_pages import kept
 from grassrota_web.figures.models import ASKED, Reading
 from grassrota_web.figures.names import COUNTED, FIGURES
 from grassrota_web.figures.pictures import coverage, opinions, people
-from grassrota_web.figures.pictures.frame import number
+from grassrota_web.figures.pictures.frame import number, numbers
 from grassrota_web.figures.queries import asof
 from grassrota_web.figures.queries import below as under
 from grassrota_web.figures.queries.coverage import tree
@@ -145,7 +146,7 @@ def _who_says(lines: Sequence[asof.Counts], day: date, *, ranked: bool) -> dict[
         {"label": _("Really fixed, of those reported")},
         *([{"label": _("Place")}] if ranked else []),
     ]
-    rows, home = [], reverse("opinions:home")
+    rows, home, write = [], reverse("opinions:home"), numbers()
     for line in lines:
         share = shares.get(line.unit.code)
         between = _("unknown: nothing of nothing")
@@ -155,9 +156,9 @@ def _who_says(lines: Sequence[asof.Counts], day: date, *, ranked: bool) -> dict[
                 between = _("%(low)s to %(high)s") % {"low": percent(share.lower), "high": percent(share.upper)}
         rows.append(
             [
-                {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
+                {"text": line.unit.name, "url": f"{of_unit(line.unit.pk)}?on={day}"},
                 *(
-                    {"text": number(line.found[code]), "numeric": True, "url": _list_of(code, line.unit, home)}
+                    {"text": write(line.found[code]), "numeric": True, "url": _list_of(code, line.unit, home)}
                     for code in ASKED_ABOUT
                 ),
                 {"text": between},
@@ -181,13 +182,13 @@ def _people(below: Sequence[asof.Counts], day: date) -> dict[str, Any] | None:
     lines = [line for line in below if any(line.found.get(code) for code in codes)]
     if not lines:
         return None
-    kept = [code for code in codes if any(line.found.get(code) for line in lines)]
+    kept, write = [code for code in codes if any(line.found.get(code) for line in lines)], numbers()
     return {
         "columns": [{"label": _("Unit")}, *({"label": FIGURES[code], "numeric": True} for code in kept)],
         "rows": [
             [
-                {"text": line.unit.name, "url": reverse("figures:unit", args=[line.unit.pk]) + f"?on={day}"},
-                *({"text": number(line.found[code]) if code in line.found else "–", "numeric": True} for code in kept),
+                {"text": line.unit.name, "url": f"{of_unit(line.unit.pk)}?on={day}"},
+                *({"text": write(line.found[code]) if code in line.found else "–", "numeric": True} for code in kept),
             ]
             for line in lines
         ],

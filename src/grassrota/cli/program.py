@@ -13,7 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from grassrota.cli import (
     check,
+    compare,
     demo,
+    fairness,
     figures_check,
     figures_screen,
     figures_verify_bulletin,
@@ -27,6 +29,7 @@ from grassrota.cli import (
     synth_opinions,
     synth_rota,
     themes,
+    what_if,
 )
 from grassrota.cli.run import leave, run
 
@@ -102,6 +105,9 @@ app = typer.Typer(cls=Program, epilog=EPILOG, **SETTINGS)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
 app.command("check", epilog=check.EXAMPLE)(check.check)
+app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command("what-if", epilog=what_if.EXAMPLE)(what_if.what_if)
+app.command("fairness", epilog=fairness.EXAMPLE)(fairness.fairness)
 app.command("themes", epilog=themes.EXAMPLE)(themes.themes)
 
 inspect = typer.Typer(epilog=inspect_design.EXAMPLE, **SETTINGS)

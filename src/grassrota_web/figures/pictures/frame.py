@@ -74,4 +74,4 @@ def _written(_language: str | None, count: int) -> str:
 
 def dated(on: date) -> str:
     """A day as it is written in a picture."""
-    return date_format(on, "SHORT_DATE_FORMAT")
+    return date_format(on, "DATE_FORMAT")

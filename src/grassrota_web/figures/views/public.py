@@ -48,7 +48,10 @@ def figures(request: HttpRequest, key: int | None = None) -> HttpResponse:
     rows = list(told.below(top)[begin : begin + AT_ONCE + 1])
     some = [*([top] if top and not begin else []), *rows[:AT_ONCE]]
     said |= {
-        "columns": [{"label": _("Unit")}, *({"label": FIGURES[code]} for code in TOLD), {"label": _("Really fixed")}],
+        "columns": [
+            {"label": _("Unit")},
+            *({"label": label, "numeric": True} for label in (*(FIGURES[code] for code in TOLD), _("Really fixed"))),
+        ],
         "rows": [_row(one, top) for one in told.told(some, made.day)],
         "next": begin + AT_ONCE if len(rows) > AT_ONCE else None,
         "files": [(suffix, _file(top, suffix)) for suffix in WRITERS],

@@ -1,4 +1,4 @@
-"""The independent check of a plan: every rule evaluated again, from the values, by nothing that solves.
+"""The independent check of a plan: everything counted again, from the values, by nothing that solves.
 
 It shares with the solver the problem, the plan, and what a quality or a cost *means* (``qualities``, ``cost``); how the
 rules are kept it finds out for itself.
@@ -7,35 +7,17 @@ rules are kept it finds out for itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from math import ceil
+from collections.abc import Iterator
 
+from grassrota.rota import verdicts
 from grassrota.rota.cost import going_cost, staying_cost
 from grassrota.rota.plan import Assignment, LeftOutReason, Plan
-from grassrota.rota.policy import Policy
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import band, covers, is_experienced, is_leader
+from grassrota.rota.verdicts import Violation, most_of_grade, most_of_unit
 from grassrota.staff import Person
 
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One broken rule: which, and where, in words.
-
-    Attributes:
-        rule: Name of the rule.
-        words: Where it is broken and how far.
-        about: Where alone, if ``words`` change with how far: so that a rule broken worse is still the same one.
-    """
-
-    rule: str
-    words: str
-    about: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.rule}: {self.words}"
+__all__ = ["Violation", "check", "most_of_grade", "most_of_unit", "objective"]
 
 
 def check(problem: RotaProblem, plan: Plan) -> tuple[Violation, ...]:
@@ -75,17 +57,6 @@ def objective(problem: RotaProblem, plan: Plan) -> int:
     return going + staying
 
 
-def most_of_unit(policy: Policy, staff: int) -> int:
-    """How many of a unit with so many staff may be away at once."""
-    high = max(1, ceil(policy.home_absence * staff))
-    return high if policy.home_absence == 1 else min(high, staff - 1)
-
-
-def most_of_grade(policy: Policy, staff: int) -> int:
-    """How many of a grade of which a unit has so many may be away at once."""
-    return max(1, ceil(policy.grade_absence * staff))
-
-
 class _View:
     """The plan seen from the sides that the rules look from."""
 
@@ -115,55 +86,42 @@ def _unknown(problem: RotaProblem, plan: Plan) -> Iterator[Violation]:
 
 def _fit(view: _View) -> Iterator[Violation]:
     for entry in view.plan.assignments:
-        person, opening = view.problem.person[entry.person], view.problem.opening[entry.opening]
-        missing = sorted(opening.needs - person.skills)
-        if missing:
-            yield Violation("fit", f"{person.id} lacks {', '.join(missing)} for {opening.id}")
-        if opening.grades and person.grade not in opening.grades:
-            yield Violation("fit", f"{person.id} has grade {person.grade}, {opening.id} takes others")
+        yield from verdicts.fit(view.problem.person[entry.person], view.problem.opening[entry.opening])
 
 
 def _availability(view: _View) -> Iterator[Violation]:
     for entry in view.plan.assignments:
-        for batch in view.batches_of(entry):
-            if batch in view.problem.unavailable.get(entry.person, frozenset()):
-                yield Violation("availability", f"{entry.person} is not available in batch {batch}")
+        hindered = view.problem.unavailable.get(entry.person, frozenset())
+        yield from verdicts.availability(entry.person, view.batches_of(entry), hindered)
 
 
 def _headcount(view: _View) -> Iterator[Violation]:
     for slot in view.problem.slots:
-        opening, count = view.problem.opening[slot.opening], len(view.in_slot[slot.opening, slot.start])
-        if not opening.low <= count <= opening.high:
-            where = f"{opening.id}, batch {slot.start}"
-            words = f"{where}: {count} people instead of {opening.low} to {opening.high}"
-            yield Violation("headcount", words, where)
+        count = len(view.in_slot.get((slot.opening, slot.start), ()))
+        yield from verdicts.headcount(view.problem.opening[slot.opening], slot.start, count)
 
 
 def _leader_and_experience(view: _View) -> Iterator[Violation]:
     for (opening, batch), people in sorted(view.in_slot.items(), key=lambda item: item[0]):
-        if people and view.policy.lead_rank and not any(is_leader(view.problem, person) for person in people):
-            yield Violation("leader", f"{opening}, batch {batch}: nobody of rank {view.policy.lead_rank} or more")
-        wanted = view.policy.experienced_years
-        if people and wanted is not None and not any(is_experienced(view.problem, person) for person in people):
-            yield Violation("experience", f"{opening}, batch {batch}: nobody with {wanted} field years")
+        leaders = sum(is_leader(view.problem, person) for person in people)
+        experienced = sum(is_experienced(view.problem, person) for person in people)
+        yield from verdicts.accompanied(view.policy, opening, batch, len(people), leaders, experienced)
 
 
 def _cover(view: _View) -> Iterator[Violation]:
-    if not view.policy.cover_rank:
-        return
-    places = {}
+    places = set()
     for slot in view.problem.slots:
         unit = view.problem.covered_place(view.problem.opening[slot.opening])
         if unit is not None:
-            places[unit.id] = unit
+            places.add(unit.id)
     for batch in view.policy.batches:
-        covered = set()
+        covering: Counter[str] = Counter()
         for person, entry in view.away[batch.number]:
             unit = view.problem.covered_place(view.problem.opening[entry.opening])
             if unit is not None and covers(view.problem, person):
-                covered.add(unit.id)
-        for place in sorted(set(places) - covered):
-            yield Violation("cover", f"{place}, batch {batch.number}: nobody of rank {view.policy.cover_rank} or more")
+                covering[unit.id] += 1
+        for place in sorted(places):
+            yield from verdicts.cover(view.policy, place, batch.number, covering[place])
 
 
 def _absence(view: _View) -> Iterator[Violation]:
@@ -172,15 +130,9 @@ def _absence(view: _View) -> Iterator[Violation]:
     for batch in view.policy.batches:
         away = [person for person, _ in view.away[batch.number]]
         for unit, count in sorted(Counter(person.unit for person in away).items()):
-            high = most_of_unit(view.policy, staff[unit])
-            if count > high:
-                where = f"{unit}, batch {batch.number}"
-                yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)
+            yield from verdicts.absence((unit,), batch.number, count, most_of_unit(view.policy, staff[unit]))
         for key, count in sorted(Counter((person.unit, person.grade) for person in away).items()):
-            high = most_of_grade(view.policy, graded[key])
-            if count > high:
-                where = f"{key[0]}, {key[1]}, batch {batch.number}"
-                yield Violation("absence", f"{where}: {count} away, at most {high} may be", where)
+            yield from verdicts.absence(key, batch.number, count, most_of_grade(view.policy, graded[key]))
 
 
 def _dumping(view: _View) -> Iterator[Violation]:
@@ -190,27 +142,17 @@ def _dumping(view: _View) -> Iterator[Violation]:
     pools: dict[str, Counter[str]] = defaultdict(Counter)
     for person in view.problem.eligible:
         pools[person.unit][band(view.problem, person)] += 1
-    together: dict[str, list[Person]] = defaultdict(list)
+    together: dict[str, Counter[str]] = defaultdict(Counter)
     for batch in view.policy.batches:
-        going: dict[str, list[Person]] = defaultdict(list)
+        going: dict[str, Counter[str]] = defaultdict(Counter)
         for person, _ in view.away[batch.number]:
-            going[person.unit].append(person)
-            together[person.unit].append(person)
-        for unit, people in sorted(going.items()):
-            yield from _bands(view.problem, f"{unit}, batch {batch.number}", pools[unit], people, tolerance)
-    for unit, people in sorted(together.items()) if len(view.policy.batches) > 1 else ():
-        yield from _bands(view.problem, f"{unit}, all batches", pools[unit], people, tolerance)
-
-
-def _bands(
-    problem: RotaProblem, where: str, pool: Counter[str], people: Sequence[Person], tolerance: Fraction
-) -> Iterator[Violation]:
-    counts, allowed = Counter(band(problem, person) for person in people), 1 + tolerance * len(people)
-    for name, size in sorted(pool.items()):
-        fair = Fraction(size, pool.total()) * len(people)
-        if abs(counts[name] - fair) > allowed:
-            words = f"{where}: {counts[name]} of {len(people)} are {name}; {float(fair):.1f} would be the fair share"
-            yield Violation("dumping", words, f"{where}: {name}")
+            name = band(view.problem, person)
+            going[person.unit][name] += 1
+            together[person.unit][name] += 1
+        for unit, bands in sorted(going.items()):
+            yield from verdicts.dumping(tolerance, unit, batch.number, pools[unit], bands)
+    for unit, bands in sorted(together.items()) if len(view.policy.batches) > 1 else ():
+        yield from verdicts.dumping(tolerance, unit, None, pools[unit], bands)
 
 
 def _couples(view: _View) -> Iterator[Violation]:
@@ -218,39 +160,30 @@ def _couples(view: _View) -> Iterator[Violation]:
         away = {person.id for person, _ in view.away[batch.number]}
         for couple in view.problem.couples:
             if couple.first in away and couple.second in away:
-                yield Violation("couples", f"{couple.first} and {couple.second} are both away in batch {batch.number}")
+                yield verdicts.couples(couple.first, couple.second, batch.number)
 
 
 def _coverage(view: _View) -> Iterator[Violation]:
-    share, staff, going = view.policy.coverage_over, len(view.problem.people), len(view.plan.assignments)
-    if share is not None and not Fraction(going, max(1, staff)) > share:
-        words = f"{going} of {staff} people go; it must be more than {float(share):.1%}"
-        yield Violation("coverage", words, "all staff")
+    yield from verdicts.coverage(view.policy, len(view.problem.people), len(view.plan.assignments))
 
 
 def _everyone(view: _View) -> Iterator[Violation]:
     if view.policy.everyone:
         for person in view.problem.eligible:
             if person.id not in view.plan.by_person:
-                yield Violation("everyone", f"{person.id} is neither in a batch nor exempt nor unavailable")
+                yield verdicts.everyone(person.id)
 
 
 def _leaders_first(view: _View) -> Iterator[Violation]:
     for who in view.policy.first:
         entry = view.plan.by_person.get(who)
         if entry is None or entry.batch != 1:
-            yield Violation("leaders_first", f"{who} does not go in the first batch")
+            yield verdicts.leaders_first(who)
 
 
 def _pins(view: _View) -> Iterator[Violation]:
     for pin in view.problem.pins:
-        entry = view.plan.by_person.get(pin.person)
-        if entry is None and not pin.stays:
-            yield Violation("pins", f"{pin}, and stays", str(pin))
-        elif entry is not None and (
-            pin.stays or (pin.opening and pin.opening != entry.opening) or pin.batch not in (None, entry.batch)
-        ):
-            yield Violation("pins", f"{pin}, and goes to {entry.opening} in batch {entry.batch}", str(pin))
+        yield from verdicts.pins(pin, view.plan.by_person.get(pin.person))
 
 
 def _left_out(view: _View) -> Iterator[Violation]:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from grassrota.errors import BadInput, Refused
 from grassrota.rota.check import check, objective
 from grassrota.rota.compare import Moved, compare
-from grassrota.rota.effect import HomeChange, Move, effect, swap
+from grassrota.rota.effect import HomeChange, effect, swap
 from grassrota.rota.part import Part
 from grassrota.rota.plan import Assignment
 from grassrota.rota.problem import RotaProblem
+from grassrota.rota.tally import Move
 from grassrota.staff import Exemption, ExemptionReason
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ import pytest
 
 from grassrota.errors import Refused
 from grassrota.forms import Role
-from grassrota.rota.effect import Move, effect
+from grassrota.rota.effect import effect
 from grassrota.rota.leadership import LeadershipMatch, propose
 from grassrota.rota.problem import RotaProblem
+from grassrota.rota.tally import Move
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from grassrota.errors import Refused
 from grassrota.rota.check import objective
-from grassrota.rota.effect import Move, effect
+from grassrota.rota.effect import effect
+from grassrota.rota.tally import Move
 from grassrota_web.access.actions.tokens import make
 from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account

@@ -16,7 +16,8 @@ from grassrota.errors import Refused
 from grassrota.files.plan import read_plan
 from grassrota.files.problem import read_problem
 from grassrota.rota.check import check
-from grassrota.rota.effect import Move, effect
+from grassrota.rota.effect import effect
+from grassrota.rota.tally import Move
 from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account
 from grassrota_web.jobs.models import Job, JobState

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from grassrota.errors import Refused
 from grassrota.rota import plan as core
-from grassrota.rota.effect import Move, effect
+from grassrota.rota.effect import effect
+from grassrota.rota.tally import Move
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.jobs.actions import ask, ask_to_stop

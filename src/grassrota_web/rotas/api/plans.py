@@ -9,9 +9,10 @@ from ninja import Query
 from pydantic import Field
 
 from grassrota.rota.compare import compare
-from grassrota.rota.effect import Effect, Move, effect
+from grassrota.rota.effect import Effect, effect
 from grassrota.rota.part import Part
 from grassrota.rota.plan import LeftOutReason
+from grassrota.rota.tally import Move
 from grassrota_web.access.api.paging import Listed, Listing, listed
 from grassrota_web.access.api.room import Asked, Room
 from grassrota_web.access.api.shape import Batch, Code, Day, Given, Key, Shown

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grassrota.rota.effect import Move, swap
+from grassrota.rota.effect import swap
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
+from grassrota.rota.tally import Move
 from grassrota_web.orgs.forms.named import Coded
 
 

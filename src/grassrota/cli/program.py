@@ -15,6 +15,7 @@ from grassrota.cli import (
     check,
     compare,
     demo,
+    explain,
     fairness,
     figures_check,
     figures_screen,
@@ -108,6 +109,7 @@ app.command("check", epilog=check.EXAMPLE)(check.check)
 app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command("what-if", epilog=what_if.EXAMPLE)(what_if.what_if)
 app.command("fairness", epilog=fairness.EXAMPLE)(fairness.fairness)
+app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("themes", epilog=themes.EXAMPLE)(themes.themes)
 
 inspect = typer.Typer(epilog=inspect_design.EXAMPLE, **SETTINGS)

@@ -95,14 +95,14 @@ def row(people: int, found: Fairness, planned: Planned, seconds: float, problem:
     """One line of the table."""
     fair, free, price = found.fair[-1], found.free[-1], found.price
     assert price
-    within = [f"{year.within_one.count / year.within_one.of:.1%}" for year in (fair, free)]
+    within = f"{fair.within_one.count:,} of {fair.within_one.of:,} ({free.within_one.count:,})"
     even = next((year.number for year in found.fair if year.within_one.count == year.within_one.of), None)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     cells = (
         f"{people:,}",
         f"{len(problem.openings):,}",
         f"{found.fair[0].going.count / found.fair[0].going.of:.0%}",
-        f"{within[0]} ({within[1]})",
+        within,
         "never" if even is None else f"{even}",
         f"{fair.widest} ({free.widest})",
         f"{sum(y.passed_over for y in found.fair):,} ({sum(y.passed_over for y in found.free):,})",

@@ -127,6 +127,10 @@ class _Course:
     def __init__(self, problem: RotaProblem, turnover: Turnover, planner: Planner, *, in_turn: bool) -> None:
         self.problem, self.turnover, self.planner, self.in_turn = problem, turnover, planner, in_turn
         self.standing, self.tally = dict(standing_of(problem)), Tally()
+        self.lowest: dict[tuple[str, str], int] = {}
+        for person in problem.people:
+            key, turns = (person.unit, person.grade), self.standing[person.id]
+            self.lowest[key] = min(turns, self.lowest.get(key, turns))
 
     def go_through(self, number: int, *, last: bool) -> Year:
         """Plans the year, counts it, and goes on to the next."""
@@ -166,13 +170,13 @@ class _Course:
     def _welcome(self, before: RotaProblem) -> None:
         """Who is new, or could not go last year, stands no lower than the lowest of the others: nothing is made up for.
 
-        Without others, newcomers begin with nothing.
+        The others are the colleagues who could go last year; where there was none, those of the last year that had any.
         """
-        took_part = {person.id for people in colleagues(before).values() for person in people}
-        for people in colleagues(self.problem).values():
-            old = [self.standing[person.id] for person in people if person.id in took_part]
-            for person in people:
-                if person.id not in took_part:
-                    self.standing[person.id] = max(self.standing.get(person.id, 0), min(old, default=0))
+        took_part = set[str]()
+        for key, people in colleagues(before).items():
+            took_part |= {person.id for person in people}
+            self.lowest[key] = min(self.standing[person.id] for person in people)
         for person in self.problem.people:
-            self.standing.setdefault(person.id, 0)
+            if person.id not in took_part:
+                least = self.lowest.get((person.unit, person.grade), 0)
+                self.standing[person.id] = max(self.standing.get(person.id, 0), least)

@@ -14,6 +14,7 @@ from grassrota_web.rotas.views import (
     rotations,
     solving,
     stages,
+    trials,
 )
 
 app_name = "rotas"
@@ -41,6 +42,11 @@ urlpatterns = [
     path("<int:pk>/solve/<uuid:key>/", solving.watch, name="solving"),
     path("<int:pk>/solve/<uuid:key>/stop/", solving.stop, name="stop"),
     path("<int:pk>/compare/", moves.compare, name="compare"),
+    path("<int:pk>/what-if/", trials.ask_what_if, name="ask_what_if"),
+    path("<int:pk>/what-if/<uuid:key>/", trials.what_if, name="what_if"),
+    path("<int:pk>/what-if/<uuid:key>/adopt/", trials.adopt, name="adopt"),
+    path("<int:pk>/fairness/", trials.ask_fairness, name="ask_fairness"),
+    path("<int:pk>/fairness/<uuid:key>/", trials.fairness, name="fairness"),
     path("<int:pk>/plans/<int:number>/", plans.plan, name="plan"),
     path("<int:pk>/plans/<int:number>/openings/", plans.openings, name="openings"),
     path("<int:pk>/plans/<int:number>/openings/<str:opening>/", plans.opening, name="opening"),

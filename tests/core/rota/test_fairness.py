@@ -16,6 +16,7 @@ from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve import solve
 from grassrota.rota.turnover import Turnover
+from grassrota.staff import NotAvailable
 from grassrota.synth.rota import Size, rota
 from tests.core.rota.conftest import Kit
 
@@ -89,6 +90,16 @@ def test_newcomers_and_the_absent_make_nothing_up(kit: Kit) -> None:
     found = gathered(fairness(problem, 4, Turnover(0.34, seed=1), solve))
     assert all(year.widest <= 1 for year in found.fair)
     assert all(year.within_one.count == 3 for year in found.fair)
+
+
+def test_a_newcomer_among_those_who_come_back(kit: Kit) -> None:
+    """Of four with 5 turns two are away each year, and one leaves: no newcomer begins at nothing beside those back."""
+    people = [kit.person(f"p{n}", turns_served=5, tenure_years=5) for n in range(1, 5)]
+    away = tuple(NotAvailable(person.id) for person in people[:2])
+    problem = kit.problem(people, [kit.opening("o", "t1", high=1)], kit.policy(1), not_available=away)
+    for seed in range(1, 6):
+        found = gathered(fairness(problem, 5, Turnover(0.25, seed=seed), solve))
+        assert max(year.widest for year in found.fair) <= 1
 
 
 @pytest.mark.parametrize("years", [0, 41])

@@ -42,6 +42,8 @@ PAGES_ONLY = {
     "rotas.load_": "the same for wishes and plans",
     "fieldwork.load_": "the same for what was done before this installation was there",
     "rotas.keep_plan": "the job of a solving keeps its own plan",
+    "rotas.ask_what_if": "what is tried out is looked at by whoever plans; programs have the command line",
+    "rotas.ask_for_fairness": "the same",
     "postings.speak": "the discussion is without names; a program would keep a copy with a time",
     "postings.report_coercion": "a report of coercion is protected; a program would keep a copy with a time",
     "postings.read_coercion": "what is reported is read by the one person it is with, who gives a reason",

@@ -80,6 +80,30 @@ def search(world: World, side: str) -> dict[str, Any]:
     return {**rotation(world, side), "key": job.pk}
 
 
+def imagined(world: World, side: str) -> dict[str, Any]:
+    """Something imagined, beside a plan: that somebody stays."""
+    row, made = world.rotations[side], Plan.objects.get(pk=postings.plan(world, side)["plan"])
+    nothing = {"text": "", "closed": [], "seats": {}, "pins": [[world.people[f"{side[0]}2"].code, "", None, True]]}
+    given = {"rotation": row.pk, "policy": made.policy_id, "plan": made.pk, "seed": 0, "gap": 5, "seconds": 60}
+    known = {"task": "rotas.ask_what_if", "path": row.home.path, "title": f"What if: {side}"}
+    job, _made = Job.objects.get_or_create(**known, defaults={"arguments": {**given, **nothing}})
+    return {**rotation(world, side), "key": job.pk}
+
+
+def asked(world: World, side: str) -> dict[str, Any]:
+    """A rotation that has a plan."""
+    return {"pk": plan(world, side)["pk"]}
+
+
+def years(world: World, side: str) -> dict[str, Any]:
+    """Years that are followed."""
+    row, made = world.rotations[side], Plan.objects.get(pk=postings.plan(world, side)["plan"])
+    known = {"task": "rotas.ask_for_fairness", "path": row.home.path, "title": f"Fairness: {side}"}
+    given = {"rotation": row.pk, "policy": made.policy_id, "years": 2, "seed": 0, "leaving": 5, "gap": 5}
+    job, _made = Job.objects.get_or_create(**known, defaults={"arguments": given})
+    return {**rotation(world, side), "key": job.pk}
+
+
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     **dict.fromkeys(
         (
@@ -104,4 +128,9 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "rotas:remove_pin": pin,
     "rotas:solving": search,
     "rotas:stop": search,
+    "rotas:ask_what_if": asked,
+    "rotas:ask_fairness": asked,
+    "rotas:what_if": imagined,
+    "rotas:adopt": imagined,
+    "rotas:fairness": years,
 }

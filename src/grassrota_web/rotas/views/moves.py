@@ -25,6 +25,7 @@ from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.forms.plan import MoveForm, PinForm
 from grassrota_web.rotas.models import Pin, Plan
+from grassrota_web.rotas.queries import side_by_side
 from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.views.reach import crumbs, latest_policy, plan_name, the_plan, the_rotation
 
@@ -78,9 +79,8 @@ def compare(request: Request, pk: int) -> HttpResponse:
         problem = problem_of(policy)
         bare, one = without_wishes(problem, plan_of(first, problem))
         found = compared(bare, one, without_wishes(problem, plan_of(second, problem))[1])
-        context |= {"found": found, "policy": policy, "names": [plan_name(first), plan_name(second)]}
-        context["moved"] = [(problem.person[one.person], one.first, one.second) for one in found.moved[:200]]
-        context["pairs"] = _pairs(found)
+        names = [plan_name(first), plan_name(second)]
+        context |= {"policy": policy, "side": side_by_side.shown(side_by_side.kept(found), problem, names)}
     return render(request, "rotas/compare.html", context)
 
 
@@ -93,25 +93,6 @@ def _two(plans: Sequence[Plan], request: Request) -> tuple[Plan | None, Plan | N
     first, second = (named.get(request.GET.get(side, "")) for side in ("first", "second"))
     second = second or next((row for row in plans if row != first), None)
     return first or next((row for row in plans if row != second), None), second
-
-
-def _pairs(found: Any) -> list[tuple[str, str, str]]:
-    both = (found.first, found.second)
-
-    def pair(label: str, of: Any) -> tuple[str, str, str]:
-        return (label, *(of(side) for side in both))
-
-    def part(name: str) -> Any:
-        return lambda side: f"{getattr(side, name).count:,} / {getattr(side, name).of:,}"
-
-    return [
-        pair(_("Cost without wishes"), lambda side: f"{side.cost:,}"),
-        pair(_("Rules broken"), lambda side: str(len(side.violations))),
-        pair(_("People who go"), part("going")),
-        pair(_("Places reached"), part("places")),
-        pair(_("Of the highest grade"), part("top_grades")),
-        pair(_("Turns served, most"), lambda side: str(max(side.turns, default=0))),
-    ]
 
 
 @page(Right.EDIT_PLAN)

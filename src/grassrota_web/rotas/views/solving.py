@@ -16,6 +16,7 @@ from grassrota_web.access.rights import Right
 from grassrota_web.jobs.models import Job, JobState
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.actions.plans import TASK, ask_for_plan, stop_solving
+from grassrota_web.rotas.actions.trials import FAIRNESS, WHAT_IF
 from grassrota_web.rotas.forms.plan import SolveForm
 from grassrota_web.rotas.models import Plan
 from grassrota_web.rotas.queries.pictures import search
@@ -62,8 +63,8 @@ def ask(request: Request, pk: int) -> HttpResponse:
 def watch(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
     """How far the search is: a page, or the part of it that changes."""
     rotation = the_rotation(request, pk, Right.SOLVE)
-    job = _job(rotation, key)
-    context = {"rotation": rotation, "crumbs": crumbs(rotation), **_picture(rotation, job)}
+    job = job_of(rotation, key, TASK)
+    context = {"rotation": rotation, "crumbs": crumbs(rotation), **picture_of(rotation, job)}
     if not request.htmx:
         return render(request, "rotas/solving.html", context)
     over = job.state not in (JobState.WAITING, JobState.RUNNING)
@@ -73,17 +74,20 @@ def watch(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
 @page(Right.SOLVE)
 @require_POST
 def stop(request: Request, pk: int, key: uuid.UUID) -> HttpResponse:
-    """Stops the search and keeps the best plan so far."""
+    """Stops a search, or what is tried out, and keeps what there is."""
     rotation = the_rotation(request, pk, Right.SOLVE)
-    stop_solving(request.actor, _job(rotation, key))
-    return redirect("rotas:solving", rotation.pk, key)
+    job = job_of(rotation, key, TASK, WHAT_IF, FAIRNESS)
+    stop_solving(request.actor, job)
+    return redirect({WHAT_IF: "rotas:what_if", FAIRNESS: "rotas:fairness"}.get(job.task, "rotas:solving"), pk, key)
 
 
-def _job(rotation: Rotation, key: uuid.UUID) -> Job:
-    return get_object_or_404(Job, pk=key, task=TASK, path=rotation.home.path, arguments__rotation=rotation.pk)
+def job_of(rotation: Rotation, key: uuid.UUID, *tasks: str) -> Job:
+    """A job of the rotation that does one of these; else there is no such page."""
+    return get_object_or_404(Job, pk=key, task__in=tasks, path=rotation.home.path, arguments__rotation=rotation.pk)
 
 
-def _picture(rotation: Rotation, job: Job) -> dict[str, Any]:
+def picture_of(rotation: Rotation, job: Job) -> dict[str, Any]:
+    """A job as ``progress.html`` shows it, with the picture of its search, and the rules that clash."""
     progress, plan = job.progress, Plan.objects.filter(rotation=rotation, job=job.pk).first()
     clash = job.result.get("clash")
     gap = progress.get("gap")
@@ -120,8 +124,12 @@ def _said(job: Job, plan: Plan | None) -> str:
         case JobState.WAITING:
             return _("It waits for a worker.")
         case JobState.RUNNING:
-            return _("Stopping, and keeping what there is.") if job.stop_asked else _("Looking for a plan.")
+            if job.stop_asked:
+                return _("Stopping, and keeping what there is.")
+            return _("Following the years.") if job.task == FAIRNESS else _("Looking for a plan.")
         case JobState.FAILED:
             return str(job.result.get("error", ""))
+        case JobState.DONE:
+            return _("It is done.")
         case _:
             return _("It was stopped before there was a plan that keeps every rule.")

@@ -42,7 +42,11 @@ class Steps:
         """
         if self.path is None or not self.path.is_file():
             return 0
-        head, *rest = [found for line in self.path.read_text("utf-8").split("\n") if (found := _parsed(line))] or [{}]
+        lines = [found for line in self.path.read_text("utf-8").split("\n") if (found := _parsed(line))]
+        if not lines:  # cut off in its very first line
+            self.path.unlink()
+            return 0
+        head, *rest = lines
         if head != dict(self.about):
             fix = "Name another folder, or give --yes to begin anew."
             raise BadInput([Fault("", "steps of the same simulation", "of another", fix, file=self.path.name)])

@@ -22,8 +22,8 @@ FILES = {"years.csv", "groups.csv", "report.html", "steps.jsonl"}
 
 @pytest.fixture
 def problem(tmp_path: Path) -> Path:
-    """Sixty made-up people, of whom about half have a seat."""
-    made = rota(Size(people=60, units=3, openings=3, batches=2, townships=2), seed=2)
+    """Forty-eight made-up people, of whom about half have a seat."""
+    made = rota(Size(people=48, units=2, openings=3, batches=2, townships=2), seed=2)
     folder = tmp_path / "problem"
     folder.mkdir()
     write_problem(replace(made, openings=made.openings[:1]), folder)
@@ -109,6 +109,15 @@ def test_a_folder_of_another_simulation(grassrota: Grassrota, problem: Path, tmp
     assert grassrota("fairness", problem, "--years", "1", "--seed", "5", "-o", folder, "--yes", "-q").code == 0
     head = (folder / "steps.jsonl").read_text(encoding="utf-8").split("\n")[0]
     assert json.loads(head)["seed"] == 5
+
+
+def test_steps_cut_off_in_their_first_line(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
+    """A file in which nothing can be read yet is begun anew."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "steps.jsonl").write_text('{"gap":0.0', encoding="utf-8")
+    assert grassrota("fairness", problem, "--years", "1", "-o", folder, "-q").code == 0
+    assert json.loads((folder / "steps.jsonl").read_text(encoding="utf-8").split("\n")[0])["seed"] == 0
 
 
 def test_a_dry_run_keeps_nothing(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_no_plan_even_without_turns(kit: Kit, problem: RotaProblem) -> None:
         plan_in_turn(crowded, standing_of(crowded), solve)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_a_plan_in_turn_never_widens_a_difference_beyond_one(
     data: st.DataObject, problems: Problems, assigned: Assigned, kit: Kit

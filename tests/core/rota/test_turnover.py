@@ -63,7 +63,7 @@ def test_chance_depends_on_seed_and_year_alone(kit: Kit) -> None:
     assert ids[0] == ids[1] != ids[2]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_every_roster_ages_into_a_problem(
     data: st.DataObject, problems: Problems, assigned: Assigned, kit: Kit

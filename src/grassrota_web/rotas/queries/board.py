@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,13 @@ from grassrota.rota.check import Violation, check
 from grassrota.rota.directions import Directions, directions
 from grassrota.rota.handlers import HandlersLeft, handlers_left
 from grassrota.rota.part import Part
+from grassrota.rota.plan import Plan
 from grassrota.rota.portrait import top_grades
+from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import covers, is_leader
 from grassrota.rota.review import Finding, review
 from grassrota.rota.rules.absence import unit_cap
+from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.words import KINDS
 
 
@@ -179,6 +182,35 @@ class Board:
                 for number in view.batches_of(entry):
                     covered[number].add(unit.id)
         return tuple(wanted), covered
+
+
+class _Kept:
+    """A problem and a plan of it: the same again if the problem is that very object and nothing of the plan differs."""
+
+    def __init__(self, problem: RotaProblem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self._hash = hash((id(problem), plan.assignments))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.problem is self.problem and other.plan == self.plan
+
+
+def board_of(problem: RotaProblem, plan: Plan) -> Board:
+    """The board of a plan, without wishes: counted once, as counting takes a second where thousands go.
+
+    Args:
+        problem: As ``problem_of`` gives it: the same object as long as its rows are the same.
+        plan: Of this problem.
+    """
+    return _made(_Kept(problem, plan))
+
+
+@lru_cache(maxsize=4)
+def _made(known: _Kept) -> Board:
+    return Board(PlanView(*without_wishes(known.problem, known.plan)))
 
 
 def _cell(count: int, low: int, high: int) -> Cell:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grassrota.report.plan_view import PlanView
 from grassrota.rota.plan import postings, teams
 from grassrota.rota.problem import RotaProblem
 from grassrota_web.access.pages import Request, page
@@ -21,11 +20,10 @@ from grassrota_web.orgs.models import Opening, Person, Unit
 from grassrota_web.rotas.convert.plan import leaders_of, plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Assignment, LeftOut, OpenCases, Plan
-from grassrota_web.rotas.queries.board import Board, in_words
+from grassrota_web.rotas.queries.board import Board, board_of, in_words
 from grassrota_web.rotas.queries.lines import going, staying
 from grassrota_web.rotas.queries.pictures import map_of, spread
 from grassrota_web.rotas.queries.reasons import reasons
-from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.views.next_steps import next_steps
 from grassrota_web.rotas.views.reach import crumbs, plan_name, the_plan
 from grassrota_web.rotas.words import REASONS, RULES, SECTORS, STATE_TAGS, STATES
@@ -137,7 +135,7 @@ _SHOWN = {"short": ("low", "empty"), "full": ("full",), "over": ("over",)}
 
 
 def _board(row: Plan, problem: RotaProblem) -> Board:
-    return Board(PlanView(*without_wishes(problem, plan_of(row, problem))))
+    return board_of(problem, plan_of(row, problem))
 
 
 def _lines(request: Request, row: Plan) -> dict[str, Any]:

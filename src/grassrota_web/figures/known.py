@@ -7,11 +7,12 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import override
 
 from grassrota.errors import Refused
-from grassrota.figures.definitions import DEFINITIONS, Subject
+from grassrota.figures.definitions import DEFINITIONS, Dimension, Subject
 from grassrota.figures.figure import Coverage
-from grassrota.figures.issue.known import Counted, Judged, Known, ReadingNote
+from grassrota.figures.issue.known import Both, Counted, Judged, Known, ReadingNote, both
 from grassrota.figures.issue.place import Kind, Place
 from grassrota.inspection.words import Language
 from grassrota.inspection.words import words as told
@@ -19,14 +20,14 @@ from grassrota_web.access.actor import Actor
 from grassrota_web.access.scope import visible
 from grassrota_web.figures.models import ASKED, Bulletin, LedgerEntry, PublishedTotal, Reading
 from grassrota_web.figures.names import AGES
+from grassrota_web.figures.part_names import names
 from grassrota_web.figures.published import releases, unchanged
 from grassrota_web.inspections import convert
 from grassrota_web.inspections.looks import counting
 from grassrota_web.inspections.models import Claim
 from grassrota_web.inspections.queries.published import LEAST
 from grassrota_web.journal.models import Entry
-from grassrota_web.opinions.models import Topic
-from grassrota_web.orgs.models import Rotation, Unit
+from grassrota_web.orgs.models import Unit
 
 OPINIONS = tuple(one.code for one in DEFINITIONS.values() if one.subject is Subject.OPINIONS)
 """Figures of which nothing is told but what is published."""
@@ -89,11 +90,14 @@ def _totals(rows: QuerySet[LedgerEntry], day: date) -> Iterator[tuple[str, str, 
     return ((figure, part, total) for figure, part, total in found if total)
 
 
-def _names() -> Mapping[str, str]:
-    """What topics, rotations and ages are called; other parts are words already."""
-    topics = {f"topic:{code}": name for code, name in Topic.objects.values_list("code", "name")}
-    rotations = {f"rotation:{code}": title for code, title in Rotation.objects.values_list("code", "title")}
-    return {**topics, **rotations, **AGES}
+def _names() -> Mapping[str, Both | str]:
+    """What parts are called in either language; ages, as every language writes them."""
+    spoken = {}
+    for language, code in ((Language.ENGLISH, "en"), (Language.CHINESE, "zh-hans")):
+        with override(code):
+            spoken[language] = {f"{by}:{part}": name for by in Dimension for part, name in names(by).items()}
+    found = {part: both(name, spoken[Language.CHINESE][part]) for part, name in spoken[Language.ENGLISH].items()}
+    return {**found, **AGES}
 
 
 def _coverage(unit: Unit, figure: str, day: date) -> Coverage:

@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grassrota.errors import Refused
+from grassrota.figures.counting import Cell
 from grassrota.figures.issue.seal import holds, read_sealed
 from grassrota.figures.words import Language
 from grassrota.report.issued_page import page_is_true
 from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
-from grassrota_web.figures.actions.bulletins import issue_bulletin
+from grassrota_web.figures.actions.bulletins import issue_bulletin, keep_template
 from grassrota_web.figures.actions.publishing import publish_due
-from grassrota_web.figures.actions.reading import catch_up, read_day
+from grassrota_web.figures.actions.reading import catch_up, read_day, write_reading
 from grassrota_web.figures.models import Bulletin, LedgerEntry, Publication, PublishedTotal, Reading
 from grassrota_web.figures.queries.bulletins import looked_at
 from grassrota_web.intake.log import public_key
@@ -153,3 +154,13 @@ def test_a_day_that_is_not_over_is_not_published(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         issue_bulletin(office.organiser, office.world.units["north"], TODAY)
     assert refused.value.code == "not_closed"
+
+
+def test_parts_are_called_by_their_names_in_either_language(office: Office) -> None:
+    """A form of posting is no word of a file: eight of eight who went on the 40-day turn, in English and in Chinese."""
+    north, day = office.world.units["north"], TODAY - timedelta(days=1)
+    write_reading(Application(), day, {Cell("departed", "north", part): 8 for part in ("", "form:turn40")})
+    keep_template(Application(), north, "# {unit}\n\n{departed by form}", "# {unit}\n\n{departed by form}")
+    said = json.dumps(issue_bulletin(office.organiser, north, day).content, ensure_ascii=False)
+    assert "8 people, of whom 8 40-day field turn (" in said
+    assert "8人，其中四十天下乡有8（" in said

@@ -76,7 +76,7 @@ class Known:
         readings: The readings that are closed, of the days that are asked for and of those of published totals.
         counts: Counts of those days, but of opinions; what is missing on a day that was read is 0.
         releases: What was published of opinions, by figure, of the unit and those beside it.
-        names: What parts are called, such as the name of a topic.
+        names: What parts are called, such as the name of a topic; a word where it is the same in either language.
         coverage: Of each figure, how many of the units below state any; ``units`` is None where a list is open.
         beside: Counts on the day of the other units of the same superior, by figure, but of opinions; None if not all
             may be read.
@@ -91,7 +91,7 @@ class Known:
     readings: Mapping[date, ReadingNote]
     counts: Mapping[Counted, int]
     releases: Mapping[str, Releases] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Both | str] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     beside: Mapping[str, Mapping[str, int]] | None = None
     last: date | None = None
@@ -112,6 +112,11 @@ class Known:
         if shown and shown.day == on and not part:
             return shown.total
         return self.counts.get(Counted(on, figure, part), 0)
+
+    def called(self, part: str, language: Language) -> str:
+        """What a part is called; as it is written where it has no name."""
+        name = self.names.get(part, part.partition(":")[2])
+        return name if isinstance(name, str) else name[language]
 
     def released(self, figure: str) -> Releases:
         """What was published of a figure of opinions; nothing of others."""

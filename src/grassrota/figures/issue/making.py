@@ -98,7 +98,7 @@ def _id(one: Counted) -> str:
 
 
 def _number(one: Counted, known: Known) -> Number:
-    called = known.names.get(one.part, one.part.partition(":")[2])
+    called = known.called(one.part, Language.ENGLISH)
     return Number(one.figure, one.part, called, one.day, known.count(one.figure, one.day, one.part))
 
 

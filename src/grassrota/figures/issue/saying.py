@@ -100,10 +100,11 @@ def _parts(place: Place, known: Known) -> Said | Unsaid:
     if not shown:
         return Unsaid("small_cell", both(f"no part has {LEAST} or more", f"没有一项达到{LEAST}"))
     rest = total - sum(shown.values())
-    named = [(known.names.get(part, part.partition(":")[2]), count) for part, count in shown.items()]
-    lines = [*(f"{count:,} {name}" for name, count in named), *([f"others {rest:,}"] if rest else [])]
+    lines = [f"{count:,} {known.called(part, EN)}" for part, count in shown.items()]
+    lines += [f"others {rest:,}"] if rest else []
     # a word between, since a name may end with a digit
-    zh = [*(f"{name}有{count:,}" for name, count in named), *([f"其余有{rest:,}"] if rest else [])]
+    zh = [f"{known.called(part, ZH)}有{count:,}" for part, count in shown.items()]
+    zh += [f"其余有{rest:,}"] if rest else []
     many, said = phrases.amount(figure, total), phrases.qualified(figure, day, known.published)
     of_these = "of whom" if DEFINITIONS[figure].subject is Subject.PEOPLE else "of which"
     words = both(

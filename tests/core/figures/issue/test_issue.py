@@ -18,7 +18,7 @@ from grassrota.figures.definitions import DEFINITIONS
 from grassrota.figures.figure import Coverage
 from grassrota.figures.issue.held import folded
 from grassrota.figures.issue.issued import Issued, TreeHead
-from grassrota.figures.issue.known import Counted, Known, ReadingNote
+from grassrota.figures.issue.known import Counted, Known, ReadingNote, both
 from grassrota.figures.issue.making import make
 from grassrota.figures.issue.phrases import CHINESE
 from grassrota.figures.issue.seal import Sealed, file_text, read_sealed, seal, to_json
@@ -98,15 +98,13 @@ def refusal(text: str, of: Known | None = None) -> str:
 def test_parts_are_said_with_their_day_its_age_and_what_is_in_none_of_them() -> None:
     """By hand: 29,909 on 31 August, 34 days before 4 October, of whom 328 and 2,353, so that 27,228 are others."""
     parts = {"departed grade:division": 328, "departed grade:section": 2_353}
-    names = {"grade:division": "division heads", "grade:section": "section heads"}
+    names = {"grade:division": "division heads", "grade:section": both("section heads", "科级")}
     english, chinese = said("{departed by grade}", known(parts=parts, names=names))
     assert english == (
         "29,909 people, of whom 2,353 section heads, 328 division heads, others 27,228 "
         "(people who departed; departed; as of 31 August 1957, 34 days old)"
     )
-    assert chinese.startswith(
-        "29,909人，其中section heads有2,353、division heads有328、其余有27,228（已出发的人员；已出发；"
-    )
+    assert chinese.startswith("29,909人，其中科级有2,353、division heads有328、其余有27,228（已出发的人员；已出发；")
 
 
 def test_confirmed_is_an_interval_as_wide_as_the_silence() -> None:

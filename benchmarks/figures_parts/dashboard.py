@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -23,6 +19,7 @@ from typing import Any
 from benchmarks.figures_parts.ledger import staff
 from benchmarks.machine import described
 from benchmarks.opinions_parts import lifecycle
+from benchmarks.served import served
 
 MIDDLE = 60
 """Units between the top and the counties."""
@@ -64,14 +61,15 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
         yield "| what | wanted | measured |"
         yield "|---|---|---|"
         if not (folder / "filled").exists():
-            _fill(options)
-            yield from _readings(options.readings)
+            fill(options)
+            yield from readings(options.readings)
             (folder / "filled").touch()
         yield from _roll_up()
         yield from _served(options)
 
 
-def _fill(options: argparse.Namespace) -> None:
+def fill(options: argparse.Namespace) -> None:
+    """Units, people, who is away, and opinions."""
     lifecycle.fill(options.units)
     staff(options.people)
     _between()
@@ -151,7 +149,8 @@ def _stand() -> None:
         Case.objects.filter(opened_on=day).update(state=state)
 
 
-def _readings(count: int) -> Iterator[str]:
+def readings(count: int) -> Iterator[str]:
+    """So many days are read, a week apart, the last of them today."""
     from grassrota_web.access.actor import Application
     from grassrota_web.figures.actions.reading import read_day
 
@@ -188,41 +187,20 @@ def _median(work: Callable[[], object]) -> str:
 
 
 def _served(options: argparse.Namespace) -> Iterator[str]:
-    port, cookie = _free_port(), _session()
-    addresses = _addresses()
-    command = [sys.executable, "-c", "from grassrota.cli import main; main()"]
-    command += ["serve", "--no-worker", "--port", str(port), "--workers", str(options.workers)]
-    server = subprocess.Popen(command, env=os.environ | _clean(), stdout=subprocess.DEVNULL)
-    try:
-        _until_up(port)
-        _asked(port, cookie, addresses, options.clients, 3, 0, options.seed)
+    cookie, addresses = _session(), _addresses()
+    with served(options.workers, "--no-worker") as server:
+        _asked(server.port, cookie, addresses, options.clients, 3, 0, options.seed)
         for pause in (options.pause, 0.0):
-            before = _processor_time(server.pid)
-            found = _asked(port, cookie, addresses, options.clients, options.seconds, pause, options.seed)
-            spent = (_processor_time(server.pid) - before) / sum(map(len, found.values()))
+            before = server.held
+            found = _asked(server.port, cookie, addresses, options.clients, options.seconds, pause, options.seed)
+            spent = (server.held - before) / sum(map(len, found.values()))
             how = f"{pause:g} s between pages" if pause else "none of whom waits between pages"
             for kind in sorted(found):
                 yield _line(f"page of {kind}, {options.clients} clients, {how}", found[kind], "")
             every = [one for times in found.values() for one in times]
             yield _line(f"all pages, {options.clients} clients, {how}", every, "100 ms")
             yield f"| processor time of the server a page, {how} | | {spent * 1000:.0f} ms |"
-        yield from _painted(port, cookie, addresses, options.paints)
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _processor_time(server: int) -> float:
-    """Seconds of the processor that a server and its processes took so far: it says as much while others use it too."""
-    total = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(process.name) == server or int(words[1]) == server:
-            total += int(words[11]) + int(words[12])
-    return total / os.sysconf("SC_CLK_TCK")
+        yield from _painted(server.port, cookie, addresses, options.paints)
 
 
 def _line(words: str, times: Sequence[float], wanted: str) -> str:
@@ -319,27 +297,6 @@ def _organiser() -> Any:
     from grassrota_web.access.queries import actor_of
 
     return actor_of(Account.objects.get(username="organiser"), proven=True)
-
-
-def _clean() -> Mapping[str, str]:
-    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-
-
-def _until_up(port: int) -> None:
-    for _ in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server does not answer")
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-        return port
 
 
 def _today() -> date:

@@ -64,10 +64,11 @@ def told(problem: RotaProblem, answer: Answer) -> Iterator[str]:
         return
     yield f"It would cost {answer.cost_asked:,} instead of {answer.cost_now:,} for this person alone."
     yield from _terms("What would speak for and against it", answer.terms_asked)
-    yield (
-        f"The least that any plan can cost rises by {answer.regret:,.1f}; so a plan with it costs at least "
-        f"{_more(answer.at_least)}."
-    )
+    yield f"The least that any plan can cost rises by {answer.regret:,.1f}."
+    if answer.at_least > 0:
+        yield f"It is proven that every plan with it costs at least {answer.at_least:,} more than this one."
+    else:
+        yield "It is not proven that a plan with it costs more than this one."
     if answer.alone:
         yield "If this person alone were moved, these rules would be broken:"
         yield from (f"  {violation}" for violation in answer.alone)

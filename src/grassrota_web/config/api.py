@@ -29,12 +29,12 @@ from grassrota_web.orgs.api import imports, openings, people, rotations, units
 from grassrota_web.postings.api import lists, own
 from grassrota_web.records.api import journal, work
 from grassrota_web.rotas.api import people as about_people
-from grassrota_web.rotas.api import plans, policies, stages
+from grassrota_web.rotas.api import plans, policies, stages, why
 from grassrota_web.themes.api import themes
 
 ROOMS = (
     *(units.room, people.room, rotations.room, openings.room, imports.room),
-    *(policies.room, plans.room, stages.room, about_people.room),
+    *(policies.room, plans.room, why.room, stages.room, about_people.room),
     *(lists.room, own.room, stay.room, field_work.room, lodgings.room, costs.room, incidents.room, pilots.room),
     *(cases.room, themes.room, figures.room, journal.room, work.room),
 )

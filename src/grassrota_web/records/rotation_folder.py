@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from grassrota.play.main import carry_out
 from grassrota.play.rotation import Rotation as Settings
 from grassrota.play.rotation import read_rotation
 from grassrota.rota.bound import check_bound
+from grassrota.rota.certificate import Price
 from grassrota.rota.check import objective
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
@@ -135,9 +136,17 @@ def happened(folder: RotationFolder, plan: Plan) -> UnderWay:
 
 
 def _renamed(plan: Plan, prefix: str, problem: RotaProblem) -> Plan:
-    """The plan for the same problem with other ids: what is proven of one holds for both. Prices stay behind."""
+    """The plan for the same problem with other ids: what is proven of one holds for both."""
     going = tuple(Assignment(prefix + one.person, prefix + one.opening, one.batch) for one in plan.assignments)
     staying = left_out(problem, frozenset(entry.person for entry in going))
-    certificate = replace(plan.certificate, problem_sha256=problem.sha256, prices=(), constant=0.0)
+    prices = tuple(replace(price, about=tuple(_about(price, prefix))) for price in plan.certificate.prices)
+    certificate = replace(plan.certificate, problem_sha256=problem.sha256, prices=prices)
     renamed = Plan(going, staying, certificate)
     return replace(renamed, certificate=replace(certificate, objective=objective(problem, renamed)))
+
+
+def _about(price: Price, prefix: str) -> Iterator[str]:
+    """What a price is about: ids but for the grade or band of a unit, which are words."""
+    words = price.rule in ("absence", "dumping")
+    for place, word in enumerate(price.about):
+        yield word if words and place else prefix + word

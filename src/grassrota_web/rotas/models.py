@@ -184,6 +184,16 @@ class Plan(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["rotation", "number"], name="plan_number_once")]
 
 
+class Proof(models.Model):
+    """The prices that prove a plan's bound: lists of rule, ids that it is about, batch or nothing, and amount."""
+
+    scope: ClassVar[tuple[Reach, ...]] = (At(Right.EDIT_PLAN, "plan__rotation__home__path"),)
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="proof")
+    constant = models.FloatField()
+    prices = models.JSONField()
+
+
 class Assignment(models.Model):
     """One person, one opening, one batch of a plan; ``leads`` if named to lead those who start there then."""
 

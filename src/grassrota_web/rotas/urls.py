@@ -15,6 +15,7 @@ from grassrota_web.rotas.views import (
     solving,
     stages,
     trials,
+    why,
 )
 
 app_name = "rotas"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/verified/", stages.verified, name="verified"),
     path("<int:pk>/cases/", stages.cases, name="cases"),
     path("<int:pk>/mine/", mine.mine, name="mine"),
+    path("<int:pk>/mine/why/", why.mine, name="mine_why"),
     path("<int:pk>/pins/", moves.pins, name="pins"),
     path("<int:pk>/pins/<int:pin>/remove/", moves.remove_pin, name="remove_pin"),
     path("<int:pk>/solve/", solving.ask, name="ask"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("<int:pk>/plans/<int:number>/places/", plans.places, name="places"),
     path("<int:pk>/plans/<int:number>/units/<str:unit>/", plans.unit, name="unit"),
     path("<int:pk>/plans/<int:number>/people/<str:person>/", plans.person, name="person"),
+    path("<int:pk>/plans/<int:number>/people/<str:person>/why/", why.why, name="why"),
     path("<int:pk>/plans/<int:number>/move/", moves.change, name="move"),
     path("<int:pk>/plans/<int:number>/export/<str:name>", exports.export, name="export"),
     path("<int:pk>/plans/<int:number>/<slug:step>/", lifecycle.step, name="step"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grassrota.forms import Purpose
 from grassrota.org import Sector, UnitKind
 from grassrota.posting.listing import Evidence
+from grassrota.rota.explain import FactKind
 from grassrota.rota.plan import LeftOutReason
 from grassrota.rota.review import Side, Trait
 from grassrota_web.rotas.models import PlanState
@@ -109,6 +110,19 @@ REMEDIES: Words = {
     "everyone": _("Do not ask that everyone goes in this round, or add openings."),
     "leaders_first": _("Name fewer people for the first batch."),
     "pins": _("Take away one of the pins."),
+}
+FACTS: Words = {
+    FactKind.SKILL: _("having the skill: %(detail)s"),
+    FactKind.GRADE: _("having a grade that the opening takes, instead of: %(detail)s"),
+    FactKind.AVAILABLE: _("being available in batch %(detail)s"),
+    FactKind.PIN: _("taking the pin away"),
+    FactKind.FIRST: _("not being named to go in the first batch"),
+    FactKind.MUST_GO: _("a policy by which not everyone goes"),
+    FactKind.OTHERS: _("settling otherwise what is pinned about others: %(detail)s"),
+    FactKind.WISH: _("having wished for the place first"),
+    FactKind.LEADER: _("being senior enough to lead"),
+    FactKind.EXPERIENCED: _("having been in the field before"),
+    FactKind.COVERING: _("being senior enough to cover the place"),
 }
 TRAITS: Words = {
     Trait.SURPLUS: _("surplus staff"),

@@ -107,7 +107,16 @@ def years(world: World, side: str) -> dict[str, Any]:
 EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("rotas:ask", "rotas:cases", "rotas:close", "rotas:compare", "rotas:mine", "rotas:pins", "rotas:policy"),
+            *(
+                "rotas:ask",
+                "rotas:cases",
+                "rotas:close",
+                "rotas:compare",
+                "rotas:mine",
+                "rotas:mine_why",
+                "rotas:pins",
+                "rotas:policy",
+            ),
             *("rotas:policy_check", "rotas:rotation", "rotas:stages", "rotas:unit_stage", "rotas:verified"),
         ),
         rotation,
@@ -120,6 +129,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "rotas:lead": team,
     "rotas:unit": home,
     "rotas:person": person,
+    "rotas:why": person,
     "rotas:export": exported,
     "rotas:step": step_of_plan,
     "rotas:process_step": step_of_rotation,

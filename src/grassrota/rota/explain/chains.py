@@ -184,7 +184,7 @@ class _Steps:
         scene, coming = self.scene, self._column(slot)
         may = np.flatnonzero((coming < NEVER / 2) & scene.frame.kinds[:, KINDS.index(kind)] & (scene.chosen != slot))
         at_home = scene.chosen[may] == STAYS
-        for group, sort in ((may[at_home], "from home"), (may[~at_home], "from elsewhere")):
+        for group, sort in ((may[at_home], "home"), (may[~at_home], "elsewhere")):
             for one in _least(coming, group):
                 if int(one) not in chosen:
                     yield float(coming[one]), int(one), slot, sort
@@ -203,7 +203,7 @@ class _Steps:
         left = [int(scene.chosen[one]) for one in chosen if scene.chosen[one] != STAYS]
         free = np.flatnonzero((scene.taken < scene.most) & (row < NEVER / 2))
         cheapest = _least(row, np.arange(len(row)), 2)
-        for slots, sort in ((left, "just left"), (_least(row, free, 3), "free"), (cheapest, "cheapest")):
+        for slots, sort in ((left, "left"), (_least(row, free, 3), "free"), (cheapest, "cheapest")):
             for slot in slots:
                 if row[slot] < NEVER / 2 and slot != scene.chosen[person]:
                     yield int(slot), sort

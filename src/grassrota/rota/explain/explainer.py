@@ -75,8 +75,9 @@ class Explainer:
         may = np.array(meant, dtype=np.bool_) & np.array(named, dtype=np.bool_)
         found = may[frame.opening_of] & (True if batch is None else frame.first_batch == batch - 1)
         if not found.any():
-            where = opening or place or "No opening"
-            message = f"{where} does not start anybody in {'any batch' if batch is None else f'batch {batch}'}."
+            where = opening or place
+            message = f"{where} does not start anybody in batch {batch}." if batch else f"{where} starts nobody."
+            message = message if where else "No opening starts anybody then."
             raise Refused("no_such_slot", message, opening=where, batch=batch)
         return np.flatnonzero(found)
 

@@ -114,7 +114,7 @@ def _settled(choices: Choices, settled: Tally) -> Iterator[Fact]:
     over = len(there) >= choices.scene.problem.opening[entry.opening].high
     for broken in settled.judge([Move.to(entry.person, entry)]).broken:
         if broken.rule in ("absence", "couples") or (broken.rule == "headcount" and over):
-            yield Fact(FactKind.OTHERS, str(broken))
+            yield Fact(FactKind.OTHERS, broken.words)
 
 
 def _otherwise(choices: Choices) -> Iterator[Fact]:

@@ -89,7 +89,8 @@ def move(act: Act, made_from: Plan, moves: Sequence[Move]) -> Plan:
     after = effect(problem, plan_of(made_from, problem), moves).plan
     row = _next(act, made_from.policy)
     row.made_from = made_from
-    write_plan(row, replace(after, certificate=replace(after.certificate, bound=0.0)), leaders_of(made_from))
+    unproven = replace(after.certificate, bound=0.0, prices=(), constant=0.0)
+    write_plan(row, replace(after, certificate=unproven), leaders_of(made_from))
     told = [{"person": one.person, "opening": one.opening, "batch": one.batch} for one in moves]
     _note(act, row, moves=told, made_from=made_from.number)
     return row

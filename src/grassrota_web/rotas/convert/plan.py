@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from grassrota.rota import plan as core
-from grassrota.rota.certificate import Certificate
+from grassrota.rota.certificate import Certificate, Price
 from grassrota.rota.check import objective
 from grassrota.rota.problem import RotaProblem
 from grassrota_web.orgs.models import Opening, Person
-from grassrota_web.rotas.models import Assignment, LeftOut, Plan
+from grassrota_web.rotas.models import Assignment, LeftOut, Plan, Proof
 
 AT_ONCE = 2000
 """Rows written at a time."""
@@ -27,10 +28,19 @@ def plan_of(row: Plan, problem: RotaProblem) -> core.Plan:
     going = tuple(core.Assignment(*entry) for entry in listed if entry[0] in able and entry[1:] in slots)
     out = core.left_out(problem, frozenset(entry.person for entry in going))
     if row.problem_sha256 == problem.sha256:
-        return core.Plan(going, out, _certificate(row, row.objective, row.bound))
+        proven = _certificate(row, row.objective, row.bound)
+        proof = Proof.objects.filter(plan=row).first()
+        if proof is not None:
+            proven = replace(proven, prices=prices_of(proof), constant=proof.constant)
+        return core.Plan(going, out, proven)
     unproven = _certificate(row, 0, 0.0, problem.sha256)
     cost = objective(problem, core.Plan(going, out, unproven))
     return core.Plan(going, out, _certificate(row, cost, 0.0, problem.sha256))
+
+
+def prices_of(proof: Proof) -> tuple[Price, ...]:
+    """The prices of a proof as the core has them."""
+    return tuple(Price(rule, tuple(about), batch, amount) for rule, about, batch, amount in proof.prices)
 
 
 def leaders_of(row: Plan) -> dict[tuple[str, int], str]:
@@ -51,6 +61,9 @@ def write_plan(row: Plan, plan: core.Plan, leaders: Mapping[tuple[str, int], str
     row.objective, row.bound, row.violations = certificate.objective, certificate.bound, certificate.violations
     row.seed, row.seconds, row.problem_sha256 = certificate.seed, certificate.seconds, certificate.problem_sha256
     row.save()
+    if certificate.prices:
+        prices = [[price.rule, list(price.about), price.batch, price.amount] for price in certificate.prices]
+        Proof.objects.create(plan=row, constant=certificate.constant, prices=prices)
     people = dict(Person.objects.filter(unit__path__startswith=row.rotation.home.path).values_list("code", "pk"))
     openings = dict(Opening.objects.filter(rotation=row.rotation).values_list("code", "pk"))
     named = leaders or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grassrota.rota.effect import swap
@@ -43,14 +44,14 @@ class SolveForm(forms.Form):
 class WhereField(forms.ChoiceField):
     """An opening and a batch in which it starts people, or home."""
 
-    def __init__(self, problem: RotaProblem, **given: Any) -> None:
+    def __init__(self, problem: RotaProblem, home: str | Promise = "", **given: Any) -> None:
         self.problem = problem
         names = {opening.id: problem.tree[opening.place].name for opening in problem.openings}
         slots = [
             (f"{slot.start}:{slot.opening}", f"{names[slot.opening]} · {slot.opening} · {_('batch')} {slot.start}")
             for slot in problem.slots
         ]
-        super().__init__(choices=[("", _("stays home")), *slots], required=False, **given)
+        super().__init__(choices=[("", home or _("stays home")), *slots], required=False, **given)
 
 
 class MoveForm(forms.Form):
@@ -85,6 +86,15 @@ class MoveForm(forms.Form):
             return swap(plan, given["person"], given["other"])
         batch, _colon, opening = given["to"].partition(":")
         return (Move(given["person"], opening, int(batch)) if opening else Move(given["person"]),)
+
+
+class WhyForm(forms.Form):
+    """What a person might have had instead."""
+
+    def __init__(self, *args: Any, problem: RotaProblem, **more: Any) -> None:
+        super().__init__(*args, **more)
+        home = _("staying home; or, if that is so, where it would suit best")
+        self.fields["to"] = WhereField(problem, home, label=_("Why not"))
 
 
 class PinForm(forms.Form):

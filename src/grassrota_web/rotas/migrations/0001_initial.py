@@ -86,6 +86,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Proof",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("constant", models.FloatField()),
+                ("prices", models.JSONField()),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proof", to="rotas.plan"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="RestructurePlan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

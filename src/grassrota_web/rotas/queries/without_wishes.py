@@ -17,7 +17,6 @@ def without_wishes(problem: RotaProblem, plan: Plan) -> tuple[RotaProblem, Plan]
     if not problem.preferences:
         return problem, plan
     bare = replace(problem, preferences=())
-    proven = replace(
-        plan.certificate, objective=objective(bare, plan), bound=0.0, violations=0, problem_sha256=bare.sha256
-    )
-    return bare, replace(plan, certificate=proven)
+    unproven = replace(plan.certificate, bound=0.0, violations=0, prices=(), constant=0.0)
+    told = replace(unproven, objective=objective(bare, plan), problem_sha256=bare.sha256)
+    return bare, replace(plan, certificate=told)

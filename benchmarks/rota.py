@@ -55,10 +55,10 @@ def direct(people: int, seed: int, seconds: float) -> dict[str, Any]:
     model = assemble(Frame(rota(size_of(people), seed)))
     columns, heads = everything(model), np.arange(len(model.frame.people))
     started = time.perf_counter()
-    programme = Programme(model, columns, heads, np.zeros(len(model.rows)), np.inf)
+    programme = Programme(model, columns, heads, (model.low, model.high), np.inf)
     solution = programme.solve(True, Limits(gap=0.002, nodes=10**9, seconds=seconds), seed)
     spent = time.perf_counter() - started
-    cost = float((solution.taken * model.frame.cost[columns.person, columns.slot]).sum())
+    cost = float((solution.taken * model.frame.costs(columns.person, columns.slot)).sum())
     cost += float((solution.staying * model.frame.staying).sum())
     gap = (cost - solution.bound) / solution.bound if solution.found and solution.bound > 0 else None
     return {"seconds": spent, "gap": gap, "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}

@@ -17,6 +17,8 @@ from grassrota.staff import Person
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Costs = NDArray[np.floating]
+"""Whole numbers, exact in the precision that the frame chose."""
 
 KINDS = ("any", "leader", "experienced", "covering")
 """What a row may count among the people of a slot, in the order of ``Frame.kinds``."""
@@ -75,31 +77,59 @@ class Frame:
         ).reshape(len(self.people), len(KINDS))
 
     @cached_property
-    def cost(self) -> Ints:
-        """Cost of each person in each slot, shape (P, S); ``cost.going_cost`` for every pair at once."""
-        return np.asarray(self.going(np.arange(len(self.people)))[:, self.opening_of], dtype=np.int64)
+    def dearest(self) -> float:
+        """No person's going costs more."""
+        problem, costs = self.problem, self.problem.policy.costs
+        ends = [unit.position for unit in problem.tree.units if unit.position is not None]
+        far = sum(max(axis) - min(axis) for axis in zip(*ends, strict=True)) if ends else 0
+        openings = problem.openings
+        return float(
+            costs.direction * (len(problem.policy.directions) + 1)
+            + costs.missing_skill * max((len(opening.prefers) for opening in openings), default=0)
+            + costs.preference * (costs.unlisted + max((wish.rank for wish in problem.preferences), default=0))
+            + costs.distance * far // 10
+            + costs.hardship
+            * max((opening.hardship for opening in openings), default=0)
+            * max((person.turns_served for person in problem.people), default=0)
+        )
 
     @cached_property
-    def fits(self) -> Bools:
-        """True where the person has the skills and a grade that the slot asks for, shape (P, S)."""
-        return np.asarray((self._traits @ self._asks[1])[:, self.opening_of] < 0.5)
+    def real(self) -> type[np.floating]:
+        """Single precision where every cost is exact in it, which is twice as quick; else double."""
+        return np.float32 if self.dearest < 2**24 else np.float64
 
-    def going(self, people: Ints, unfit: float = 0.0) -> Floats:
+    def going(self, people: Ints, unfit: float = 0.0) -> Costs:
         """Cost, a whole number, of some people in each opening whatever the batch, shape (people, openings).
 
         Args:
             people: Their indices.
             unfit: Added for each skill that is missing, and for a grade that is not taken.
         """
-        costs = self.problem.policy.costs
-        priced, ruled_out = self._asks
-        found = self._traits[people] @ (priced + unfit * ruled_out)
-        home, far = self._far
+        priced, ruled_out = self.asks
+        found = self.traits[people] @ (priced + self.real(unfit) * ruled_out if unfit else priced)
+        home, far = self.far
         found += far[home[people]]
-        for row, index in enumerate(people):
-            for place, rank in self.problem.wishes.get(self.people[index].id, {}).items():
-                found[row, self._openings_at.get(place, [])] += costs.preference * (rank - 1 - costs.unlisted)
+        first, openings, off = self.wishes
+        counts = first[people + 1] - first[people]
+        rows, at = np.repeat(np.arange(len(people)), counts), _runs(first[people], counts)
+        found[rows, openings[at]] += off[at]
         return np.asarray(found)
+
+    def costs(self, people: Ints, slots: Ints) -> Ints:
+        """Cost of pairs of a person and a slot, given as indices of the same shape (C,)."""
+        openings = self.opening_of[slots]
+        home, far = self.far
+        found = np.einsum("ct,tc->c", self.traits[people], self.asks[0][:, openings]) + far[home[people], openings]
+        keys = self._wish_keys
+        if len(keys):
+            wanted = people * len(self.problem.openings) + openings
+            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            found = found + np.where(keys[at] == wanted, self.wishes[2][at], 0)
+        return np.asarray(np.rint(found), dtype=np.int64)
+
+    def fit(self, people: Ints) -> Bools:
+        """True where some people have the skills and a grade that an opening asks for, shape (people, openings)."""
+        return np.asarray(self.traits[people] @ self.asks[1] < 0.5)
 
     @cached_property
     def staying(self) -> Ints:
@@ -114,7 +144,7 @@ class Frame:
         return sorted(skills), sorted({person.grade for person in self.people})
 
     @cached_property
-    def _traits(self) -> Floats:
+    def traits(self) -> Costs:
         """Of each person: which skills are missing, which grade it is, turns served, and 1; shape (P, traits).
 
         The cost of an opening that knows nothing of places is a product with what the opening asks of each trait.
@@ -129,10 +159,10 @@ class Frame:
             )
             for person in self.people
         ]
-        return np.array(rows, dtype=np.float64).reshape(len(rows), len(skills) + len(grades) + 2)
+        return np.array(rows, dtype=self.real).reshape(len(rows), len(skills) + len(grades) + 2)
 
     @cached_property
-    def _asks(self) -> tuple[Floats, Floats]:
+    def asks(self) -> tuple[Costs, Costs]:
         """What each trait costs in each opening, and whether it rules it out, shape (traits, openings) each."""
         openings, costs = self.problem.openings, self.problem.policy.costs
         skills, grades = self._words
@@ -149,7 +179,33 @@ class Frame:
             *[[False] * len(openings)] * 2,
         ]
         shape = len(priced), len(openings)
-        return np.array(priced, dtype=np.float64).reshape(shape), np.array(ruled_out, dtype=np.float64).reshape(shape)
+        return np.array(priced, dtype=self.real).reshape(shape), np.array(ruled_out, dtype=self.real).reshape(shape)
+
+    @cached_property
+    def wishes(self) -> tuple[Ints, Ints, Costs]:
+        """What preferences change: person p's entries are first[p] to first[p + 1]; their openings in order; how much.
+
+        Shapes (P + 1,), (entries,), (entries,).
+        """
+        costs, at = self.problem.policy.costs, self._openings_at
+        found = [
+            sorted(
+                (opening, costs.preference * (rank - 1 - costs.unlisted))
+                for place, rank in self.problem.wishes.get(person.id, {}).items()
+                for opening in at.get(place, ())
+            )
+            for person in self.people
+        ]
+        first = np.cumsum([0, *(len(entries) for entries in found)])
+        flat = [entry for entries in found for entry in entries]
+        openings = np.array([opening for opening, _ in flat], dtype=np.int64)
+        return first.astype(np.int64), openings, np.array([off for _, off in flat], dtype=self.real)
+
+    @cached_property
+    def _wish_keys(self) -> Ints:
+        """Person times number of openings plus opening, of each entry of ``wishes``."""
+        first, wished, _ = self.wishes
+        return np.asarray(np.repeat(np.arange(len(self.people)), np.diff(first)) * len(self.problem.openings) + wished)
 
     @cached_property
     def _openings_at(self) -> dict[str, list[int]]:
@@ -159,16 +215,25 @@ class Frame:
         return found
 
     @cached_property
-    def _far(self) -> tuple[Ints, NDArray[np.int32]]:
+    def far(self) -> tuple[Ints, Costs]:
         """Each person's family home, shape (P,), and what whole tens of kilometres cost from homes to openings."""
         homes = [person.site or person.unit for person in self.people]
         names = sorted(set(homes))
         index = {name: place for place, name in enumerate(names)}
         here = _positions(self.problem, names)
         there = _positions(self.problem, [opening.place for opening in self.problem.openings])
-        apart = np.sqrt(sum((here[:, None, axis] - there[None, :, axis]) ** 2 for axis in (0, 1)))
-        cost = self.problem.policy.costs.distance * np.where(np.isnan(apart), 0, apart // 10)
-        return np.array([index[home] for home in homes], dtype=np.int64), cost.astype(np.int32)
+        found = np.zeros((len(names), len(there)), dtype=self.real)
+        for place, one in enumerate(here):  # one at a time: all at once would need the room of many tables
+            apart = np.sqrt(((there - one) ** 2).sum(axis=1))
+            found[place] = self.problem.policy.costs.distance * np.where(np.isnan(apart), 0, apart // 10)
+        return np.array([index[home] for home in homes], dtype=np.int64), found
+
+
+def _runs(first: Ints, counts: Ints) -> Ints:
+    """The numbers first[i] to first[i] + counts[i] - 1 of every i, one run after the other."""
+    total = int(counts.sum())
+    starts = np.cumsum(counts) - counts
+    return np.asarray(np.arange(total) - np.repeat(starts, counts) + np.repeat(first, counts))
 
 
 def _positions(problem: RotaProblem, units: Sequence[str]) -> Floats:

@@ -5,12 +5,14 @@ weight of the slot. Two shapes are enough, and both are priced without writing o
 
 * ``SlotRow`` weighs people by their kind only (anyone, leader, experienced, covering), in some of the slots;
 * ``BatchRow`` weighs named people, in every slot that keeps them away in one batch, or in any.
+
+Rules on single choices make no row; they say what is ``Barred``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -46,32 +48,54 @@ class SlotRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A row over people away in one batch, or over all batches that they are away in.
+    """A row over people away, once for each batch; or, if ``together``, one over all the batches they are away in.
 
     Attributes:
         rule: Name of the rule it comes from.
         about: What it is about, as ids: with rule, batch and end they name the row in a certificate.
-        batch: Index of the batch, from 0; None for all: who is away in two batches counts twice.
-        label: What it is about, in words.
+        where: What it is about, in words.
+        asks: What it asks for, in words.
         people: Indices of the people.
         weights: Their weights, of the same shape.
         low, high: What the sum must keep to; at least one is finite.
+        together: True for one row over all batches: who is away in two batches counts twice.
     """
 
     rule: str
     about: tuple[str, ...]
-    batch: int | None
-    label: str
+    where: str
+    asks: str
     people: Ints
     weights: Floats
     low: float = -UNBOUNDED
     high: float = UNBOUNDED
+    together: bool = False
+
+    def label(self, batch: int | None) -> str:
+        """The row of one batch, counted from 0, in words; None stands for all."""
+        return f"{self.where}, {'all batches' if batch is None else f'batch {batch + 1}'}: {self.asks}"
 
 
 Row: TypeAlias = SlotRow | BatchRow
 RowRule: TypeAlias = Callable[[Frame], Iterator[Row]]
-ColumnRule: TypeAlias = Callable[[Frame], Bools]
-"""True where a person may take a slot, shape (P, S)."""
+
+
+@dataclass(frozen=True)
+class Barred:
+    """What a rule on single choices rules out; the rest is allowed.
+
+    Attributes:
+        unfit: True if it rules out what people do not fit, ``Frame.fit``.
+        absent: True where a person cannot be away in a batch, shape (P, B); None if it says nothing of batches.
+        only: The slots left to some people, by the person's index.
+    """
+
+    unfit: bool = False
+    absent: Bools | None = None
+    only: Mapping[int, Ints] = field(default_factory=dict)
+
+
+ColumnRule: TypeAlias = Callable[[Frame], Barred]
 StayRule: TypeAlias = Callable[[Frame], Bools]
 """True where a person may stay, shape (P,)."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,6 +16,7 @@ from grassrota.org import Level, Sector, Unit, UnitKind, UnitTree
 from grassrota.posting.opening import Opening
 from grassrota.rota.policy import Policy
 from grassrota.rota.problem import Preference, RotaProblem
+from grassrota.rota.rules.absence import grade_cap, unit_cap
 from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person
 from grassrota.synth.names import name
 from grassrota.turns import Batch
@@ -28,8 +31,18 @@ GRADES = (
     Grade("division_deputy", 5, ("副处长",)),
     Grade("division_chief", 6, ("处长",)),
 )
-GRADE_SHARES = (0.30, 0.34, 0.15, 0.11, 0.06, 0.04)
+BELOW_LEADERS, COVERING = (0.47, 0.53), (0.52, 0.30, 0.18)
+"""Shares of the grades among those who may not lead, and among those who cover a township."""
 LEAD_RANK, COVER_RANK, EXPERIENCED_YEARS = 3, 4, 4
+
+PER_NEED, PER_NEED_OF_FEW = 1.28, 2.0
+"""So many may lead for each team that needs a leader, and cover for each township in each batch."""
+FEW = 200
+"""Below so many people chance is rough, and leaders and headcounts are less tight."""
+ABLE = 0.952
+"""About so many of all people are neither exempt nor away all the time."""
+SPARE = 0.03
+"""By so much floors, all together, allow more people to be away than there are seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ NAMED_SIZES = {
         Size(8_000, 80, 286, 4, 200),
         Size(29_909, 200, 1_068, 4, 767),
         Size(140_000, 600, 5_000, 6, 767),
+        Size(1_000_000, 4_000, 35_714, 6, 5_000),
     )
 }
 
@@ -78,14 +92,16 @@ def rota(size: Size, seed: int) -> RotaProblem:
     random = np.random.default_rng(seed)
     units = _units(random, size)
     places = [unit for unit in units if unit.level == Level.TOWNSHIP]
-    people = _people(random, size, [unit.id for unit in units if unit.kind == UnitKind.ORGAN][1:], places)
+    departments = [unit.id for unit in units if unit.kind == UnitKind.ORGAN][1:]
+    openings = _openings(random, size, places)
+    people = _people(random, size, departments, places, grade_shares(size, openings))
     exemptions, not_available = _absences(random, people, size.batches)
     away = {entry.person for entry in exemptions} | {e.person for e in not_available if not e.batches}
     return RotaProblem(
         UnitTree(tuple(units)),
         tuple(people),
-        tuple(_openings(random, size, places, len(people) - len(away))),
-        _policy(size),
+        tuple(openings),
+        _policy(size, people, away, _seats_in_each_batch(size, openings)),
         tuple(exemptions),
         tuple(not_available),
         tuple(_couples(random, people)),
@@ -93,7 +109,7 @@ def rota(size: Size, seed: int) -> RotaProblem:
     )
 
 
-def _policy(size: Size) -> Policy:
+def _policy(size: Size, people: list[Person], away: set[str], seats: list[int]) -> Policy:
     first, batches = date(2027, 3, 1), []
     for number in range(1, size.batches + 1):
         batches.append(Batch(number, first, first + timedelta(days=4), 40))
@@ -103,14 +119,55 @@ def _policy(size: Size) -> Policy:
         GradeScale("made-up", date(2027, 1, 1), GRADES),
         tuple(batches),
         form=STANDARD_FORMS["field_work"],
-        home_absence=Fraction(35, 100),
-        grade_absence=Fraction(45, 100),
+        home_absence=_tight(unit_cap, [Counter(person.unit for person in people)], [max(seats)]),
+        grade_absence=_tight(grade_cap, *_grades(people, away, max(seats))),
         lead_rank=LEAD_RANK,
         experienced_years=EXPERIENCED_YEARS,
         cover_rank=COVER_RANK,
         dumping_tolerance=Fraction(15, 100),
         further_rounds=True,
     )
+
+
+def _grades(people: list[Person], away: set[str], seats: int) -> tuple[list[Counter[str]], list[float]]:
+    """Headcounts by unit of each grade, and how many of it would be away at once if each grade did its share."""
+    able = Counter(person.grade for person in people if person.id not in away)
+    counts = [Counter(person.unit for person in people if person.grade == grade) for grade in able]
+    return counts, [seats * count / able.total() for count in able.values()]
+
+
+def _tight(cap: Callable[[Fraction, int], int], counts: list[Counter[str]], away: Sequence[float]) -> Fraction:
+    """The smallest share, in half per cents, at which all units together may spare a little more than must be away."""
+    for step in range(1, 200):
+        share = Fraction(step, 200)
+        room = [sum(cap(share, count) for count in units.values()) for units in counts]
+        if all(there >= (1 + SPARE) * wanted for there, wanted in zip(room, away, strict=True)):
+            return share
+    return Fraction(1)
+
+
+def _seats_in_each_batch(size: Size, openings: list[Opening]) -> list[int]:
+    """How many can be away at once."""
+    seats = [0] * size.batches
+    for opening in openings:
+        for start in _starts(opening, size.batches):
+            for batch in range(start, start + opening.length):
+                seats[batch - 1] += opening.high
+    return seats
+
+
+def _starts(opening: Opening, batches: int) -> list[int]:
+    last = batches + 1 - opening.length
+    return [start for start in range(1, last + 1) if not opening.batches or start in opening.batches]
+
+
+def grade_shares(size: Size, openings: list[Opening]) -> tuple[float, ...]:
+    """The share of each grade: those who may lead, and who may cover a township, are scarce."""
+    per_need = PER_NEED_OF_FEW if size.people < FEW else PER_NEED
+    teams = sum(len(_starts(opening, size.batches)) for opening in openings if opening.low)
+    cover = per_need * size.townships * size.batches / (ABLE * size.people)
+    lead = max(per_need * teams / (ABLE * size.people), 1.1 * cover)
+    return (*((1 - lead) * share for share in BELOW_LEADERS), lead - cover, *(cover * share for share in COVERING))
 
 
 def _units(random: np.random.Generator, size: Size) -> list[Unit]:
@@ -137,36 +194,43 @@ def _units(random: np.random.Generator, size: Size) -> list[Unit]:
     return units
 
 
-def _people(random: np.random.Generator, size: Size, units: list[str], places: list[Unit]) -> list[Person]:
+def _people(
+    random: np.random.Generator, size: Size, units: list[str], places: list[Unit], shares: tuple[float, ...]
+) -> list[Person]:
     weights = random.dirichlet(np.full(len(units), 8.0))
     homes = random.choice(len(units), size=size.people, p=weights)
+    # a department has its trade, recruits from some counties, and may have been merged with another
+    trades = random.integers(len(SKILLS), size=len(units))
+    recruits = random.integers(len(places), size=(len(units), 6))
+    surplus = np.where(random.random(len(units)) < 0.2, 0.2, 0.03)
     # grades in exact shares: in a small headquarters chance alone would leave too few to lead
-    steps = np.cumsum(GRADE_SHARES)[:-1] * size.people
+    steps = np.cumsum(shares)[:-1] * size.people
     grades = random.permutation(np.searchsorted(steps, np.arange(size.people), side="right"))
     people = []
     for number in range(size.people):
-        grade = int(grades[number])
+        grade, home = int(grades[number]), homes[number]
         tenure = int(min(40, random.gamma(2.0, 2.0 + grade)))
-        served = int(random.binomial(3, 0.15))
+        served = int(random.binomial(3, min(0.4, 0.05 + 0.015 * tenure)))
         field_years = int(min(40, random.poisson(1.0 + grade * 0.9) + 2 * served))
         back = date(2026, 12, 31) - timedelta(days=int(random.integers(200, 3000))) if served else None
-        # people who grew up in the same county tend to the same trades
-        family = places[int(random.integers(len(places)))]
-        trade = int(family.parent[1:]) % len(SKILLS)
-        likely = [0.5 if place == trade else 0.18 for place in range(len(SKILLS))]
+        near = random.random() < 0.6
+        family = places[int(recruits[home, random.integers(6)] if near else random.integers(len(places)))]
+        # people who grew up in the same county tend to the same trades, and so do those of one department
+        likely = {int(family.parent[1:]) % len(SKILLS), int(trades[home])}
+        chances = [0.5 if place in likely else 0.12 for place in range(len(SKILLS))]
         people.append(
             Person(
                 f"p{number + 1:06}",
                 name(random),
-                units[homes[number]],
+                units[home],
                 GRADES[grade].code,
                 tenure_years=tenure,
                 field_years=field_years,
                 turns_served=served,
                 last_returned=back,
-                surplus=bool(random.random() < 0.06),
+                surplus=bool(random.random() < surplus[home]),
                 key_staff=bool(random.random() < 0.12),
-                skills=frozenset(skill for skill, p in zip(SKILLS, likely, strict=True) if random.random() < p),
+                skills=frozenset(skill for skill, p in zip(SKILLS, chances, strict=True) if random.random() < p),
                 site=family.id if random.random() < 0.6 else "",
             )
         )
@@ -208,7 +272,7 @@ def _preferences(random: np.random.Generator, people: list[Person], places: list
     return wishes
 
 
-def _openings(random: np.random.Generator, size: Size, places: list[Unit], able: int) -> list[Opening]:
+def _openings(random: np.random.Generator, size: Size, places: list[Unit]) -> list[Opening]:
     order = [int(which) for which in random.permutation(len(places))]
     sectors = (Sector.RURAL, Sector.UPLAND, Sector.PLANT, Sector.CULTURE_EDUCATION_HEALTH)
     every = frozenset(range(1, size.batches + 1))
@@ -221,7 +285,7 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
         else every - {int(random.integers(1, size.batches + 1))}
         for number, length in enumerate(lengths)
     ]
-    seats = _seats(random, [len(batches) for batches in allowed], able)
+    seats = _seats(random, [len(batches) for batches in allowed], ABLE * size.people)
     openings = []
     for number in range(size.openings):
         place = places[order[number % len(places)]]
@@ -236,7 +300,7 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
                 place.id,
                 sectors[int(random.choice(4, p=(0.45, 0.25, 0.2, 0.1)))],
                 Role.FIELD_WORK_AND_LEADERSHIP if leads else Role.FIELD_WORK,
-                low=0 if picky else max(2, seats[number] - 2),
+                low=0 if picky else _least(random, size, seats[number]),
                 high=seats[number],
                 batches=frozenset() if allowed[number] == every else allowed[number],
                 length=lengths[number],
@@ -248,7 +312,12 @@ def _openings(random: np.random.Generator, size: Size, places: list[Unit], able:
     return openings
 
 
-def _seats(random: np.random.Generator, uses: list[int], able: int) -> list[int]:
+def _least(random: np.random.Generator, size: Size, seats: int) -> int:
+    """The least headcount: nearly the greatest, but where few people make chance rough."""
+    return max(2, seats - 2) if size.people < FEW else seats - int(random.random() < 0.3)
+
+
+def _seats(random: np.random.Generator, uses: list[int], able: float) -> list[int]:
     """Greatest headcounts that give about as many seats as there are people able to go, less 3 %."""
     raw = random.gamma(6.0, 1.0, size=len(uses)) + 2.5
     scaled = raw * 0.97 * able / float(np.dot(raw, uses))

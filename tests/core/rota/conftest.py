@@ -25,9 +25,10 @@ from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.policy import Costs, Policy
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.rota.qualities import fits
+from grassrota.rota.rows import ColumnRule
 from grassrota.rota.rules import COLUMN_RULES, STAY_RULES
 from grassrota.rota.solve.columns import Columns, coefficients
-from grassrota.rota.solve.model import assemble
+from grassrota.rota.solve.model import Model, assemble
 from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person
 from grassrota.turns import Batch
 
@@ -116,6 +117,13 @@ class Kit:
             "seconds": 0.0,
         }
         return Plan(entries, out, Certificate(**(says | wrong)))
+
+    @staticmethod
+    def allowed(problem: RotaProblem, rule: ColumnRule) -> list[list[bool]]:
+        """Whether each person may take each slot if there were no other rule."""
+        model = Model(Frame(problem), (), (), (), {"rule": rule}, {})
+        found: list[list[bool]] = model.allowed(np.arange(len(model.frame.people))).tolist()
+        return found
 
     @staticmethod
     def broken(problem: RotaProblem, *assignments: tuple[str, str, int]) -> list[str]:
@@ -293,8 +301,10 @@ def broken_rows() -> BrokenRows:
         )
         sums = np.asarray(coefficients(model, columns).sum(axis=1)).reshape(-1)
         wrong = (sums < model.low - 1e-9) | (sums > model.high + 1e-9)
-        found = {row.rule for row, broken in zip(model.rows, wrong, strict=True) if broken}
-        found |= {name for name, rule in COLUMN_RULES.items() if not rule(frame)[columns.person, columns.slot].all()}
+        found = {model.row(int(place))[0].rule for place in np.flatnonzero(wrong)}
+        for name, rule in COLUMN_RULES.items():
+            allowed = replace(model, column_rules={name: rule}).allowed(np.arange(len(frame.people)))
+            found |= set() if allowed[columns.person, columns.slot].all() else {name}
         staying = np.ones(len(frame.people), dtype=np.bool_)
         staying[columns.person] = False
         return found | {name for name, rule in STAY_RULES.items() if not rule(frame)[staying].all()}

@@ -31,7 +31,7 @@ def test_it_proves_what_the_rows_of_the_solver_prove(problems: Problems, data: s
     problem = data.draw(problems())
     model = assemble(Frame(problem))
     random = np.random.default_rng(data.draw(st.integers(0, 10**6)))
-    y = signed(model, np.round(random.normal(0, 30, len(model.rows)) * (random.random(len(model.rows)) < 0.6), 3))
+    y = signed(model, np.round(random.normal(0, 30, len(model)) * (random.random(len(model)) < 0.6), 3))
     proven, found = bound(model, y), proof(problem, named(model, y))
     assert found.faults == ()
     assert found.bound == (math.ceil(proven - 1e-6) if math.isfinite(proven) else proven)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,9 +22,15 @@ def test_arrays_say_what_costs_and_qualities_say(problems: Problems, data: st.Da
     frame = Frame(problem)
     openings = [problem.opening[slot.opening] for slot in problem.slots]
     people = problem.eligible
-    assert frame.cost.shape == frame.fits.shape == (len(people), len(openings))
-    assert frame.cost.tolist() == [[going_cost(problem, person, opening) for opening in openings] for person in people]
-    assert frame.fits.tolist() == [[fits(problem, person, opening) for opening in openings] for person in people]
+    every = problem.openings
+    expected = [[going_cost(problem, person, opening) for opening in every] for person in people]
+    everybody = np.arange(len(people))
+    assert frame.going(everybody).tolist() == expected
+    assert frame.fit(everybody).tolist() == [[fits(problem, person, opening) for opening in every] for person in people]
+    who, where = np.divmod(np.arange(len(people) * len(openings)), max(1, len(openings)))
+    assert frame.costs(who, where).tolist() == [
+        going_cost(problem, person, opening) for person in people for opening in openings
+    ]
     assert frame.staying.tolist() == [staying_cost(problem, person) for person in people]
     assert frame.kinds.tolist() == [
         [True, is_leader(problem, p), is_experienced(problem, p), covers(problem, p)] for p in people
@@ -46,6 +53,7 @@ def test_two_people_and_two_slots_by_hand(kit: Kit) -> None:
     """A clerk from u1 pays 3 x 5 for a place not on the list and 5 for 50 km; from next door only the first."""
     people = [kit.person("p1"), kit.person("p2", site="t1")]
     frame = Frame(kit.problem(people, [kit.opening()]))
-    assert frame.cost.tolist() == [[20, 20], [15, 15]]
+    assert frame.going(np.arange(2)).tolist() == [[20], [15]]
+    assert frame.costs(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist() == [20, 20, 15]
     assert frame.staying.tolist() == [200, 200]
     assert frame.first_batch.tolist() == frame.last_batch.tolist() == [0, 1]

@@ -33,10 +33,10 @@ ROW_RULES: tuple[RowRule, ...] = (
     coverage.rows,
 )
 COLUMN_RULES: dict[str, ColumnRule] = {
-    availability.RULE: availability.allowed,
-    fit.RULE: fit.allowed,
-    leaders_first.RULE: leaders_first.allowed,
-    pins.RULE: pins.allowed,
+    availability.RULE: availability.barred,
+    fit.RULE: fit.barred,
+    leaders_first.RULE: leaders_first.barred,
+    pins.RULE: pins.barred,
 }
 STAY_RULES: dict[str, StayRule] = {
     leaders_first.RULE: leaders_first.may_stay,

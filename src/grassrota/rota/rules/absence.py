@@ -31,7 +31,7 @@ def grade_cap(share: Fraction, headcount: int) -> int:
 
 
 def rows(frame: Frame) -> Iterator[Row]:
-    """For each batch one row a unit and one a grade in a unit; rows that cannot bind are left out."""
+    """In each batch one row a unit and one a grade in a unit; rows that cannot bind are left out."""
     policy = frame.problem.policy
     units: dict[tuple[str, ...], list[int]] = {}
     grades: dict[tuple[str, ...], list[int]] = {}
@@ -44,13 +44,12 @@ def rows(frame: Frame) -> Iterator[Row]:
         for key in ((person.unit,), (person.unit, person.grade)):
             staff[key] = staff.get(key, 0) + 1
     for key, members in units.items():
-        yield from _group(frame, key, members, unit_cap(policy.home_absence, staff[key]))
+        yield from _group(key, members, unit_cap(policy.home_absence, staff[key]))
     for key, members in grades.items():
-        yield from _group(frame, key, members, grade_cap(policy.grade_absence, staff[key]))
+        yield from _group(key, members, grade_cap(policy.grade_absence, staff[key]))
 
 
-def _group(frame: Frame, key: tuple[str, ...], members: Sequence[int], high: int) -> Iterator[Row]:
+def _group(key: tuple[str, ...], members: Sequence[int], high: int) -> Iterator[Row]:
     if len(members) > high:
-        for batch in range(frame.batches):
-            label = f"{', '.join(key)}, batch {batch + 1}: at most {high} away"
-            yield BatchRow(RULE, key, batch, label, places(members), np.ones(len(members)), high=high)
+        everybody = places(members)
+        yield BatchRow(RULE, key, ", ".join(key), f"at most {high} away", everybody, np.ones(len(members)), high=high)

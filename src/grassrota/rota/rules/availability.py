@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from grassrota.rota.frame import Bools, Frame
+from grassrota.rota.frame import Frame
+from grassrota.rota.rows import Barred
 
 RULE = "availability"
 
 
-def allowed(frame: Frame) -> Bools:
-    """True where a slot keeps clear of the person's unavailable batches, shape (P, S)."""
-    free = np.ones((len(frame.people), len(frame.slots)), dtype=np.bool_)
+def barred(frame: Frame) -> Barred:
+    """Batches in which people are not available."""
+    absent = np.zeros((len(frame.people), frame.batches), dtype=np.bool_)
     for index, person in enumerate(frame.people):
-        for batch in frame.problem.unavailable.get(person.id, frozenset()):
-            free[index] &= ~frame.active[batch - 1]
-    return free
+        absent[index, [batch - 1 for batch in frame.problem.unavailable.get(person.id, ())]] = True
+    return Barred(absent=absent)

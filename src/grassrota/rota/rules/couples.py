@@ -18,7 +18,5 @@ def rows(frame: Frame) -> Iterator[Row]:
     for couple in frame.problem.couples:
         if couple.first in index and couple.second in index:
             pair = places([index[couple.first], index[couple.second]])
-            for batch in range(frame.batches):
-                label = f"{couple.first} and {couple.second}, batch {batch + 1}: not both away"
-                about = (couple.first, couple.second)
-                yield BatchRow(RULE, about, batch, label, pair, np.ones(2), high=1.0)
+            about, where = (couple.first, couple.second), f"{couple.first} and {couple.second}"
+            yield BatchRow(RULE, about, where, "not both away", pair, np.ones(2), high=1.0)

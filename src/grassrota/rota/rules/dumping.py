@@ -26,15 +26,13 @@ def rows(frame: Frame) -> Iterator[Row]:
     units: dict[str, list[int]] = {}
     for index, person in enumerate(frame.people):
         units.setdefault(person.unit, []).append(index)
-    batches = [*range(frame.batches), *([None] if frame.batches > 1 else [])]
     for unit, members in units.items():
         bands = [band(frame.problem, frame.people[index]) for index in members]
         for name in sorted(set(bands)) if len(set(bands)) > 1 else ():
             inside = np.array([word == name for word in bands], dtype=np.float64)
             share, people = inside.mean(), places(members)
-            for batch in batches:
-                when = "all batches" if batch is None else f"batch {batch + 1}"
-                label = f"{unit}, {when}: {name}, {share:.0%} of the unit"
-                about = (unit, name)
-                yield BatchRow(RULE, about, batch, label, people, inside - share - float(tolerance), high=1.0)
-                yield BatchRow(RULE, about, batch, label, people, inside - share + float(tolerance), low=-1.0)
+            for together in (False, True) if frame.batches > 1 else (False,):
+                asks, about = f"{name}, {share:.0%} of the unit", (unit, name)
+                most, least = inside - share - float(tolerance), inside - share + float(tolerance)
+                yield BatchRow(RULE, about, unit, asks, people, most, high=1.0, together=together)
+                yield BatchRow(RULE, about, unit, asks, people, least, low=-1.0, together=together)

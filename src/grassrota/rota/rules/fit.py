@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from grassrota.rota.frame import Bools, Frame
+from grassrota.rota.frame import Frame
+from grassrota.rota.rows import Barred
 
 RULE = "fit"
 
 
-def allowed(frame: Frame) -> Bools:
-    """True where the person fits the slot, shape (P, S)."""
-    return frame.fits
+def barred(frame: Frame) -> Barred:
+    """Openings that people do not fit."""
+    return Barred(unfit=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from grassrota.rota.frame import Bools, Frame
+from grassrota.rota.rows import Barred
 
 RULE = "leaders_first"
 
 
-def allowed(frame: Frame) -> Bools:
-    """False where a named person would start later, shape (P, S)."""
-    named = np.array([person.id in frame.problem.policy.first for person in frame.people], dtype=np.bool_)
-    return np.asarray(~named[:, None] | (frame.first_batch == 0)[None, :])
+def barred(frame: Frame) -> Barred:
+    """To a named person only the slots of the first batch are left."""
+    named, first = frozenset(frame.problem.policy.first), np.flatnonzero(frame.first_batch == 0)
+    return Barred(only={index: first for index, person in enumerate(frame.people) if person.id in named})
 
 
 def may_stay(frame: Frame) -> Bools:
     """False for a named person, shape (P,)."""
-    return np.array([person.id not in frame.problem.policy.first for person in frame.people], dtype=np.bool_)
+    named = frozenset(frame.problem.policy.first)
+    return np.array([person.id not in named for person in frame.people], dtype=np.bool_)

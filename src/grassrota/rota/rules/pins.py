@@ -5,18 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from grassrota.rota.frame import Bools, Frame
+from grassrota.rota.rows import Barred, places
 
 RULE = "pins"
 
 
-def allowed(frame: Frame) -> Bools:
-    """False where a pinned person would go elsewhere or at another time, shape (P, S)."""
-    free = np.ones((len(frame.people), len(frame.slots)), dtype=np.bool_)
-    for index, person in enumerate(frame.people):
-        pin = frame.problem.pinned.get(person.id)
-        if pin is not None:
-            free[index] = [pin.takes(slot.opening, slot.start) for slot in frame.slots]
-    return free
+def barred(frame: Frame) -> Barred:
+    """To a pinned person only the slots that keep to the pin are left, or none."""
+    index = {person.id: place for place, person in enumerate(frame.people)}
+    by_opening: dict[str, list[int]] = {}
+    for place, slot in enumerate(frame.slots):
+        by_opening.setdefault(slot.opening, []).append(place)
+    only = {}
+    for who, pin in frame.problem.pinned.items():
+        if who in index:
+            within = by_opening.get(pin.opening, []) if pin.opening else range(len(frame.slots))
+            slots = ((place, frame.slots[place]) for place in within)
+            only[index[who]] = places([place for place, slot in slots if pin.takes(slot.opening, slot.start)])
+    return Barred(only=only)
 
 
 def may_stay(frame: Frame) -> Bools:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from grassrota.rota.frame import Bools, Floats, Ints
+from grassrota.rota.frame import Bools, Costs, Floats, Ints
+from grassrota.rota.solve import kernels
 from grassrota.rota.solve.model import Model
-from grassrota.rota.solve.pricing import Prices, reduced_costs, spread, staying_costs
+from grassrota.rota.solve.pairs import NEVER, Pairs, Prices, threads
+from grassrota.rota.solve.pricing import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,8 @@ class Ascent:
     candidates: int = 32
     hot: float = 200.0
     cold: float = 0.15
-    step: float = 3.0
-    momentum: float = 0.85
+    step: float = 1.0
+    momentum: float = 0.7
 
 
 def ascend(
@@ -47,20 +52,20 @@ def ascend(
         progress: Told the share of the steps done.
     """
     settings = settings or Ascent()
-    random = np.random.default_rng(seed)
-    rows = _SplitRows(model)
+    rows, pairs = _SplitRows(model), Pairs(model)
     up, down = _Side(np.isfinite(model.low), settings.momentum), _Side(np.isfinite(model.high), settings.momentum)
     low, high = np.where(up.there, model.low, 0.0), np.where(down.there, model.high, 0.0)
     every = max(1, settings.rounds // settings.refreshes)
+    count = min(settings.candidates, len(model.frame.slots))
     crowd = None
     for number in range(settings.rounds):
         softness = settings.hot * (settings.cold / settings.hot) ** (number / max(1, settings.rounds - 1))
         prices = spread(model, up.price - down.price)
         if crowd is None or number % every == 0:
-            crowd = _Crowd(model, _candidates(model, prices, softness, settings.candidates, random))
             if progress:
                 progress(number / settings.rounds)
-        gained, lost = rows.loads(crowd.spread_out(prices, softness))
+            crowd = _Crowd(model, *pairs.likely(prices, 2 * softness, count, seed + number))
+        gained, lost = rows.loads(*crowd.spread_out(prices, softness))
         up.move(settings.step * softness * _log_ratio(low + lost, gained))
         down.move(settings.step * softness * _log_ratio(gained, high + lost))
     return up.price - down.price
@@ -84,53 +89,48 @@ def _log_ratio(load: Floats, limit: Floats) -> Floats:
     return np.clip(np.log((np.maximum(load, 0) + tiny) / (np.maximum(limit, 0) + tiny)), -1.0, 1.0)
 
 
-def _candidates(model: Model, prices: Prices, softness: float, count: int, random: np.random.Generator) -> Ints:
-    reduced = reduced_costs(model, prices)
-    count = min(count, reduced.shape[1])
-    if count == reduced.shape[1]:
-        return np.tile(np.arange(count), (reduced.shape[0], 1))
-    noise = random.random(reduced.shape, dtype=np.float32)
-    reduced += 2 * softness * np.log(-np.log(np.clip(noise, 1e-7, 1 - 1e-7)))
-    return np.argpartition(reduced, count - 1, axis=1)[:, :count].astype(np.int64)
-
-
 class _Crowd:
     """People with a few candidate slots each, over which they can be spread softly.
 
-    The spreading is most of the ascent's work: indices are worked out once, and single precision is enough, since
-    bounds are computed elsewhere.
+    The spreading is most of the ascent's work: single precision is enough for it, since bounds are computed elsewhere.
+    Mass is added up in as many parts as there are pieces, however many threads share them.
     """
 
-    def __init__(self, model: Model, candidates: Ints) -> None:
-        frame = model.frame
-        people = np.arange(len(frame.people))[:, None]
-        width = frame.batches + 1
-        self.shape = (len(model.types[0]), len(frame.slots))
-        self.width, self.heads = width, len(frame.people)
-        allowed = model.allowed[people, candidates]
-        self.cost = np.where(allowed, frame.cost[people, candidates], np.inf).astype(np.float32)
-        self.on_slot = model.types[1][:, None] * self.shape[1] + candidates
-        self.first = people * width + frame.first_batch[candidates]
-        self.after = people * width + frame.last_batch[candidates] + 1
-        self.staying = staying_costs(model).astype(np.float32)
+    PIECES = 8
+
+    def __init__(self, model: Model, slots: Ints, costs: Costs) -> None:
+        frame, heads = model.frame, len(model.frame.people)
+        self.model, self.slots, self.costs = model, slots, costs
+        self.staying = np.where(model.may_stay, frame.staying, NEVER).astype(np.float32)
+        steps = np.linspace(0, heads, self.PIECES + 1).astype(int)
+        self.pieces = [slice(first, last) for first, last in itertools.pairwise(steps)]
 
     def spread_out(self, prices: Prices, softness: float) -> tuple[Floats, Floats]:
-        """Mass on types and slots, shape (T, S), and on people and batches, shape (P, B)."""
-        away = prices.on_batches.astype(np.float32).ravel()
-        net = self.cost - prices.on_slots.astype(np.float32).ravel()[self.on_slot]
-        net += away[self.first]
-        net -= away[self.after]
-        best = np.minimum(net.min(axis=1, initial=np.inf), self.staying)
-        best = np.where(np.isfinite(best), best, np.float32(0.0))
-        net -= best[:, None]
-        net *= np.float32(-1.0 / softness)
-        mass = np.exp(net, out=net)
-        mass /= (mass.sum(axis=1) + np.exp((best - self.staying) / np.float32(softness)) + np.float32(1e-30))[:, None]
-        weights, size = mass.ravel(), self.heads * self.width
-        on_slots = np.bincount(self.on_slot.ravel(), weights, self.shape[0] * self.shape[1]).reshape(self.shape)
-        starts = np.bincount(self.first.ravel(), weights, size) - np.bincount(self.after.ravel(), weights, size)
-        on_batches = np.cumsum(starts.reshape(self.heads, self.width), axis=1)[:, : self.width - 1]
-        return on_slots.astype(np.float64), np.asarray(on_batches, dtype=np.float64)
+        """Mass on types and slots, shape (T, S), and on cells and batches, shape (C, B)."""
+        frame, types, cells = self.model.frame, self.model.types[1], self.model.cells[1]
+        on_slots, away = prices.on_slots.astype(np.float32), prices.on_batches.astype(np.float32)
+
+        def work(piece: slice) -> tuple[Floats, Floats]:
+            mass = np.zeros(on_slots.shape), np.zeros(away.shape)
+            kernels.crowd(
+                self.slots[piece],
+                self.costs[piece],
+                self.staying[piece],
+                types[piece],
+                cells[piece],
+                frame.first_batch,
+                frame.last_batch,
+                on_slots,
+                away,
+                np.float32(softness),
+                *mass,
+            )
+            return mass
+
+        with ThreadPoolExecutor(threads()) as pool:
+            parts = list(pool.map(work, self.pieces))
+        in_slots, left = (np.sum([part[which] for part in parts], axis=0) for which in (0, 1))
+        return in_slots, np.cumsum(left, axis=1)[:, : frame.batches]
 
 
 class _SplitRows:
@@ -139,14 +139,16 @@ class _SplitRows:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.type_up, self.type_down = np.maximum(model.by_type, 0), np.maximum(-model.by_type, 0)
-        self.batch_up = model.by_person_batch.maximum(0)
-        self.batch_down = (-model.by_person_batch).maximum(0)
+        weights = sparse.csr_array(model.cells[0])
+        self.cell_up, self.cell_down = weights.maximum(0), (-weights).maximum(0)
 
-    def loads(self, mass: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    def loads(self, on_slots: Floats, away: Floats) -> tuple[Floats, Floats]:
         """What the mass adds to each row and what it takes from it, each of shape (R,)."""
-        on_slots, away = mass
         here = self.model.by_slot @ on_slots.T
-        flat = away.ravel()
-        gained = np.concatenate([(here * self.type_up).sum(axis=1), self.batch_up @ flat])
-        lost = np.concatenate([(here * self.type_down).sum(axis=1), self.batch_down @ flat])
+        gained = np.concatenate([(here * self.type_up).sum(axis=1), self._by_row(self.cell_up @ away)])
+        lost = np.concatenate([(here * self.type_down).sum(axis=1), self._by_row(self.cell_down @ away)])
         return gained, lost
+
+    def _by_row(self, found: Floats) -> Floats:
+        apart = len(self.model.each_batch)
+        return np.concatenate([found[:apart].ravel(), found[apart:].sum(axis=1)])

@@ -9,10 +9,9 @@ from typing import TypeVar
 import numpy as np
 
 from grassrota.rota.frame import Floats
-from grassrota.rota.rows import Row
 from grassrota.rota.rules import pins
 from grassrota.rota.solve.model import Model
-from grassrota.rota.solve.pricing import best_each, bound, reduced_costs, spread
+from grassrota.rota.solve.pricing import best_each, bound, spread
 
 TOLERANCE = 1e-6
 
@@ -50,8 +49,9 @@ def clash_of(model: Model, prices: Floats) -> Clash | None:
 
 def rows_of(model: Model, weights: Floats) -> Clash:
     """The rows of a weight other than 0, shape (R,), and their rules."""
-    rows: list[Row] = [model.rows[place] for place in np.flatnonzero(np.abs(weights) > TOLERANCE)]
-    return Clash(tuple(dict.fromkeys(row.rule for row in rows)), tuple(row.label for row in rows))
+    places = np.flatnonzero(np.abs(weights) > TOLERANCE).tolist()
+    rules = dict.fromkeys(model.row(place)[0].rule for place in places)
+    return Clash(tuple(rules), tuple(model.label(place) for place in places))
 
 
 def _pins_in(model: Model, prices: Floats) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _pins_in(model: Model, prices: Floats) -> tuple[str, ...]:
     free = replace(
         model, column_rules=_but(model.column_rules, pins.RULE), stay_rules=_but(model.stay_rules, pins.RULE)
     )
-    held, loose = (best_each(m, reduced_costs(m, spread(m, prices), charge=0.0), charge=0.0) for m in (model, free))
+    held, loose = (best_each(m, spread(m, prices), charge=0.0) for m in (model, free))
     who = [model.frame.people[index].id for index in np.flatnonzero(held > loose + TOLERANCE)]
     return tuple(str(model.frame.problem.pinned[person]) for person in who)
 

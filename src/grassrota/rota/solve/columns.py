@@ -9,7 +9,6 @@ from scipy import sparse
 
 from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.solve.model import Model
-from grassrota.rota.solve.pricing import best_each
 
 
 @dataclass(frozen=True)
@@ -51,38 +50,40 @@ class Choice:
         return Choice(self.cheapest * factor, self.sampled * factor, self.softness * factor, self.every_slot * factor)
 
 
-def choose(model: Model, reduced: Floats, people: Bools, choice: Choice, random: np.random.Generator) -> Columns:
-    """Some columns of some people, at the prices behind ``reduced``.
+def choose(
+    model: Model, reduced: Floats, best: Floats, people: Ints, choice: Choice, random: np.random.Generator
+) -> Columns:
+    """Some columns of some people.
 
     Args:
         model: All rows.
-        reduced: Reduced costs, shape (P, S).
-        people: Whose columns, a mask of shape (P,).
+        reduced: Their reduced costs, shape (people, S).
+        best: The least each of them can cost, going or staying, shape (people,).
+        people: Their indices.
         choice: How many of which.
         random: For the sampled ones.
     """
     chosen = np.zeros(reduced.shape, dtype=np.bool_)
-    index = np.flatnonzero(people)
-    mine = reduced[index]
-    noise = np.log(-np.log(np.clip(random.random(mine.shape), 1e-12, 1 - 1e-12)))
-    for count, order in ((choice.cheapest, mine), (choice.sampled, mine + choice.softness * noise)):
-        count = min(count, mine.shape[1])
-        if count and len(index):
-            chosen[index[:, None], np.argpartition(order, count - 1, axis=1)[:, :count]] = True
-    regret = reduced - np.where(np.isfinite(best := best_each(model, reduced)), best, 0.0)[:, None]
+    rows = np.arange(len(people))
+    noise = np.log(-np.log(np.clip(random.random(reduced.shape), 1e-12, 1 - 1e-12)))
+    for count, order in ((choice.cheapest, reduced), (choice.sampled, reduced + choice.softness * noise)):
+        count = min(count, reduced.shape[1])
+        if count and len(people):
+            chosen[rows[:, None], np.argpartition(order, count - 1, axis=1)[:, :count]] = True
+    regret = reduced - np.where(np.isfinite(best), best, 0.0)[:, None]
     for kind in np.unique(model.frame.kinds, axis=1).T:
-        able = np.flatnonzero(kind & people)
+        able = np.flatnonzero(kind[people])
         take = min(choice.every_slot, len(able))
         if take:
             keen = np.argpartition(regret[able], take - 1, axis=0)[:take]
             chosen[able[keen], np.arange(reduced.shape[1])] = True
-    person, slot = np.nonzero(chosen & np.isfinite(reduced))
-    return Columns(person, slot)
+    row, slot = np.nonzero(chosen & np.isfinite(reduced))
+    return Columns(people[row], slot)
 
 
 def everything(model: Model) -> Columns:
     """Every allowed column."""
-    person, slot = np.nonzero(model.allowed)
+    person, slot = np.nonzero(model.allowed(np.arange(len(model.frame.people))))
     return Columns(person, slot)
 
 
@@ -94,15 +95,21 @@ def merged(model: Model, first: Columns, second: Columns) -> Columns:
 
 
 def coefficients(model: Model, columns: Columns) -> sparse.csc_array:
-    """What one unit of each column adds to each row, shape (R, C)."""
-    frame = model.frame
-    upper = sparse.csc_array(model.by_slot)[:, columns.slot].tocoo()
+    """What one unit of each column adds to each row, shape (R, columns)."""
+    frame, shape = model.frame, (len(model), len(columns))
+    upper = model.of_slots[:, columns.slot].tocoo()
     weights = model.by_type[upper.row, model.types[1][columns.person[upper.col]]]
-    parts = [sparse.coo_array((weights, (upper.row, upper.col)), shape=upper.shape)]
-    by_person_batch = sparse.csc_array(model.by_person_batch)
-    lower = sparse.coo_array((len(model.batch_rows), len(columns)))
-    for batch in range(frame.batches):
+    parts = [(weights, upper.row.astype(np.int64), upper.col.astype(np.int64))]
+    cut, batches = len(model.slot_rows), frame.batches
+    apart = len(model.each_batch)
+    by_cell, cell = model.cells
+    for batch in range(batches):
         away = np.flatnonzero(frame.active[batch, columns.slot])
-        picked = by_person_batch[:, columns.person[away] * frame.batches + batch].tocoo()
-        lower = lower + sparse.coo_array((picked.data, (picked.row, away[picked.col])), shape=lower.shape)
-    return sparse.csc_array(sparse.vstack([*parts, lower]))
+        picked = by_cell[:, cell[columns.person[away]]].tocoo()
+        one = picked.row < apart
+        row = np.where(one, picked.row * batches + batch, picked.row + apart * (batches - 1))
+        parts.append((picked.data, cut + row.astype(np.int64), away[picked.col]))
+    data, row, column = (np.concatenate(part) for part in zip(*parts, strict=True))
+    found = sparse.csc_array((data, (row, column)), shape=shape)
+    found.eliminate_zeros()
+    return found

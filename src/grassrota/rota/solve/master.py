@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.frame import Floats, Ints
+from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.solve.columns import Columns, coefficients
 from grassrota.rota.solve.model import Model
+
+SAFE = 1e-9
+"""Closer than this to its end a row is kept in the programme."""
 
 Ask = Callable[[float], bool]
 """Asked within an integer programme, with its best cost, infinite if there is none yet: whether to stop."""
@@ -27,6 +31,7 @@ class Solution:
         slack: How far each row gives way, shape (R,).
         prices: Duals of the rows, shape (R,); zeros for an integer programme.
         bound: Lower bound of this programme, its slacks at their penalty, as HiGHS says.
+        reduced: Reduced costs of the columns, shape (C,); zeros for an integer programme.
         found: False if the limits were reached, or the work was stopped, before any solution.
     """
 
@@ -35,6 +40,7 @@ class Solution:
     slack: Floats
     prices: Floats
     bound: float
+    reduced: Floats
     found: bool
 
 
@@ -61,61 +67,96 @@ class Programme:
         model: All rows.
         columns: Columns that may be taken.
         people: Indices of the free people, each of whom takes one column or stays.
-        fixed: What people who are not free already add to each row, shape (R,).
+        ends: What the columns must bring each row to at least and at most, shape (R,) each.
         penalty: Price of each unit by which a row gives way; infinite if none may.
         charge: Weight of the costs; 0 looks only for how far rows must give way.
         jitter: Greatest random addition to a column's cost. Costs are whole numbers with many ties; without ties
             simplex takes a fifth of the time, and fewer people are split.
+        extra: Added to the costs of the columns, shape (columns,), if anything is.
     """
 
     model: Model
     columns: Columns
     people: Ints
-    fixed: Floats
+    ends: tuple[Floats, Floats]
     penalty: float
     charge: float = 1.0
     jitter: float = 0.0
+    extra: Floats | None = None
 
     def solve(self, integer: bool, limits: Limits | None = None, seed: int = 0, ask: Ask | None = None) -> Solution:
         """Solves it with HiGHS, by whole numbers if ``integer``; only then it asks whether to stop."""
         model, count, heads = self.model, len(self.columns), len(self.people)
-        rows = len(model.rows)
-        low, high = np.flatnonzero(np.isfinite(model.low)), np.flatnonzero(np.isfinite(model.high))
-        slacks, soft = len(low) + len(high), np.isfinite(self.penalty)
+        coefficients, low, high = self._rows
+        soft, slacks = np.isfinite(self.penalty), len(low) + len(high)
+        cost = self.charge * model.frame.costs(self.columns.person, self.columns.slot) + self.jitter * (
+            np.random.default_rng(seed).random(count)
+        )
         cost = np.concatenate(
             [
-                self.charge * model.frame.cost[self.columns.person, self.columns.slot]
-                + self.jitter * np.random.default_rng(seed).random(count),
+                cost if self.extra is None else cost + self.extra,
                 self.charge * model.frame.staying[self.people],
                 np.full(slacks, self.penalty if soft else 0.0),
             ]
         )
         most = np.full(slacks, np.inf if soft else 0.0)
         upper = np.concatenate([np.ones(count), model.may_stay[self.people], most])
-        ends = (
-            np.concatenate([np.ones(heads), model.low - self.fixed]),
-            np.concatenate([np.ones(heads), model.high - self.fixed]),
-        )
+        kept = self._kept
+        ends = [np.concatenate([np.ones(heads), end[kept]]) for end in self.ends]
+        matrix = self._matrix(coefficients, low, high)
         whole = count + heads if integer else 0
-        run = _run(self._matrix(low, high), cost, upper, ends, whole, limits or Limits(), seed, ask)
-        slack, base = np.zeros(rows), count + heads
-        np.add.at(slack, low, run.values[base : base + len(low)])
-        np.add.at(slack, high, run.values[base + len(low) :])
-        return Solution(run.values[:count], run.values[count:base], slack, run.duals[heads:], run.bound, run.found)
+        run = _run(matrix, cost, upper, (ends[0], ends[1]), whole, limits or Limits(), seed, ask)
+        base, prices = count + heads, np.zeros(len(model))
+        slack = np.zeros(len(model))
+        prices[kept] = run.duals[heads:]
+        np.add.at(slack, kept[low], run.values[base : base + len(low)])
+        np.add.at(slack, kept[high], run.values[base + len(low) :])
+        return Solution(
+            run.values[:count], run.values[count:base], slack, prices, run.bound, run.reduced[:count], run.found
+        )
 
-    def _matrix(self, low: Ints, high: Ints) -> sparse.csc_array:
-        count, heads, rows = len(self.columns), len(self.people), len(self.model.rows)
+    @cached_property
+    def _kept(self) -> Ints:
+        """The rows that these columns could break, or mend."""
+        return np.flatnonzero(self._reach[1])
+
+    @cached_property
+    def _reach(self) -> tuple[sparse.csc_array, Bools]:
+        """All coefficients, and which rows lie outside their ends or could if each person chose at their worst."""
+        found = coefficients(self.model, self.columns)
+        place = np.full(len(self.model.frame.people), -1)
+        place[self.people] = np.arange(len(self.people))
+        entries = found.tocoo()
+        key = entries.row.astype(np.int64) * max(1, len(self.people)) + place[self.columns.person[entries.col]]
+        order = np.argsort(key, kind="stable")
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        row = key[order][starts] // max(1, len(self.people))
+        rows = len(self.model)
+        data = entries.data[order]
+        most, least = np.zeros(rows), np.zeros(rows)
+        if len(starts):
+            np.add.at(most, row, np.maximum(np.maximum.reduceat(data, starts), 0))
+            np.add.at(least, row, np.minimum(np.minimum.reduceat(data, starts), 0))
+        touched = np.bincount(row, minlength=rows) > 0
+        low, high = self.ends
+        wanting = (low > SAFE) | (high < -SAFE)
+        return found, wanting | touched & ((least < low + SAFE) | (most > high - SAFE))
+
+    @cached_property
+    def _rows(self) -> tuple[sparse.csr_array, Ints, Ints]:
+        """Coefficients of the kept rows, and which of those have a lower, and which an upper end."""
+        found = sparse.csr_array(self._reach[0])[self._kept]
+        low, high = (np.flatnonzero(np.isfinite(end[self._kept])) for end in self.ends)
+        return found, low, high
+
+    def _matrix(self, rules: sparse.csr_array, low: Ints, high: Ints) -> sparse.csc_array:
+        count, heads, rows = len(self.columns), len(self.people), rules.shape[0]
         place = np.full(len(self.model.frame.people), -1)
         place[self.people] = np.arange(heads)
         own = sparse.csc_array((np.ones(count), (place[self.columns.person], np.arange(count))), shape=(heads, count))
         once = [own, sparse.eye_array(heads), sparse.csc_array((heads, len(low) + len(high)))]
-        rules = [
-            coefficients(self.model, self.columns),
-            sparse.csc_array((rows, heads)),
-            _unit_columns(rows, low, 1.0),
-            _unit_columns(rows, high, -1.0),
-        ]
-        return sparse.csc_array(sparse.vstack([sparse.hstack(once), sparse.hstack(rules)]))
+        below = [rules, sparse.csc_array((rows, heads)), _unit_columns(rows, low, 1.0), _unit_columns(rows, high, -1.0)]
+        return sparse.csc_array(sparse.vstack([sparse.hstack(once), sparse.hstack(below)]))
 
 
 def _unit_columns(rows: int, where: Ints, sign: float) -> sparse.csc_array:
@@ -126,6 +167,7 @@ def _unit_columns(rows: int, where: Ints, sign: float) -> sparse.csc_array:
 class _Run:
     values: Floats
     duals: Floats
+    reduced: Floats
     bound: float
     found: bool
 
@@ -141,7 +183,7 @@ def _run(
     ask: Ask | None,
 ) -> _Run:
     if not len(cost):  # HiGHS gives no answer to a programme without columns
-        return _Run(cost, np.zeros(matrix.shape[0]), 0.0, True)
+        return _Run(cost, np.zeros(matrix.shape[0]), cost, 0.0, True)
     programme = highspy.HighsLp()
     programme.num_col_, programme.num_row_ = matrix.shape[1], matrix.shape[0]
     programme.col_cost_, programme.col_lower_, programme.col_upper_ = cost, np.zeros(len(cost)), upper
@@ -169,6 +211,7 @@ def _run(
     solution, info = solver.getSolution(), solver.getInfo()
     values = np.array(solution.col_value) if solution.value_valid else np.zeros(len(cost))
     duals = np.array(solution.row_dual) if solution.dual_valid else np.zeros(matrix.shape[0])
+    reduced = np.array(solution.col_dual) if solution.dual_valid else np.zeros(len(cost))
     optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     proven = info.mip_dual_bound if whole else info.objective_function_value if optimal else -np.inf
-    return _Run(values, duals, float(proven), bool(solution.value_valid))
+    return _Run(values, duals, reduced, float(proven), bool(solution.value_valid))

@@ -10,45 +10,97 @@ import numpy as np
 from scipy import sparse
 
 from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
-from grassrota.rota.rows import BatchRow, ColumnRule, Row, SlotRow, StayRule
+from grassrota.rota.rows import Barred, BatchRow, ColumnRule, Row, SlotRow, StayRule
 from grassrota.rota.rules import COLUMN_RULES, ROW_RULES, STAY_RULES
 
 
 @dataclass(frozen=True)
 class Model:
-    """Rows of a frame: first all slot rows, then all batch rows; R in all.
+    """Rows of a frame, R in all: slot rows, then batch rows of each batch, then batch rows of all batches together.
 
     Prices y have shape (R,): positive pulls the sum up to ``low``, negative pushes it down to ``high``.
     """
 
     frame: Frame
     slot_rows: tuple[SlotRow, ...]
-    batch_rows: tuple[BatchRow, ...]
+    each_batch: tuple[BatchRow, ...]
+    together: tuple[BatchRow, ...]
     column_rules: Mapping[str, ColumnRule] = field(default_factory=lambda: COLUMN_RULES)
     stay_rules: Mapping[str, StayRule] = field(default_factory=lambda: STAY_RULES)
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows in order."""
-        return (*self.slot_rows, *self.batch_rows)
+    def __len__(self) -> int:
+        """R."""
+        return len(self.slot_rows) + len(self.each_batch) * self.frame.batches + len(self.together)
+
+    def row(self, place: int) -> tuple[Row, int | None]:
+        """The row at a place, and the index of its batch, None for all."""
+        batches = self.frame.batches
+        if place < len(self.slot_rows):
+            row = self.slot_rows[place]
+            return row, row.batch
+        place -= len(self.slot_rows)
+        if place < len(self.each_batch) * batches:
+            return self.each_batch[place // batches], place % batches
+        return self.together[place - len(self.each_batch) * batches], None
+
+    def label(self, place: int) -> str:
+        """The row at a place in words."""
+        row, batch = self.row(place)
+        return row.label if isinstance(row, SlotRow) else row.label(batch)
 
     @cached_property
     def low(self) -> Floats:
         """Lower ends, shape (R,)."""
-        return np.array([row.low for row in self.rows], dtype=np.float64)
+        return self._ends("low")
 
     @cached_property
     def high(self) -> Floats:
         """Upper ends, shape (R,)."""
-        return np.array([row.high for row in self.rows], dtype=np.float64)
+        return self._ends("high")
+
+    def _ends(self, end: str) -> Floats:
+        parts = [[getattr(row, end) for row in rows] for rows in (self.slot_rows, self.each_batch, self.together)]
+        parts[1] = np.repeat(parts[1], self.frame.batches).tolist()
+        return np.array([value for part in parts for value in part], dtype=np.float64)
 
     @cached_property
-    def allowed(self) -> Bools:
-        """True where a person may take a slot, shape (P, S)."""
-        found = np.ones((len(self.frame.people), len(self.frame.slots)), dtype=np.bool_)
-        for rule in self.column_rules.values():
-            found &= rule(self.frame)
+    def unfit(self) -> bool:
+        """True if what people do not fit is ruled out."""
+        return any(barred.unfit for barred in self._barred)
+
+    @cached_property
+    def absent(self) -> Bools:
+        """True where a person cannot be away in a batch, shape (P, B)."""
+        found = np.zeros((len(self.frame.people), self.frame.batches), dtype=np.bool_)
+        for barred in self._barred:
+            found |= False if barred.absent is None else barred.absent
         return found
+
+    @cached_property
+    def only(self) -> Mapping[int, Ints]:
+        """The slots left to some people, as far as they are named."""
+        found: dict[int, Ints] = {}
+        for barred in self._barred:
+            for person, slots in barred.only.items():
+                found[person] = np.intersect1d(found[person], slots) if person in found else slots
+        return found
+
+    @cached_property
+    def _barred(self) -> tuple[Barred, ...]:
+        return tuple(rule(self.frame) for rule in self.column_rules.values())
+
+    def allowed(self, people: Ints, slots: Ints | None = None) -> Bools:
+        """True where some people may take a slot, or one of some slots, shape (people, slots)."""
+        frame = self.frame
+        every = np.arange(len(frame.slots)) if slots is None else slots
+        found = np.ones((len(people), len(every)), dtype=np.bool_)
+        if self.unfit:
+            found &= frame.fit(people)[:, frame.opening_of[every]]
+        found &= ~(self.absent[people].astype(np.float32) @ frame.active[:, every].astype(np.float32) > 0)
+        for row, person in enumerate(people.tolist() if self.only else ()):
+            if person in self.only:
+                found[row] &= np.isin(every, self.only[person])
+        return np.asarray(found)
 
     @cached_property
     def may_stay(self) -> Bools:
@@ -72,32 +124,44 @@ class Model:
         return _sparse([(row.slots, np.ones(len(row.slots))) for row in self.slot_rows], len(self.frame.slots))
 
     @cached_property
+    def of_slots(self) -> sparse.csc_array:
+        """``by_slot`` ready to be asked for some slots."""
+        return sparse.csc_array(self.by_slot)
+
+    @cached_property
     def by_type(self) -> Floats:
         """Weight of each type of person in each slot row, shape (number of slot rows, T)."""
         weights = np.array([row.weights for row in self.slot_rows]).reshape(len(self.slot_rows), len(KINDS))
         return np.asarray(weights @ self.types[0].T.astype(np.float64))
 
     @cached_property
-    def by_person_batch(self) -> sparse.csr_array:
-        """Weights of people in batches, shape (number of batch rows, P x B): person p in batch b is column p B + b."""
-        every = np.arange(self.frame.batches)
-        entries = [
-            (
-                (row.people[:, None] * len(every) + (every if row.batch is None else row.batch)).ravel(),
-                np.repeat(row.weights, len(every) if row.batch is None else 1),
-            )
-            for row in self.batch_rows
-        ]
-        return _sparse(entries, len(self.frame.people) * len(every))
+    def by_person(self) -> sparse.csc_array:
+        """Weights of people in the rows of each batch, then in those of all together, shape (batch rows, P)."""
+        entries = [(row.people, row.weights) for row in (*self.each_batch, *self.together)]
+        return sparse.csc_array(_sparse(entries, len(self.frame.people)))
+
+    @cached_property
+    def cells(self) -> tuple[sparse.csc_array, Ints]:
+        """Weights of cells, shape (batch rows, C), and each person's, shape (P,): a cell weighs alike in all rows."""
+        weights = self.by_person
+        # two random sums tell columns apart; entries stand in the same order, so that equal columns have equal sums
+        keys = np.random.default_rng(0).random((weights.shape[0], 2))
+        sums = np.stack([np.asarray(weights.T @ key) for key in keys.T], axis=1)
+        if not len(sums):
+            return weights, np.zeros(0, dtype=np.int64)
+        _, one_of, cell = np.unique(sums, axis=0, return_index=True, return_inverse=True)
+        return sparse.csc_array(weights[:, one_of]), cell.reshape(-1).astype(np.int64)
 
 
 def assemble(frame: Frame) -> Model:
     """Asks every rule for its rows."""
     rows = [row for rule in ROW_RULES for row in rule(frame)]
+    batch_rows = [row for row in rows if isinstance(row, BatchRow)]
     return Model(
         frame,
         tuple(row for row in rows if isinstance(row, SlotRow)),
-        tuple(row for row in rows if isinstance(row, BatchRow)),
+        tuple(row for row in batch_rows if not row.together),
+        tuple(row for row in batch_rows if row.together),
     )
 
 

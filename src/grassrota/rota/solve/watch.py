@@ -65,12 +65,16 @@ class Watch:
         Raises:
             Refused: ``stopped``, if somebody asked to stop.
         """
+        self.tell(stage, done)
+        if self.asked_to_stop():
+            raise Refused("stopped", "The search was stopped before there was a plan that keeps every rule.")
+
+    def tell(self, stage: str, done: float) -> None:
+        """Says what is being done, and shows what is known."""
         self.stage = stage
         if self.report:
             self.report(stage, done)
         self.look()
-        if self.asked_to_stop():
-            raise Refused("stopped", "The search was stopped before there was a plan that keeps every rule.")
 
     def look(self) -> None:
         """Shows what is known."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def some_prices(problem: RotaProblem, seed: int) -> tuple[Price, ...]:
     """Prices at random on three rows in five, with the signs of a bound."""
     model, random = assemble(Frame(problem)), np.random.default_rng(seed)
-    y = random.normal(0, 30, len(model.rows)) * (random.random(len(model.rows)) < 0.6)
+    y = random.normal(0, 30, len(model)) * (random.random(len(model)) < 0.6)
     return named(model, signed(model, np.round(y, 3)))
 
 

@@ -59,7 +59,7 @@ def test_exempt_people_count_as_present(kit: Kit) -> None:
     policy = kit.policy(1, home_absence=Fraction(1, 2))
     problem = kit.problem(people, [kit.opening(high=6)], policy, exemptions=exempt)
     (row,) = absence.rows(Frame(problem))
-    assert (row.high, row.label) == (3, "u1, batch 1: at most 3 away")
+    assert (row.high, row.label(0)) == (3, "u1, batch 1: at most 3 away")
     assert kit.broken(problem, *((f"p{n}", "o1", 1) for n in (1, 2, 3))) == []
     assert kit.broken(problem, *((f"p{n}", "o1", 1) for n in (1, 2, 3, 4))) == ["absence"]
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grassrota.rota.frame import Frame
 from grassrota.rota.rules import fit
 
 if TYPE_CHECKING:
@@ -21,6 +20,6 @@ def test_skills_and_grades_are_asked_of_everyone(kit: Kit) -> None:
         kit.opening("plain"),
     ]
     problem = kit.problem(people, openings, kit.policy(1))
-    assert fit.allowed(Frame(problem)).tolist() == [[True, False, True], [False, True, True]]
+    assert kit.allowed(problem, fit.barred) == [[True, False, True], [False, True, True]]
     assert kit.broken(problem, ("one", "well", 1), ("both", "chair", 1)) == ["fit", "fit"]
     assert kit.broken(problem, ("both", "well", 1), ("one", "chair", 1)) == []

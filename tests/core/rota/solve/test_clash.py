@@ -37,5 +37,5 @@ def test_no_prices_show_a_clash_where_there_is_a_plan(
     problem = data.draw(problems(max_people=4, max_openings=3, max_batches=2))
     model = assemble(Frame(problem))
     random = np.random.default_rng(data.draw(st.integers(0, 10**6)))
-    clash = clash_of(model, signed(model, random.uniform(-1, 1, size=len(model.rows))))
+    clash = clash_of(model, signed(model, random.uniform(-1, 1, size=len(model))))
     assert clash is None or cheapest(problem) is None

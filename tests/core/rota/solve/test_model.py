@@ -18,11 +18,15 @@ def test_slot_rows_come_before_batch_rows(kit: Kit) -> None:
     policy = kit.policy(1, lead_rank=2, home_absence=Fraction(1, 3))
     problem = kit.problem(kit.people(3), [kit.opening()], policy, couples=(Couple("p1", "p3"),))
     model = assemble(Frame(problem))
-    assert [row.rule for row in model.rows] == ["headcount", "leader", "absence", "couples"]
+    assert [model.row(place)[0].rule for place in range(len(model))] == ["headcount", "leader", "absence", "couples"]
     assert model.low.tolist() == [0.0, 0.0, -np.inf, -np.inf]
     assert model.high.tolist() == [1.0, np.inf, 1.0, 1.0]
     assert model.by_slot.toarray().tolist() == [[1.0], [1.0]]
-    assert model.by_person_batch.toarray().tolist() == [[1.0, 1.0, 1.0], [1.0, 0.0, 1.0]]
+    assert model.by_person.toarray().tolist() == [[1.0, 1.0, 1.0], [1.0, 0.0, 1.0]]
+    weights, cell = model.cells
+    assert cell[0] == cell[2] != cell[1]
+    assert weights.toarray()[:, cell].tolist() == model.by_person.toarray().tolist()
+    assert model.label(2) == "u1, batch 1: at most 1 away"
 
 
 def test_people_alike_are_one_type(kit: Kit) -> None:
@@ -39,5 +43,5 @@ def test_without_people_there_is_no_type(kit: Kit) -> None:
     """Empty arrays keep their shapes."""
     model = assemble(Frame(kit.problem([], [kit.opening()])))
     assert model.types[0].shape == (0, 4)
-    assert model.allowed.shape == (0, 2)
+    assert model.allowed(np.arange(0)).shape == (0, 2)
     assert model.may_stay.shape == (0,)

@@ -11,7 +11,8 @@ from grassrota.rota.frame import Floats, Frame
 from grassrota.rota.policy import Costs
 from grassrota.rota.solve.columns import coefficients, everything
 from grassrota.rota.solve.model import assemble
-from grassrota.rota.solve.pricing import bound, reduced_costs, signed, spread
+from grassrota.rota.solve.pairs import Pairs
+from grassrota.rota.solve.pricing import bound, signed, spread
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Cheapest, Kit, Problems
@@ -30,7 +31,7 @@ def test_no_prices_prove_more_than_the_truth(problems: Problems, cheapest: Cheap
     problem = data.draw(problems(max_people=4, max_openings=3, max_batches=2))
     best, model = cheapest(problem), assemble(Frame(problem))
     for _ in range(5):
-        prices = signed(model, _at_random(data, len(model.rows)))
+        prices = signed(model, _at_random(data, len(model)))
         if best is not None:
             assert bound(model, prices) <= best + 1e-6
             assert bound(model, prices, charge=0.0) <= 1e-6
@@ -41,12 +42,13 @@ def test_no_prices_prove_more_than_the_truth(problems: Problems, cheapest: Cheap
 def test_prices_fall_on_columns_by_their_coefficients(problems: Problems, data: st.DataObject) -> None:
     """The reduced cost of a person in a slot is its cost less what each row it counts in pays for it."""
     model = assemble(Frame(data.draw(problems())))
-    prices = signed(model, _at_random(data, len(model.rows)))
-    reduced, columns = reduced_costs(model, spread(model, prices)), everything(model)
+    prices = signed(model, _at_random(data, len(model)))
+    out, columns, everybody = spread(model, prices), everything(model), np.arange(len(model.frame.people))
+    reduced = Pairs(model).reduced(out, everybody)
     paid = coefficients(model, columns).T @ prices
-    expected = model.frame.cost[columns.person, columns.slot] - paid
+    expected = model.frame.costs(columns.person, columns.slot) - paid
     assert reduced[columns.person, columns.slot] == pytest.approx(expected, abs=1e-6)
-    assert np.all(np.isinf(reduced[~model.allowed]))
+    assert np.all(np.isinf(reduced[~model.allowed(everybody)]))
 
 
 def test_two_people_and_one_seat_by_hand(kit: Kit) -> None:
@@ -71,6 +73,6 @@ def test_a_price_on_an_end_that_is_not_there_is_dropped(kit: Kit) -> None:
     """Rows with only a lower end take no negative price, rows with only an upper end no positive one."""
     policy = kit.policy(1, cover_rank=1, lead_rank=2)
     model = assemble(Frame(kit.problem(kit.people(2), [kit.opening(high=2)], policy)))
-    assert [row.rule for row in model.rows] == ["headcount", "leader", "cover"]
+    assert [model.row(place)[0].rule for place in range(len(model))] == ["headcount", "leader", "cover"]
     assert signed(model, np.array([-1.0, -1.0, -1.0])).tolist() == [-1.0, 0.0, 0.0]
     assert signed(model, np.array([1.0, 1.0, 1.0])).tolist() == [1.0, 1.0, 1.0]

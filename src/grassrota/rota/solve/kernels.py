@@ -1,0 +1,267 @@
+"""The inner loops over pairs of people and slots, compiled. Each works on one piece, in one thread, without locks."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+
+def compiled(function: Any) -> Any:
+    """Compiles a function when it is first called; the result is kept on disk."""
+    return njit(cache=True, nogil=True, fastmath={"nnan", "nsz", "arcp", "contract", "reassoc"})(function)
+
+
+@compiled
+def cost_row(person, tariff, costs):
+    """Writes what it costs that a person goes to each opening, shape (openings,), by ``pairs.Tariff``."""
+    traits, asks, home, far, first, wished, off = tariff
+    width = len(costs)
+    for opening in range(width):
+        costs[opening] = far[home[person], opening]
+    for trait in range(asks.shape[0]):
+        amount = traits[person, trait]
+        if amount != 0:
+            for opening in range(width):
+                costs[opening] += amount * asks[trait, opening]
+    for entry in range(first[person], first[person + 1]):
+        costs[wished[entry]] += off[entry]
+
+
+@compiled
+def least(people, tariff, gains, lengths, types, cells, away, absent):
+    """The least of cost less price of each of N people, shape (N,).
+
+    Args:
+        people: Indices of the people, shape (N,).
+        tariff: What their going costs.
+        gains: What each type gains in an opening that starts in a batch, shape (T, B, openings).
+        lengths: Batches that one is away, shape (openings,).
+        types: Of all people, shape (P,).
+        cells: Of all people, shape (P,).
+        away: What each cell gains by being away before each batch ends, cumulated, shape (C, B + 1).
+        absent: True where one cannot be away, shape (P, B).
+    """
+    batches, width = gains.shape[1], gains.shape[2]
+    found = np.empty(len(people))
+    worth = np.empty(width)
+    costs = np.empty(width, dtype=tariff[1].dtype)
+    before = -1
+    for row in range(len(people)):
+        person = people[row]
+        alike = before >= 0 and types[person] == types[before] and cells[person] == cells[before]
+        for batch in range(batches):
+            alike = alike and absent[person, batch] == absent[before, batch]
+        if not alike:
+            worth[:] = -np.inf
+            for first in range(batches):
+                _add_start(worth, gains[types[person], first], lengths, away[cells[person]], absent[person], first)
+        before = person
+        cost_row(person, tariff, costs)
+        best = np.inf
+        for opening in range(width):
+            best = min(best, costs[opening] - worth[opening])
+        found[row] = best
+    return found
+
+
+@compiled
+def _add_start(worth, gains, lengths, away, absent, first):
+    """Raises what each opening is worth to what it is worth if one starts in a batch."""
+    batches = len(absent)
+    width = len(worth)
+    opening = 0
+    while opening < width:  # openings of one length often stand together
+        length = lengths[opening]
+        end = opening
+        while end < width and lengths[end] == length:
+            end += 1
+        free = first + length <= batches
+        if free:
+            for batch in range(first, first + length):
+                free = free and not absent[batch]
+        if free:
+            gain = away[first + length] - away[first]
+            for place in range(opening, end):
+                worth[place] = max(worth[place], gains[place] + gain)
+        opening = end
+
+
+@compiled
+def likely(people, tariff, gains, lengths, types, cells, away, absent, noise, offsets, slot_at, never, slots, prices):
+    """For each of some people the slots of the least cost less price plus noise, and what they cost.
+
+    Arguments as for ``least``, and:
+        noise: Read from ``offsets``, shape (P, B), on.
+        slot_at: The slot of each opening that starts in a batch, shape (B, openings).
+        never: What costs as much or more is not allowed.
+        slots, prices: Written to: the slots, -1 where none is left, and their costs, shape (P, K) each.
+    """
+    batches, width, count = gains.shape[1], gains.shape[2], slots.shape[1]
+    costs = np.empty(width, dtype=tariff[1].dtype)
+    values = np.empty(width, dtype=np.float32)
+    gain = np.empty(width, dtype=np.float32)
+    keys, heads, bills = np.empty(count, np.float32), np.empty(count, np.int64), np.empty(count, np.float32)
+    for person in people:
+        cost_row(person, tariff, costs)
+        held, worst = 0, never
+        kind, cell = types[person], cells[person]
+        for first in range(batches):
+            start = offsets[person, first]
+            gain[:] = -never
+            _add_start(gain, gains[kind, first], lengths, away[cell], absent[person], first)
+            for opening in range(width):
+                values[opening] = costs[opening] - gain[opening] + noise[start + opening]
+            for opening in range(width):
+                value = values[opening]
+                if value >= worst:
+                    continue
+                # a heap with the dearest on top
+                if held < count:
+                    place = held
+                    held += 1
+                    while place > 0 and keys[(place - 1) // 2] < value:
+                        above = (place - 1) // 2
+                        keys[place], heads[place], bills[place] = keys[above], heads[above], bills[above]
+                        place = above
+                else:
+                    place = 0
+                    while True:
+                        child = 2 * place + 1
+                        if child >= count:
+                            break
+                        if child + 1 < count and keys[child + 1] > keys[child]:
+                            child += 1
+                        if keys[child] <= value:
+                            break
+                        keys[place], heads[place], bills[place] = keys[child], heads[child], bills[child]
+                        place = child
+                keys[place], heads[place], bills[place] = value, slot_at[first, opening], costs[opening]
+                if held == count:
+                    worst = keys[0]
+        for place in range(count):
+            slots[person, place] = heads[place] if place < held else -1
+            prices[person, place] = bills[place] if place < held else never
+
+
+@compiled
+def crowd(slots, costs, staying, types, cells, first, last, on_slots, away, softness, mass_on_slots, mass_away):
+    """Spreads people softly over their candidates and staying, and adds the mass up.
+
+    Args:
+        slots: Candidates, -1 where none, shape (N, K).
+        costs: Their costs, of the same shape.
+        staying: Costs of staying, infinite where one must go, shape (N,).
+        types: Of the N people.
+        cells: Of the N people.
+        first: First batch of each slot, shape (S,).
+        last: Last batch of each slot, shape (S,).
+        on_slots: What each type gains in each slot, shape (T, S).
+        away: What each cell gains, cumulated, shape (C, B + 1).
+        softness: In cost units.
+        mass_on_slots: Added to: mass of each type in each slot, shape (T, S).
+        mass_away: Added to: mass of each cell that leaves before, less that which returned, shape (C, B + 1).
+    """
+    number, count = slots.shape
+    net = np.empty(count, dtype=np.float32)
+    for row in range(number):
+        kind, cell = types[row], cells[row]
+        best = staying[row]
+        for place in range(count):
+            slot = slots[row, place]
+            if slot < 0:
+                net[place] = np.float32(1e9)
+                continue
+            value = costs[row, place] - on_slots[kind, slot] - (away[cell, last[slot] + 1] - away[cell, first[slot]])
+            net[place] = value
+            best = min(best, value)
+        if best >= np.float32(1e8):
+            continue
+        total = np.float32(0.0)
+        if staying[row] < np.float32(1e8):
+            total = np.exp((best - staying[row]) / softness)
+        for place in range(count):
+            net[place] = np.exp((best - net[place]) / softness)
+            total += net[place]
+        for place in range(count):
+            slot = slots[row, place]
+            if slot >= 0:
+                mass = net[place] / total
+                mass_on_slots[kind, slot] += mass
+                mass_away[cell, first[slot]] += mass
+                mass_away[cell, last[slot] + 1] -= mass
+
+
+@compiled
+def seat(
+    order,
+    slots,
+    batches,
+    types,
+    cells,
+    first,
+    last,
+    slot_ptr,
+    slot_row,
+    by_type,
+    cell_ptr,
+    cell_row,
+    cell_weight,
+    apart,
+    loads,
+    high,
+    chosen,
+):
+    """Seats people one after the other in the first of their slots that overfills no row; the others stay.
+
+    Args:
+        order: People in turn.
+        slots: Their slots, the most wanted first, -1 where none, shape (P, K).
+        batches: B.
+        types: Of all people, shape (P,).
+        cells: Of all people, shape (P,).
+        first: First batch of each slot, shape (S,).
+        last: Last batch of each slot, shape (S,).
+        slot_ptr: Where the slot rows that speak of each slot begin.
+        slot_row: Those rows, one slot's after the other's.
+        by_type: Weight of each type in each slot row.
+        cell_ptr: Where the batch rows in which each cell weighs begin.
+        cell_row: Those rows.
+        cell_weight: How much it weighs in them.
+        apart: So many of the batch rows hold for each batch by itself.
+        loads: What rows count, changed, shape (R,).
+        high: Upper ends, shape (R,).
+        chosen: Written to: each person's slot, shape (P,).
+    """
+    cut = len(by_type)
+    for person in order:
+        kind, cell = types[person], cells[person]
+        for place in range(slots.shape[1]):
+            slot = slots[person, place]
+            if slot < 0:
+                continue
+            fits = True
+            for turn in range(2):
+                for entry in range(slot_ptr[slot], slot_ptr[slot + 1]):
+                    row = slot_row[entry]
+                    weight = by_type[row, kind]
+                    if turn == 1:
+                        loads[row] += weight
+                    elif weight > 0 and loads[row] + weight > high[row] + 1e-9:
+                        fits = False
+                for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
+                    row, weight = cell_row[entry], cell_weight[entry]
+                    for batch in range(first[slot], last[slot] + 1):
+                        at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
+                        if turn == 1:
+                            loads[at] += weight
+                        elif weight > 0 and loads[at] + weight > high[at] + 1e-9:
+                            fits = False
+                if not fits:
+                    break
+            if fits:
+                chosen[person] = slot
+                break

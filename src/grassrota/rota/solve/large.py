@@ -1,0 +1,270 @@
+"""Large problems: prices for everybody, then blocks of sites, settled in turn until all is near the bound."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from scipy import sparse
+
+from grassrota.rota.certificate import gap_between
+from grassrota.rota.frame import Bools, Floats, Ints
+from grassrota.rota.rows import SlotRow
+from grassrota.rota.solve import kernels
+from grassrota.rota.solve.ascent import Ascent, ascend
+from grassrota.rota.solve.block import Block, Reach, settle
+from grassrota.rota.solve.clash import TOLERANCE, rows_of
+from grassrota.rota.solve.pricing import staying_costs
+from grassrota.rota.solve.search import Search, infeasible
+from grassrota.rota.solve.sites import Sites
+
+TOGETHER = 500
+"""About so many people of neighbouring sites are settled together."""
+
+CANDIDATES = 40
+"""So many slots of each person are tried at the start."""
+
+CLOSE = 0.02
+"""Slots that are dearer than staying by no more than this, of what staying costs, are tried too."""
+
+PASSES = 12
+"""So often at most all sites are settled anew."""
+
+MENDED = 40
+"""So many broken rows are mended in one pass; the next pass finds what is left."""
+
+MENDING = Reach(within=10.0, least=8, keen=30, open=50.0, nodes=1_000)
+"""Which columns are looked at around broken rows: many more."""
+
+SIDE_BY_SIDE = 2
+"""So many blocks are settled at once, however many threads there are: what rows leave is shared out among them."""
+
+
+def by_blocks(search: Search) -> Ints:
+    """Each person's slot, -1 for staying, shape (P,).
+
+    Raises:
+        Infeasible: If no plan was found.
+        Refused: ``stopped``, if somebody asked to stop before there was a plan.
+    """
+    return _Blocks(search).run()
+
+
+@dataclass
+class _Blocks:
+    search: Search
+
+    def __post_init__(self) -> None:
+        model = self.search.model
+        self.sites = Sites(model.frame)
+        self.across = np.arange(len(model)) >= len(model.slot_rows)
+        own = [len(set(self.sites.of_slot[row.slots].tolist())) > 1 for row in model.slot_rows]
+        self.across[: len(own)] = own
+
+    def run(self) -> Ints:
+        """Prices, a start, neighbouring sites, then sites between which people would like to move, pass after pass."""
+        search, watch = self.search, self.search.watch
+        settings = Ascent(hot=search.scale, cold=search.scale / 2_000)
+        y = ascend(search.model, search.seed, settings, progress=lambda done: watch.step("pricing", done))
+        self.prices, self.best = search.improve_bound(y)
+        watch.step("seating", 0.0)
+        self.chosen = self._start()
+        self.loads = search.loads(self.chosen, self.chosen >= 0)
+        self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
+        before = inf
+        for number in range(2, PASSES + 1):
+            done = watch.objective is not None and gap_between(watch.objective, watch.bound) <= search.gap
+            if done or self._stopped():
+                break
+            broken = self._broken()
+            if len(broken) and number > 3:
+                self._settle("mending", self._around(broken), MENDING, 0.0)
+            self._settle("blocks", self.sites.akin(self._pull(), TOGETHER, search.random), Reach(), 0.0)
+            cost = search.cost(self.chosen)
+            if not len(self._broken()) and before - cost < search.gap / 20 * cost:
+                break
+            before = cost
+        if len(broken := self._broken()):
+            watch.step("explaining", 0.0)
+            slack = np.zeros(len(search.model))
+            slack[broken] = 1.0
+            raise infeasible(rows_of(search.model, slack), proven=False)
+        return self.chosen
+
+    def _stopped(self) -> bool:
+        """True if somebody asked to stop and there is a plan to hand out."""
+        return self.search.watch.objective is not None and self.search.watch.asked_to_stop()
+
+    def _start(self) -> Ints:
+        """Seats people about as the prices foresee, without overfilling a row; the rest stays for now."""
+        search, model = self.search, self.search.model
+        softness, random, heads = search.scale / 2_000, search.random, len(self.best)
+        count = min(CANDIDATES, len(model.frame.slots))
+        slots, _ = search.pairs.likely(self.prices, softness, count, search.seed)
+        people = np.repeat(np.arange(heads), count)
+        value = np.where(slots.ravel() >= 0, self._reduced(people, np.maximum(slots, 0).ravel()), np.inf)
+        value = value.reshape(slots.shape) + softness * random.gumbel(size=slots.shape)
+        rank = np.argsort(value, axis=1, kind="stable")
+        slots, value = np.take_along_axis(slots, rank, axis=1), np.take_along_axis(value, rank, axis=1)
+        slots = np.where(value <= staying_costs(model)[:, None] + CLOSE * search.scale, slots, -1)
+        chosen, loads = np.full(heads, -1), np.zeros(len(model))
+        rarest = model.types[0].sum(axis=1)[model.types[1]]
+        order = np.lexsort((random.random(heads), -rarest))
+        weights = sparse.csc_array(model.cells[0])
+        by_slot = sparse.csc_array(model.by_slot)
+        kernels.seat(
+            order,
+            slots,
+            model.frame.batches,
+            *(model.types[1], model.cells[1]),
+            model.frame.first_batch,
+            model.frame.last_batch,
+            by_slot.indptr,
+            by_slot.indices,
+            model.by_type,
+            weights.indptr,
+            weights.indices,
+            weights.data,
+            len(model.each_batch),
+            loads,
+            model.high,
+            chosen,
+        )
+        return chosen
+
+    def _reduced(self, people: Ints, slots: Ints) -> Floats:
+        model, prices = self.search.model, self.prices
+        frame, away = model.frame, prices.on_batches[model.cells[1][people]]
+        each = np.arange(len(people))
+        found = frame.costs(people, slots) - prices.on_slots[model.types[1][people], slots]
+        return np.asarray(
+            found - away[each, frame.last_batch[slots] + 1] + away[each, frame.first_batch[slots]], dtype=np.float64
+        )
+
+    def _now(self) -> Floats:
+        """What each person's choice costs at the prices."""
+        value = staying_costs(self.search.model)
+        going = np.flatnonzero(self.chosen >= 0)
+        value[going] = self._reduced(going, self.chosen[going])
+        return value
+
+    def _pull(self) -> sparse.csr_array:
+        """How much there is to gain by moves from site to site, shape (N, N)."""
+        slots = self.search.pairs.likely(
+            self.prices, self.search.scale / 500, 12, int(self.search.random.integers(2**31))
+        )[0]
+        people = np.repeat(np.arange(len(slots)), slots.shape[1])
+        flat = slots.ravel()
+        now = self._now()
+        kept = (flat >= 0) & (self.chosen[people] >= 0)
+        people, flat = people[kept], flat[kept]
+        gain = now[people] - self._reduced(people, flat)
+        good = gain > 0
+        number = len(self.sites.names)
+        here, there = self.sites.of_slot[self.chosen[people[good]]], self.sites.of_slot[flat[good]]
+        return sparse.csr_array(sparse.coo_array((gain[good], (here, there)), shape=(number, number)))
+
+    def _broken(self) -> Ints:
+        """Rows that the choices break."""
+        model = self.search.model
+        return np.flatnonzero((self.loads < model.low - TOLERANCE) | (self.loads > model.high + TOLERANCE))
+
+    def _around(self, broken: Ints) -> list[Ints]:
+        """For each broken row its sites: its own and those near by, or those of the people it counts."""
+        model, found = self.search.model, []
+        near = self.sites.near(TOGETHER)
+        for place in broken[:MENDED].tolist():
+            row, _ = model.row(place)
+            if isinstance(row, SlotRow):
+                at = self.sites.of_slot[row.slots[:1]]
+                found += [block for block in near if np.isin(at, block).any()]
+            else:
+                going = row.people[self.chosen[row.people] >= 0]
+                sites, counts = np.unique(self.sites.of_slot[self.chosen[going]], return_counts=True)
+                full = np.cumsum(self.sites.seats[sites]) <= TOGETHER
+                found.append(sites[np.argsort(-counts, kind="stable")][: max(1, int(full.sum()))])
+        return found
+
+    def _settle(self, stage: str, blocks: list[Ints], reach: Reach, weight: float) -> None:
+        """Settles blocks some at a time; those of one moment share nothing but rows across blocks."""
+        search, watch = self.search, self.search.watch
+        homes, together = self._homes(), 1 if stage == "mending" else SIDE_BY_SIDE
+        with ThreadPoolExecutor(together) as pool:
+            for first in range(0, len(blocks), together):
+                if self._stopped():
+                    break
+                if watch.objective is None:
+                    watch.step(stage, first / len(blocks))
+                else:
+                    watch.tell(stage, first / len(blocks))
+                group = blocks[first : first + together]
+                made = [self._block(sites, homes, place, len(group), weight > 0) for place, sites in enumerate(group)]
+                jobs = [pool.submit(settle, search, block, self.prices, self.chosen, reach, weight) for block in made]
+                for block, job in zip(made, jobs, strict=True):
+                    slots = job.result()
+                    if slots is not None:
+                        self._adopt(block.people, slots)
+        watch.violations = len(self._broken())
+        if not watch.violations:
+            watch.objective = search.cost(self.chosen)
+
+    def _adopt(self, people: Ints, slots: Ints) -> None:
+        among = np.zeros(len(self.chosen), dtype=np.bool_)
+        among[people] = True
+        self.loads -= self.search.loads(self.chosen, among)
+        self.chosen[people] = slots
+        self.loads += self.search.loads(self.chosen, among)
+
+    def _homes(self) -> Ints:
+        """The site of each person: where one sits or, for those who stay, a likely one, shape (P,)."""
+        search = self.search
+        noise = int(search.random.integers(2**31))
+        likely = search.pairs.likely(self.prices, search.scale / 500, 1, noise)[0][:, 0]
+        at = np.where(self.chosen >= 0, self.chosen, likely)
+        return np.where(at >= 0, self.sites.of_slot[np.maximum(at, 0)], -1)
+
+    def _block(self, sites: Ints, homes: Ints, place: int, of: int, mild: bool) -> Block:
+        """A block with its share of what rows across blocks leave."""
+        model = self.search.model
+        people = np.flatnonzero(np.isin(homes, sites))
+        slots = np.flatnonzero(np.isin(self.sites.of_slot, sites))
+        among = np.zeros(len(homes), dtype=np.bool_)
+        among[people] = True
+        own = self.search.loads(self.chosen, among)
+        none = ~self._of(people, slots)
+        ends = []
+        for end, sign in ((model.low, -1.0), (model.high, 1.0)):
+            room = sign * (end - self.loads)
+            spare = np.where(self.across & (room > 0), _share(room, place, of), room)
+            # rows that are broken are mended by each block in proportion, or all together would overdo it
+            part = np.clip(
+                np.divide(own, self.loads, out=np.ones_like(own), where=np.abs(self.loads) > TOLERANCE), 0, 1
+            )
+            debt = np.floor(np.where(room < 0, room, 0.0) * part + self.search.random.random(len(room)))
+            share = np.where(self.across & (room < 0) & mild, np.minimum(debt, 0.0), spare)
+            ends.append(np.where(none, sign * np.inf, own + sign * share))
+        return Block(people, slots, (ends[0], ends[1]))
+
+    def _of(self, people: Ints, slots: Ints) -> Bools:
+        """The rows that speak of some slots, or of some people, shape (R,)."""
+        model = self.search.model
+        weights, cell = model.cells
+        found = np.zeros(len(model), dtype=np.bool_)
+        found[model.of_slots[:, slots].indices] = True
+        here = np.zeros(weights.shape[0], dtype=np.bool_)
+        here[weights[:, np.unique(cell[people])].indices] = True
+        apart = len(model.each_batch)
+        found[len(model.slot_rows) :] = [*np.repeat(here[:apart], model.frame.batches), *here[apart:]]
+        return found
+
+
+def _share(room: Floats, place: int, of: int) -> Floats:
+    """One of ``of`` parts of each room: whole numbers in whole parts, those left over going round."""
+    finite = np.where(np.isfinite(room), room, 0.0)
+    whole = np.floor(finite + TOLERANCE)
+    turn = (np.arange(len(room)) + place) % of
+    parts = whole // of + (turn < whole % of)
+    exact = np.abs(finite - whole) < TOLERANCE
+    return np.where(np.isfinite(room), np.where(exact, parts, finite / of), np.inf)

@@ -1,0 +1,197 @@
+"""All pairs of a person and a slot, priced without ever being written out at once.
+
+People are taken some hundred at a time; what their going to every opening costs is one product, and prices come off
+slot by slot in compiled code. Pieces are worked on side by side; how many at once changes nothing in what is found.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from grassrota.rota.frame import Costs, Floats, Ints
+from grassrota.rota.solve import kernels
+from grassrota.rota.solve.model import Model
+
+AT_ONCE = 256
+"""People priced together: their costs in all openings fit into a processor's cache."""
+
+NEVER = 1e9
+"""Added to costs of what is not allowed; in single precision it swallows the cost, which does not matter."""
+
+NOISE = 1 << 16
+"""So many random numbers, beside one for each opening, are drawn; each person starts anywhere in them."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices y in the form in which they fall on people and slots.
+
+    Attributes:
+        on_slots: What a person of each type gains in each slot, shape (T, S).
+        on_batches: What people of each cell gain by being away before each batch ends, cumulated, shape (C, B + 1).
+        constant: The first sum of the bound.
+    """
+
+    on_slots: Floats
+    on_batches: Floats
+    constant: float
+
+
+class Tariff(NamedTuple):
+    """What going to an opening costs, as the compiled code takes it: the arrays of ``Frame`` of the same names."""
+
+    traits: Costs
+    asks: Costs
+    home: Ints
+    far: Costs
+    first: Ints
+    wished: Ints
+    off: Costs
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs of a model's people and slots."""
+
+    model: Model
+
+    @cached_property
+    def order(self) -> Ints:
+        """People in an order in which those for whom prices are alike stand together, shape (P,)."""
+        cells, types = self.model.cells[1], self.model.types[1]
+        return np.lexsort((types, cells))
+
+    @cached_property
+    def slot_at(self) -> Ints:
+        """The slot of each opening that starts in a batch, -1 if there is none, shape (B, openings)."""
+        frame = self.model.frame
+        found = np.full((frame.batches, len(frame.problem.openings)), -1, dtype=np.int64)
+        found[frame.first_batch, frame.opening_of] = np.arange(len(frame.slots))
+        return found
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """For how many batches one is away in each opening, shape (openings,)."""
+        return np.array([opening.length for opening in self.model.frame.problem.openings], dtype=np.int64)
+
+    def least(self, prices: Prices, charge: float = 1.0) -> Floats:
+        """The least reduced cost of going of each person, infinite for those who cannot, shape (P,).
+
+        Args:
+            prices: Prices of the rows.
+            charge: Weight of the costs; 0 prices feasibility alone.
+        """
+        model, tariff = self.model, self._tariff(charge)
+        gains, found = self._gains(prices.on_slots), np.full(len(model.frame.people), np.inf)
+        alike = self.lengths, model.types[1], model.cells[1], prices.on_batches, model.absent
+
+        def work(people: Ints) -> None:
+            found[people] = kernels.least(people, tariff, gains, *alike)
+
+        self._share(work)
+        for person, slots in model.only.items():
+            one = np.array([person])
+            ways = self.reduced(prices, one, charge)[0, slots]
+            found[person] = ways.min(initial=np.inf)
+        return np.where(found < NEVER / 2, found, np.inf)
+
+    def likely(self, prices: Prices, softness: float, count: int, seed: int) -> tuple[Ints, Costs]:
+        """For each person some slots, drawn by reduced cost with Gumbel noise, -1 where none is left, and their costs.
+
+        Args:
+            prices: Prices of the rows.
+            softness: Scale of the noise, in cost units.
+            count: How many, at most as many as there are slots.
+            seed: Of the noise.
+
+        Returns:
+            Slots and costs, shape (P, count) each.
+        """
+        model, tariff = self.model, self._tariff(1.0)
+        random = np.random.default_rng(seed)
+        gains = self._gains(prices.on_slots).astype(np.float32)
+        on_batches = prices.on_batches.astype(np.float32)
+        people_count, width = len(model.frame.people), self.slot_at.shape[1]
+        noise = (softness * np.log(-np.log(np.clip(random.random(NOISE + width), 1e-7, 1 - 1e-7)))).astype(np.float32)
+        offsets = random.integers(NOISE, size=(people_count, model.frame.batches))
+        slots = np.empty((people_count, count), dtype=np.int64)
+        costs = np.empty((people_count, count), dtype=np.float32)
+        alike = self.lengths, model.types[1], model.cells[1], on_batches, model.absent
+
+        def work(people: Ints) -> None:
+            never = np.float32(NEVER / 2)
+            kernels.likely(people, tariff, gains, *alike, noise, offsets, self.slot_at, never, slots, costs)
+
+        self._share(work)
+        for person, kept in model.only.items():
+            ways = self.reduced(prices, np.array([person]))[0]
+            cheapest = kept[np.argsort(ways[kept], kind="stable")][:count]
+            cheapest = cheapest[np.isfinite(ways[cheapest])]
+            slots[person] = -1
+            slots[person, : len(cheapest)] = cheapest
+            costs[person, : len(cheapest)] = model.frame.costs(np.full(len(cheapest), person), cheapest)
+        return slots, costs
+
+    def reduced(self, prices: Prices, people: Ints, charge: float = 1.0, slots: Ints | None = None) -> Floats:
+        """Cost less price of some people in each slot, or in some, infinite where not allowed, shape (people, slots).
+
+        Args:
+            prices: Prices of the rows.
+            people: Their indices.
+            charge: Weight of the costs; 0 prices feasibility alone.
+            slots: Indices of the slots; all if None.
+        """
+        model = self.model
+        frame = model.frame
+        every = np.arange(len(frame.slots)) if slots is None else slots
+        found = charge * frame.going(people)[:, frame.opening_of[every]].astype(np.float64)
+        found -= prices.on_slots[model.types[1][people]][:, every]
+        away = prices.on_batches[model.cells[1][people]]
+        found -= away[:, frame.last_batch[every] + 1]
+        found += away[:, frame.first_batch[every]]
+        found[~model.allowed(people, slots)] = np.inf
+        return np.asarray(found)
+
+    def _gains(self, on_slots: Floats) -> Floats:
+        """What types gain where openings start in a batch, less ``NEVER`` where not, shape (T, B, openings)."""
+        if not on_slots.shape[1]:
+            return np.full((len(on_slots), *self.slot_at.shape), -NEVER)
+        found = on_slots[:, np.maximum(self.slot_at, 0)]
+        return np.where(self.slot_at >= 0, found, -NEVER)
+
+    def _tariff(self, charge: float) -> Tariff:
+        frame, model = self.model.frame, self.model
+        priced, ruled_out = frame.asks
+        asks = charge * priced + (NEVER * ruled_out if model.unfit else 0)
+        (home, far), (first, wished, off) = frame.far, frame.wishes
+        real = frame.real
+        return Tariff(
+            frame.traits,
+            asks.astype(real),
+            home,
+            (charge * far).astype(real) if charge != 1.0 else far,
+            first,
+            wished,
+            (charge * off).astype(real),
+        )
+
+    def _pieces(self) -> Iterator[Ints]:
+        for first in range(0, len(self.order), AT_ONCE):
+            yield self.order[first : first + AT_ONCE]
+
+    def _share(self, work: Callable[[Ints], None]) -> None:
+        with ThreadPoolExecutor(threads()) as pool:
+            for _ in pool.map(work, self._pieces()):
+                pass
+
+
+def threads() -> int:
+    """How many threads may work side by side: as many as this process may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

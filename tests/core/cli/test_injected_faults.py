@@ -35,7 +35,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Any prices prove something: those of the solver, which are next to nothing on most rules, are made dearer by 5.
     """
     folder = tmp_path_factory.mktemp("solved")
-    problem = rota(size_of(200), 2)
+    problem = rota(size_of(200), 10)
     plan = solve(problem)
     prices = tuple(replace(price, amount=price.amount + copysign(5, price.amount)) for price in plan.certificate.prices)
     proven = proof(problem, prices)
@@ -153,7 +153,7 @@ FAULTS = {
     ),
     "somebody is left out of those left out": (without(LEFT_OUT), "neither goes nor is given a reason"),
     "a weight": (lambda folder: replaced(folder / POLICY, "distance = 1", "distance = 2"), MADE_FOR),
-    "a softer floor": (lambda folder: replaced(folder / POLICY, "home_absence = 0.35", "home_absence = 0.9"), MADE_FOR),
+    "a softer floor": (lambda folder: replaced(folder / POLICY, "home_absence = 0.25", "home_absence = 0.9"), MADE_FOR),
     "a skill more": (one(PEOPLE, lambda row: True, skills=lambda row: "water;wells"), MADE_FOR),
     "another office": (
         one(PEOPLE, lambda row: row["unit"] == "u001", unit=lambda row: "u002"),

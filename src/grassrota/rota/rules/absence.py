@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 
 from grassrota.rota.frame import Frame
-from grassrota.rota.rows import BatchRow, Row, places
+from grassrota.rota.rows import BatchRow, places
 
 RULE = "absence"
 
@@ -30,7 +30,7 @@ def grade_cap(share: Fraction, headcount: int) -> int:
     return max(1, ceil(share * headcount))
 
 
-def rows(frame: Frame) -> Iterator[Row]:
+def rows(frame: Frame) -> Iterator[BatchRow]:
     """In each batch one row a unit and one a grade in a unit; rows that cannot bind are left out."""
     policy = frame.problem.policy
     units: dict[tuple[str, ...], list[int]] = {}
@@ -49,7 +49,7 @@ def rows(frame: Frame) -> Iterator[Row]:
         yield from _group(key, members, grade_cap(policy.grade_absence, staff[key]))
 
 
-def _group(key: tuple[str, ...], members: Sequence[int], high: int) -> Iterator[Row]:
+def _group(key: tuple[str, ...], members: Sequence[int], high: int) -> Iterator[BatchRow]:
     if len(members) > high:
         everybody = places(members)
         yield BatchRow(RULE, key, ", ".join(key), f"at most {high} away", everybody, np.ones(len(members)), high=high)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from grassrota.rota.frame import Frame
-from grassrota.rota.rows import BatchRow, Row, places
+from grassrota.rota.rows import BatchRow, places
 
 RULE = "couples"
 
 
-def rows(frame: Frame) -> Iterator[Row]:
+def rows(frame: Frame) -> Iterator[BatchRow]:
     """One row a couple and batch; a couple of which one does not go anyway needs none."""
     index = {person.id: place for place, person in enumerate(frame.people)}
     for couple in frame.problem.couples:

@@ -13,12 +13,12 @@ import numpy as np
 
 from grassrota.rota.frame import Frame
 from grassrota.rota.qualities import band
-from grassrota.rota.rows import BatchRow, Row, places
+from grassrota.rota.rows import BatchRow, places
 
 RULE = "dumping"
 
 
-def rows(frame: Frame) -> Iterator[Row]:
+def rows(frame: Frame) -> Iterator[BatchRow]:
     """Two rows a unit and band for each batch and for all; a unit whose people are all of one band needs none."""
     tolerance = frame.problem.policy.dumping_tolerance
     if tolerance is None:

@@ -43,7 +43,6 @@ from grassrota.posting.register import RegisterCounts, count_register
 from grassrota.posting.steps import Posting
 from grassrota.rota.plan import Plan, postings
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
 
 RESTS_ON_PROBLEM = ("postings", "opinions", "register")
 Tell = Callable[[str, float], None]
@@ -162,6 +161,8 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     say("roster", 0.0)
     problem = read_problem(folder / "problem")
     _require_fit(rotation, problem)
+    from grassrota.rota.solve import solve  # brings a compiler along, which pages can do without
+
     plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
     say("postings", 0.0)
     return carry_out(folder, rotation, problem, plan)

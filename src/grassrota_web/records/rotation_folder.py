@@ -20,7 +20,6 @@ from grassrota.rota.certificate import Price
 from grassrota.rota.check import objective
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
 from grassrota_web.access.actor import Application
 from grassrota_web.fieldwork.load import UnderWay, load_postings
 from grassrota_web.orgs.load import Roster, load_roster
@@ -66,6 +65,8 @@ class RotationFolder:
             BadInput: With every fault of the folder, a bound that its prices do not prove among them.
         """
         if solved is None:
+            from grassrota.rota.solve import solve  # brings a compiler along, which pages can do without
+
             return solve(self.problem, self.settings.seed)
         plan = read_plan(solved, self.problem)
         doubts = check_bound(self.problem, plan.certificate)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -114,7 +116,8 @@ def rotation_of(problem: RotaProblem, code: str = "made-up") -> orgs.Rotation:
 @pytest.fixture
 def made() -> RotaProblem:
     """Eighty made-up people of four offices, and four openings in three townships."""
-    return rota(Size(people=80, units=4, openings=4, batches=2, townships=3), seed=4)
+    problem = rota(Size(people=80, units=4, openings=4, batches=2, townships=3), seed=4)
+    return replace(problem, policy=replace(problem.policy, home_absence=Fraction(60, 100)))
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def made_for(plan: Plan, entry: Assignment, wish: Opening | None) -> None:
 def elsewhere(plan: Plan, entry: Assignment) -> Opening:
     """An opening at another place, that starts people in the same batch."""
     found = Opening.objects.exclude(place=entry.opening.place).select_related("place").order_by("pk")
-    return next(opening for opening in found if entry.batch in opening.batches)
+    return next(opening for opening in found if not opening.batches or entry.batch in opening.batches)
 
 
 def all_that_is_told(plan: Plan, one: Move, client: Client, program: Client) -> list[Any]:

@@ -57,7 +57,7 @@ def test_what_would_be_is_shown_beside_the_plan(
     assert who
     page = client.get(reverse("rotas:ask_what_if", args=[rotation.pk]) + f"?plan={plan.number}").content.decode()
     assert "nothing is decided by it" in page
-    asked = ask(client, rotation, home_absence="34", staying=who.person.code, plan=plan.number)
+    asked = ask(client, rotation, home_absence="59", staying=who.person.code, plan=plan.number)
     assert asked.status_code == 302, asked.content.decode()
     watching = asked.headers["Location"]
     assert "It waits for a worker" in client.get(watching).content.decode()
@@ -66,7 +66,7 @@ def test_what_would_be_is_shown_beside_the_plan(
     assert client.get(watching, headers={"HX-Request": "true"}).status_code == 286
     shown = client.get(watching).content.decode()
     assert f"{who.person.code} stays." in shown
-    assert "floors: home absence: 0.34 instead of 0.35" in shown
+    assert "floors: home absence: 0.59 instead of 0.6" in shown
     assert "Who bears it" in shown
     assert "<svg" in shown
     told = Job.objects.get(task=trials.WHAT_IF).result["comparison"]
@@ -81,13 +81,13 @@ def test_what_is_adopted_is_made_by_the_ordinary_verbs(
     """A new version, a pin and a search with the same seed, whose plan treats everybody as it was imagined."""
     client, who = signed_in(organiser), plan.assignments.order_by("pk").first()
     assert who
-    watching = ask(client, rotation, home_absence="34", staying=who.person.code, plan=plan.number).headers["Location"]
+    watching = ask(client, rotation, home_absence="59", staying=who.person.code, plan=plan.number).headers["Location"]
     assert work_once()
     told = Job.objects.get(task=trials.WHAT_IF).result["comparison"]
     job = Job.objects.get(task=trials.WHAT_IF)
     adopted = client.post(reverse("rotas:adopt", args=[rotation.pk, job.pk]))
     assert adopted.status_code == 302
-    assert policy_of_text(policy_of(rotation).text).home_absence == Fraction(34, 100)
+    assert policy_of_text(policy_of(rotation).text).home_absence == Fraction(59, 100)
     assert [(pin.person.code, pin.stays) for pin in Pin.objects.select_related("person")] == [(who.person.code, True)]
     assert work_once()
     made = Plan.objects.get(number=2)

@@ -195,7 +195,7 @@ def _gone(shanxi: Shanxi, organiser: Page) -> None:
     shanxi.act("leave", *(f"1957-12-{day}={gone}" for day, gone in by_then.items()))
     for day, left in (("08", 0), ("09", 480), ("10", 1000), ("11", 1540), ("13", 2740), ("14", 3299)):
         organiser.goto(f"{shanxi.url}{BATCH}counts/?on=1957-12-{day}")
-        figures = re.findall(r"(\d+) people", organiser.locator("main").inner_text())[:3]
+        figures = re.findall(r"(\d+)\s+people", organiser.locator("main").inner_text())[:3]
         assert figures == [str(left), str(3299 - left), "3299"]
         reads(organiser, re.compile(r"Late to leave\s*Nobody\."))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,6 +17,7 @@ import typer
 
 from grassrota.cli.rule_words import in_words
 from grassrota.cli.terminal import shown
+from grassrota.cli.worker import goes_on
 from grassrota.errors import BadInput, GrassrotaError, Infeasible
 
 YES, NO, BAD_INPUT, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
@@ -70,7 +70,7 @@ def run(call: Callable[[], Any], args: Sequence[str]) -> int:
 
 def leave(code: int) -> NoReturn:
     """Ends the process; at once if interrupted work still runs beside, as it would not let go by itself."""
-    if code == INTERRUPTED and threading.active_count() > 1:
+    if code == INTERRUPTED and goes_on():
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

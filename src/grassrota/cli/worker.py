@@ -8,6 +8,8 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+_NAME = "interruptible work"
+
 
 def interruptible(work: Callable[[], Value]) -> Value:
     """The result of some work, or what it raises.
@@ -27,9 +29,14 @@ def interruptible(work: Callable[[], Value]) -> Value:
         except BaseException as error:
             failed.append(error)
 
-    thread = threading.Thread(target=job, daemon=True)
+    thread = threading.Thread(target=job, name=_NAME, daemon=True)
     thread.start()
     thread.join()
     if failed:
         raise failed[0]
     return found[0]
+
+
+def goes_on() -> bool:
+    """True if interrupted work still runs beside the main thread."""
+    return any(thread.name == _NAME for thread in threading.enumerate())

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from io import StringIO
 from pathlib import Path
 
 import pytest
 import typer
 
-from grassrota.cli.run import MOST_FAULTS, Done, run
+from grassrota.cli.run import INTERRUPTED, MOST_FAULTS, Done, leave, run
 from grassrota.cli.terminal import Terminal, shown
+from grassrota.cli.worker import goes_on, interruptible
 from grassrota.errors import BadInput, Fault, Infeasible, Refused
 
 
@@ -142,3 +145,24 @@ def test_progress_is_live_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, st
     with Terminal(quiet=True).progress("plan") as tell:
         tell("relaxing", 0.0)
     assert "relaxing" not in stream.getvalue()
+
+
+def test_only_work_that_goes_on_ends_the_process_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads of others do not matter; interrupted work that still runs does."""
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    wait = threading.Event()
+    threading.Thread(target=wait.wait).start()
+    with pytest.raises(SystemExit) as caught:
+        leave(INTERRUPTED)
+    assert (caught.value.code, ended) == (INTERRUPTED, [])
+    beside = threading.Thread(target=lambda: interruptible(wait.wait))
+    beside.start()
+    while not goes_on():
+        pass
+    with pytest.raises(SystemExit):
+        leave(INTERRUPTED)
+    assert ended == [INTERRUPTED]
+    wait.set()
+    beside.join()
+    assert not goes_on()

@@ -3,7 +3,7 @@
 Beside each size stands the direct model: one integer programme over every allowed column, given to HiGHS whole, with a
 time limit. Run on an otherwise idle machine:
 
-    .venv/bin/python -m benchmarks.rota             # 800, 3,200 and 8,000 people, three seeds each
+    .venv/bin/python -m benchmarks.rota             # 800, 3,200 and 29,909 people, three seeds each
     .venv/bin/python -m benchmarks.rota --people 800 --seeds 1 --peer-seconds 60
 """
 
@@ -95,7 +95,7 @@ def row(people: int, seeds: int, peer_seconds: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, nargs="+", default=[800, 3_200, 8_000])
+    parser.add_argument("--people", type=int, nargs="+", default=[800, 3_200, 29_909])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--peer-seconds", type=float, default=120.0, help="time limit of the direct model; 0 skips it")
     parser.add_argument("--json", action="store_true", help="print rows as JSON and write nothing")

@@ -158,11 +158,11 @@ def _require_problem(folder: Path) -> None:
 
 def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     """Roster, plan, list, and every step of the postings."""
+    from grassrota.rota.solve import solve  # brings a compiler along, which pages can do without
+
     say("roster", 0.0)
     problem = read_problem(folder / "problem")
     _require_fit(rotation, problem)
-    from grassrota.rota.solve import solve  # brings a compiler along, which pages can do without
-
     plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
     say("postings", 0.0)
     return carry_out(folder, rotation, problem, plan)

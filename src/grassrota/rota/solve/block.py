@@ -57,7 +57,7 @@ def settle(search: Search, block: Block, prices: Prices, chosen: Ints, reach: Re
         weight: Of the prices of rows across blocks, added to the costs: 1 leaves to others what they may need more.
     """
     columns = _columns(search, block, prices, chosen[block.people], reach)
-    extra = -weight * _across(search, prices, columns)
+    extra = -weight * search.pairs.away(prices, columns.person, columns.slot)
     now = _value(search, block, prices, chosen, weight)
     relaxed = Programme(
         search.model, columns, block.people, block.ends, search.penalty, jitter=search.jitter, extra=extra
@@ -116,14 +116,6 @@ def _columns(search: Search, block: Block, prices: Prices, now: Ints, reach: Rea
     )
 
 
-def _across(search: Search, prices: Prices, columns: Columns) -> Floats:
-    """What columns are worth to rows across blocks."""
-    frame, away = search.model.frame, prices.on_batches[search.model.cells[1][columns.person]]
-    each = np.arange(len(columns))
-    found = away[each, frame.last_batch[columns.slot] + 1] - away[each, frame.first_batch[columns.slot]]
-    return np.asarray(found)
-
-
 def _value(search: Search, block: Block, prices: Prices, chosen: Ints, weight: float) -> float:
     """What the block's choices cost, rows that give way at the penalty."""
     frame, mine = search.model.frame, chosen[block.people]
@@ -135,7 +127,7 @@ def _value(search: Search, block: Block, prices: Prices, chosen: Ints, weight: f
     loads = search.loads(chosen, among)
     slack = np.maximum(block.ends[0] - loads, 0) + np.maximum(loads - block.ends[1], 0)
     slack = slack[slack > TOLERANCE].sum()
-    return float(cost - weight * _across(search, prices, columns).sum() + search.penalty * slack)
+    return float(cost - weight * search.pairs.away(prices, columns.person, columns.slot).sum() + search.penalty * slack)
 
 
 def _split(row: Ints, taken: Floats, staying: Floats) -> Bools:

@@ -104,7 +104,9 @@ class _Blocks:
         count = min(CANDIDATES, len(model.frame.slots))
         slots, _ = search.pairs.likely(self.prices, softness, count, search.seed)
         people = np.repeat(np.arange(heads), count)
-        value = np.where(slots.ravel() >= 0, self._reduced(people, np.maximum(slots, 0).ravel()), np.inf)
+        value = np.where(
+            slots.ravel() >= 0, search.pairs.each(self.prices, people, np.maximum(slots, 0).ravel()), np.inf
+        )
         value = value.reshape(slots.shape) + softness * random.gumbel(size=slots.shape)
         rank = np.argsort(value, axis=1, kind="stable")
         slots, value = np.take_along_axis(slots, rank, axis=1), np.take_along_axis(value, rank, axis=1)
@@ -134,20 +136,11 @@ class _Blocks:
         )
         return chosen
 
-    def _reduced(self, people: Ints, slots: Ints) -> Floats:
-        model, prices = self.search.model, self.prices
-        frame, away = model.frame, prices.on_batches[model.cells[1][people]]
-        each = np.arange(len(people))
-        found = frame.costs(people, slots) - prices.on_slots[model.types[1][people], slots]
-        return np.asarray(
-            found - away[each, frame.last_batch[slots] + 1] + away[each, frame.first_batch[slots]], dtype=np.float64
-        )
-
     def _now(self) -> Floats:
         """What each person's choice costs at the prices."""
         value = staying_costs(self.search.model)
         going = np.flatnonzero(self.chosen >= 0)
-        value[going] = self._reduced(going, self.chosen[going])
+        value[going] = self.search.pairs.each(self.prices, going, self.chosen[going])
         return value
 
     def _pull(self) -> sparse.csr_array:
@@ -160,7 +153,7 @@ class _Blocks:
         now = self._now()
         kept = (flat >= 0) & (self.chosen[people] >= 0)
         people, flat = people[kept], flat[kept]
-        gain = now[people] - self._reduced(people, flat)
+        gain = now[people] - self.search.pairs.each(self.prices, people, flat)
         good = gain > 0
         number = len(self.sites.names)
         here, there = self.sites.of_slot[self.chosen[people[good]]], self.sites.of_slot[flat[good]]

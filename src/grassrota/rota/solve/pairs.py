@@ -1,7 +1,7 @@
 """All pairs of a person and a slot, priced without ever being written out at once.
 
-People are taken some hundred at a time; what their going to every opening costs is one product, and prices come off
-slot by slot in compiled code. Pieces are worked on side by side; how many at once changes nothing in what is found.
+People are taken some hundred at a time; what going to every opening costs is added up trait by trait, and prices come
+off slot by slot, both in compiled code. Pieces are worked on side by side; how many at once changes nothing.
 """
 
 from __future__ import annotations
@@ -158,6 +158,19 @@ class Pairs:
         found += away[:, frame.first_batch[every]]
         found[~model.allowed(people, slots)] = np.inf
         return np.asarray(found)
+
+    def each(self, prices: Prices, people: Ints, slots: Ints) -> Floats:
+        """Cost less price of pairs of a person and an allowed slot, given as indices of the same shape (pairs,)."""
+        model = self.model
+        on_slots = prices.on_slots[model.types[1][people], slots]
+        return np.asarray(model.frame.costs(people, slots) - on_slots - self.away(prices, people, slots))
+
+    def away(self, prices: Prices, people: Ints, slots: Ints) -> Floats:
+        """The part of the prices of such pairs that batch rows pay, shape (pairs,)."""
+        frame, cells = self.model.frame, self.model.cells[1][people]
+        return np.asarray(
+            prices.on_batches[cells, frame.last_batch[slots] + 1] - prices.on_batches[cells, frame.first_batch[slots]]
+        )
 
     def _gains(self, on_slots: Floats) -> Floats:
         """What types gain where openings start in a batch, less ``NEVER`` where not, shape (T, B, openings)."""

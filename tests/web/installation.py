@@ -21,28 +21,8 @@ import psycopg
 PROGRAM = [sys.executable, "-c", "from grassrota.cli import main; main()"]
 
 FORKED = multiprocessing.get_context("forkserver")
-"""Forks processes from one that has loaded the libraries and the core, which takes longer than most commands do."""
-FORKED.set_forkserver_preload(
-    [
-        "cryptography.hazmat.primitives.asymmetric.ed25519",
-        "cryptography.hazmat.primitives.ciphers.aead",
-        "django.contrib.auth",
-        "django.core.management",
-        "django.db.models",
-        "django.test",
-        "grassrota.cli.program",
-        "grassrota.files.policy",
-        "grassrota.opinions.receipts.documents",
-        "grassrota.opinions.routing",
-        "grassrota.opinions.systemic",
-        "grassrota.posting.steps",
-        "grassrota.rota.check",
-        "jinja2",
-        "pydantic",
-        "sqlparse",
-    ]
-)
-# what reads settings is loaded by each process, in its own environment
+"""Forks processes from one that has loaded the libraries and every room, which takes longer than most commands do."""
+FORKED.set_forkserver_preload(["tests.web.preloaded"])
 
 
 @dataclass(frozen=True)
@@ -116,6 +96,9 @@ def _within(environment: dict[str, str], out: Path, err: Path, run: Callable[[An
         file = os.open(path, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, descriptor)
         os.close(file)
+    from tests.web import preloaded  # by the one that forks, and never by the tests themselves
+
+    preloaded.stand_in()
     run(given)
 
 

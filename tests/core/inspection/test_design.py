@@ -9,7 +9,6 @@ from math import ceil, comb, floor
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
 
 from grassrota.errors import BadInput, Refused
 from grassrota.inspection.claim import Claim
@@ -146,6 +145,8 @@ def test_ten_million_cases_are_designed() -> None:
 
 
 def sampled_enough(allowed: int, bad: int, n: int) -> bool:
+    from scipy.stats import hypergeom
+
     return bool(hypergeom.cdf(allowed, 100_000, bad, n) <= 0.05)
 
 
@@ -155,6 +156,8 @@ def test_close_hypotheses_skip_hopeless_allowances_safely() -> None:
     By another library's distribution function, each of the eight allowances before the one found breaks beta with
     the smallest sample that keeps alpha, and so with any larger one.
     """
+    from scipy.stats import hypergeom  # takes long to load, and every worker of the tests collects this file
+
     question = Hypotheses(100_000, 97_300, 98_000, FIVE, FIVE)
     bad, good = 2_700, 2_000
     design = fixed_size(question)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -41,11 +42,11 @@ def test_methods_come_from_what_was_found_fixed_in_a_verified_unit() -> None:
     assert methods_of(verdict(), FOUND, TOPICS) == (CANTEEN, ROAD)
 
 
-@pytest.mark.parametrize("one", [verdict(False), verdict(None), verdict(claimed=72)])
-def test_no_unit_is_an_example_before_it_is_verified(one: Verdict) -> None:
+@pytest.mark.parametrize("how", [{"fixed": False}, {"fixed": None}, {"claimed": 72}])
+def test_no_unit_is_an_example_before_it_is_verified(how: dict[str, Any]) -> None:
     """Refuted, silent, or confirmed with too little to pass the upper gate: refused, whatever its findings say."""
     with pytest.raises(Refused) as caught:
-        methods_of(one, FOUND, TOPICS)
+        methods_of(verdict(**how), FOUND, TOPICS)
     assert caught.value.code == "not_verified"
 
 

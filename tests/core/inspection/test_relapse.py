@@ -72,13 +72,11 @@ def verdict(found: list[bool], on: date = date(1958, 3, 1)) -> Verdict:
     return Verdict.of(claim, sequential(hypotheses(claim, "0.15", "0.05"), lots=False), found)
 
 
-FIXED = verdict([True] * 90)
-
-
 def test_a_unit_that_slid_back_is_told_from_one_of_which_too_little_is_known() -> None:
     """All fixed: it held. All unfixed: it fell. All silent: unclear, as the bounds leave both open."""
     units = [Progress("u1", PASSED), Progress("u2", PASSED), Progress("u3")]
-    for found, held in ((FIXED, Held.HELD), (verdict([False] * 90), Held.FELL), (verdict([]), Held.UNCLEAR)):
+    all_fixed = verdict([True] * 90)
+    for found, held in ((all_fixed, Held.HELD), (verdict([False] * 90), Held.FELL), (verdict([]), Held.UNCLEAR)):
         (one,) = relapses(units, {"u1": found, "u3": found}, GATE)
         assert (one.unit, one.passed_on, one.held) == ("u1", PASSED, held)
         assert one.missing == max(70 - found.at_least, 0)

@@ -16,6 +16,7 @@ from grassrota.rota.solve import kernels
 from grassrota.rota.solve.ascent import Ascent, ascend
 from grassrota.rota.solve.block import Block, Reach, settle
 from grassrota.rota.solve.clash import TOLERANCE, rows_of
+from grassrota.rota.solve.exchange import Exchange
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search, infeasible
 from grassrota.rota.solve.sites import Sites
@@ -70,6 +71,7 @@ class _Blocks:
         y = ascend(search.model, search.seed, settings, progress=lambda done: watch.step("pricing", done))
         self.prices, self.best = search.improve_bound(y)
         watch.step("seating", 0.0)
+        self.exchange = Exchange(search, self.prices)
         self.chosen = self._start()
         self.loads = search.loads(self.chosen, self.chosen >= 0)
         self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
@@ -181,9 +183,10 @@ class _Blocks:
         return found
 
     def _settle(self, stage: str, blocks: list[Ints], reach: Reach, weight: float) -> None:
-        """Settles blocks some at a time; those of one moment share nothing but rows across blocks."""
+        """Settles blocks some at a time, which share nothing but rows across blocks; then people exchange seats."""
         search, watch = self.search, self.search.watch
         homes, together = self._homes(), 1 if stage == "mending" else SIDE_BY_SIDE
+        everybody = np.arange(len(self.chosen))
         with ThreadPoolExecutor(together) as pool:
             for first in range(0, len(blocks), together):
                 if self._stopped():
@@ -199,6 +202,7 @@ class _Blocks:
                     slots = job.result()
                     if slots is not None:
                         self._adopt(block.people, slots)
+        self._adopt(everybody, self.exchange.run(self.chosen))
         watch.violations = len(self._broken())
         if not watch.violations:
             watch.objective = search.cost(self.chosen)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grassrota.rota.frame import Costs, Floats, Ints
-from grassrota.rota.solve import kernels
+from grassrota.rota.frame import Bools, Costs, Floats, Ints
+from grassrota.rota.solve import kernels, paths
 from grassrota.rota.solve.model import Model
 
 AT_ONCE = 256
@@ -171,6 +171,31 @@ class Pairs:
         return np.asarray(
             prices.on_batches[cells, frame.last_batch[slots] + 1] - prices.on_batches[cells, frame.first_batch[slots]]
         )
+
+    def wanted(
+        self, people: Ints, able: Bools, slots: Ints, roles: Ints, worth: Floats, own: Ints, count: int
+    ) -> tuple[Ints, Costs]:
+        """For each of some people the own seat and those of the least cost less worth.
+
+        Args:
+            people: Their indices, shape (N,); all may be away whenever the slots ask.
+            able: True where a type may take a role, shape (T, roles).
+            slots: Of the seats, shape (M,).
+            roles: Of the seats, shape (M,).
+            worth: Of the seats, shape (M,).
+            own: The seat of each of the people, shape (N,).
+            count: How many seats beside the own one.
+
+        Returns:
+            Seats, -1 where none is left, and costs, shape (N, 1 + count) each.
+        """
+        model = self.model
+        seats = np.empty((len(people), 1 + count), dtype=np.int64)
+        costs = np.empty(seats.shape, dtype=np.float64)
+        openings = model.frame.opening_of[slots]
+        tariff, types = self._tariff(1.0), model.types[1]
+        paths.wanted(people, tariff, types, able, openings, roles, worth, own, NEVER / 2, seats, costs)
+        return seats, costs
 
     def _gains(self, on_slots: Floats) -> Floats:
         """What types gain where openings start in a batch, less ``NEVER`` where not, shape (T, B, openings)."""

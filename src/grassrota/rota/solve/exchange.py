@@ -69,10 +69,14 @@ class Exchange:
         seats, own = np.unique(roles[people] * width + chosen[people], return_inverse=True)
         role, slot = np.divmod(seats, width)
         worth = self.worth[role, slot]
+        unfit = ~self.able[self.search.model.types[1][people], roles[people]]
+        worth[own[unfit]] += self.search.scale / 10
         count = min(WANTED, len(seats))
         wanted, costs = self.search.pairs.wanted(people, self.able, slot, role, worth, own.reshape(-1), count)
+        costs[unfit, 0] += self.search.penalty
         taken = paths.exchanged(wanted, costs, worth)
-        self.worth[role, slot] = worth
+        if not unfit.any():  # what an unfit holder would pay to leave tells nothing
+            self.worth[role, slot] = worth
         return np.asarray(slot[wanted[np.arange(len(people)), taken]])
 
     def _roles(self, chosen: Ints) -> Ints:
@@ -90,7 +94,8 @@ class Exchange:
             weight = self.weights[:, kind]
             asked, needed = (weight > 0) & np.isfinite(low), np.zeros(len(weight))
             needed[asked] = np.ceil((low - self.weights[:, 0] * heads)[asked] / weight[asked] - TOLERANCE)
-            among = np.flatnonzero(asked[row] & kinds[person, kind])
+            among = np.flatnonzero(asked[row])
+            among = among[np.lexsort((~kinds[person[among], kind], row[among]))]
             rank = np.arange(len(among)) - np.searchsorted(row[among], row[among])
             found[person[among[rank < needed[row[among]]]]] |= 1 << (kind - 1)
         return found

@@ -12,23 +12,17 @@ from scipy import sparse
 from grassrota.rota.certificate import gap_between
 from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.rows import SlotRow
-from grassrota.rota.solve import kernels
 from grassrota.rota.solve.ascent import Ascent, ascend
 from grassrota.rota.solve.block import Block, Reach, settle
 from grassrota.rota.solve.clash import TOLERANCE, rows_of
 from grassrota.rota.solve.exchange import Exchange
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search, infeasible
+from grassrota.rota.solve.seating import seated
 from grassrota.rota.solve.sites import Sites
 
 TOGETHER = 500
 """About so many people of neighbouring sites are settled together."""
-
-CANDIDATES = 40
-"""So many slots of each person are tried at the start."""
-
-CLOSE = 0.02
-"""Slots that are dearer than staying by no more than this, of what staying costs, are tried too."""
 
 PASSES = 12
 """So often at most all sites are settled anew."""
@@ -72,8 +66,9 @@ class _Blocks:
         self.prices, self.best = search.improve_bound(y)
         watch.step("seating", 0.0)
         self.exchange = Exchange(search, self.prices)
-        self.chosen = self._start()
+        self.chosen = seated(search, self.prices)
         self.loads = search.loads(self.chosen, self.chosen >= 0)
+        self._exchange()
         self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
         before = inf
         for number in range(2, PASSES + 1):
@@ -98,45 +93,6 @@ class _Blocks:
     def _stopped(self) -> bool:
         """True if somebody asked to stop and there is a plan to hand out."""
         return self.search.watch.objective is not None and self.search.watch.asked_to_stop()
-
-    def _start(self) -> Ints:
-        """Seats people about as the prices foresee, without overfilling a row; the rest stays for now."""
-        search, model = self.search, self.search.model
-        softness, random, heads = search.scale / 2_000, search.random, len(self.best)
-        count = min(CANDIDATES, len(model.frame.slots))
-        slots, _ = search.pairs.likely(self.prices, softness, count, search.seed)
-        people = np.repeat(np.arange(heads), count)
-        value = np.where(
-            slots.ravel() >= 0, search.pairs.each(self.prices, people, np.maximum(slots, 0).ravel()), np.inf
-        )
-        value = value.reshape(slots.shape) + softness * random.gumbel(size=slots.shape)
-        rank = np.argsort(value, axis=1, kind="stable")
-        slots, value = np.take_along_axis(slots, rank, axis=1), np.take_along_axis(value, rank, axis=1)
-        slots = np.where(value <= staying_costs(model)[:, None] + CLOSE * search.scale, slots, -1)
-        chosen, loads = np.full(heads, -1), np.zeros(len(model))
-        rarest = model.types[0].sum(axis=1)[model.types[1]]
-        order = np.lexsort((random.random(heads), -rarest))
-        weights = sparse.csc_array(model.cells[0])
-        by_slot = sparse.csc_array(model.by_slot)
-        kernels.seat(
-            order,
-            slots,
-            model.frame.batches,
-            *(model.types[1], model.cells[1]),
-            model.frame.first_batch,
-            model.frame.last_batch,
-            by_slot.indptr,
-            by_slot.indices,
-            model.by_type,
-            weights.indptr,
-            weights.indices,
-            weights.data,
-            len(model.each_batch),
-            loads,
-            model.high,
-            chosen,
-        )
-        return chosen
 
     def _now(self) -> Floats:
         """What each person's choice costs at the prices."""
@@ -186,7 +142,6 @@ class _Blocks:
         """Settles blocks some at a time, which share nothing but rows across blocks; then people exchange seats."""
         search, watch = self.search, self.search.watch
         homes, together = self._homes(), 1 if stage == "mending" else SIDE_BY_SIDE
-        everybody = np.arange(len(self.chosen))
         with ThreadPoolExecutor(together) as pool:
             for first in range(0, len(blocks), together):
                 if self._stopped():
@@ -202,10 +157,19 @@ class _Blocks:
                     slots = job.result()
                     if slots is not None:
                         self._adopt(block.people, slots)
-        self._adopt(everybody, self.exchange.run(self.chosen))
+        self._exchange()
         watch.violations = len(self._broken())
         if not watch.violations:
             watch.objective = search.cost(self.chosen)
+
+    def _exchange(self) -> None:
+        """People exchange seats, again as long as that mends a good part of what is broken."""
+        before = inf
+        while (broken := len(self._broken())) < before / 2 or before == inf:
+            before = broken
+            self._adopt(np.arange(len(self.chosen)), self.exchange.run(self.chosen))
+            if not broken:
+                break
 
     def _adopt(self, people: Ints, slots: Ints) -> None:
         among = np.zeros(len(self.chosen), dtype=np.bool_)

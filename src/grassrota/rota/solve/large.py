@@ -165,11 +165,9 @@ class _Blocks:
     def _exchange(self) -> None:
         """People exchange seats, again as long as that mends a good part of what is broken."""
         before = inf
-        while (broken := len(self._broken())) < before / 2 or before == inf:
+        while (broken := len(self._broken())) < before / 2:
             before = broken
             self._adopt(np.arange(len(self.chosen)), self.exchange.run(self.chosen))
-            if not broken:
-                break
 
     def _adopt(self, people: Ints, slots: Ints) -> None:
         among = np.zeros(len(self.chosen), dtype=np.bool_)

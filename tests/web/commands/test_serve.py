@@ -17,7 +17,7 @@ import pytest
 from tests.web.installation import Installation, free_port
 
 
-def soon(true: Callable[[], object], seconds: float = 60) -> None:
+def soon(true: Callable[[], object], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come about in time"

@@ -72,7 +72,7 @@ class Exchange:
         unfit = ~self.able[self.search.model.types[1][people], roles[people]]
         worth[own[unfit]] += self.search.scale / 10
         count = min(WANTED, len(seats))
-        wanted, costs = self.search.pairs.wanted(people, self.able, slot, role, worth, own.reshape(-1), count)
+        wanted, costs = self.search.pairs.wanted(people, self.able, slot, role, worth, own, count)
         costs[unfit, 0] += self.search.penalty
         taken = paths.exchanged(wanted, costs, worth)
         if not unfit.any():  # what an unfit holder would pay to leave tells nothing

@@ -74,11 +74,52 @@ def exchanged(seats, costs, worth):
         start[seats[person, 0] + 1] += 1
     for seat in range(number):
         start[seat + 1] += start[seat]
-    held, sitting = np.zeros(number, np.int64), np.empty(people, np.int64)
-    taken, waiting = np.zeros(people, np.int64), []
-    for person in range(people):
+    held, sitting, taken = np.zeros(number, np.int64), np.empty(people, np.int64), np.zeros(people, np.int64)
+    waiting = sat_down(seats, costs, worth, start, held, sitting)
+    far, seen, closed = np.empty(number), np.full(number, -1), np.full(number, -1)
+    mover, moved_to = np.empty(number, np.int64), np.empty(number, np.int64)
+    keys, heads = np.empty(people * count + count), np.empty(people * count + count, np.int64)
+    for turn in range(len(waiting)):
+        first, size, last = waiting[turn], 0, -1
+        size = reach(first, 0.0, seats, costs, worth, turn, far, seen, closed, mover, moved_to, keys, heads, size)
+        while last < 0:
+            key, seat = keys[0], heads[0]
+            size = pop(keys, heads, size)
+            if closed[seat] == turn or key > far[seat]:
+                continue
+            if held[seat] < start[seat + 1] - start[seat]:
+                last = seat
+                continue
+            closed[seat] = turn
+            for entry in range(start[seat], start[seat + 1]):
+                person = sitting[entry]
+                base = key - (costs[person, taken[person]] - worth[seat])
+                size = reach(
+                    person, base, seats, costs, worth, turn, far, seen, closed, mover, moved_to, keys, heads, size
+                )
+        for seat in range(number):
+            if closed[seat] == turn:
+                worth[seat] += far[seat] - far[last]
+        move(first, last, seats, start, held, sitting, taken, mover, moved_to)
+    return taken
+
+
+@compiled
+def sat_down(seats, costs, worth, start, held, sitting):
+    """Lets all sit who have the best seat there is for them; returns the others, who wait.
+
+    Args:
+        seats: As for ``exchanged``.
+        costs: As for ``exchanged``.
+        worth: As for ``exchanged``.
+        start: Where those who sit in each seat begin in ``sitting``, shape (M + 1,).
+        held: Written to: how many sit in each seat, shape (M,).
+        sitting: Written to: who sits in them, shape (N,).
+    """
+    waiting = []
+    for person in range(len(seats)):
         best = np.inf
-        for place in range(count):
+        for place in range(seats.shape[1]):
             if seats[person, place] >= 0:
                 best = min(best, costs[person, place] - worth[seats[person, place]])
         own = seats[person, 0]
@@ -87,70 +128,59 @@ def exchanged(seats, costs, worth):
             held[own] += 1
         else:
             waiting.append(person)
-    far = np.empty(number)
-    seen, closed = np.full(number, -1), np.full(number, -1)
-    mover, moved_to = np.empty(number, np.int64), np.empty(number, np.int64)
-    keys, heads = np.empty(people * count + count), np.empty(people * count + count, np.int64)
-    done = np.empty(number, np.int64)
-    for turn in range(len(waiting)):
-        first = waiting[turn]
-        size, ended, last = 0, 0, -1
-        reach(first, 0.0, seats, costs, worth, turn, far, seen, closed, mover, moved_to)
-        for place in range(count):
-            seat = seats[first, place]
-            if seat >= 0:
-                size = push(keys, heads, size, far[seat], seat)
-        while last < 0:
-            key, seat = keys[0], heads[0]
-            size = pop(keys, heads, size)
-            if closed[seat] == turn or key > far[seat]:
-                continue
-            if held[seat] < start[seat + 1] - start[seat]:
-                last = seat
-                break
-            closed[seat] = turn
-            done[ended] = seat
-            ended += 1
-            for entry in range(start[seat], start[seat + 1]):
-                person = sitting[entry]
-                base = key - (costs[person, taken[person]] - worth[seat])
-                for place in range(count):
-                    other = seats[person, place]
-                    if other < 0 or closed[other] == turn:
-                        continue
-                    value = base + costs[person, place] - worth[other]
-                    if seen[other] != turn or value < far[other]:
-                        seen[other], far[other] = turn, value
-                        mover[other], moved_to[other] = person, place
-                        size = push(keys, heads, size, value, other)
-        for entry in range(ended):
-            worth[done[entry]] += far[done[entry]] - far[last]
-        seat = last
-        while True:
-            person = mover[seat]
-            before = seats[person, taken[person]]
-            taken[person] = moved_to[seat]
-            sitting[start[seat] + held[seat]] = person
-            held[seat] += 1
-            if person == first:
-                break
-            for entry in range(start[before], start[before] + held[before]):
-                if sitting[entry] == person:
-                    held[before] -= 1
-                    sitting[entry] = sitting[start[before] + held[before]]
-                    break
-            seat = before
-    return taken
+    return waiting
 
 
 @compiled
-def reach(person, base, seats, costs, worth, turn, far, seen, closed, mover, moved_to):
-    """Notes what it costs that a person moves to each seat wanted."""
+def reach(person, base, seats, costs, worth, turn, far, seen, closed, mover, moved_to, keys, heads, size):
+    """Notes the seats that are cheaper reached if a person moves on, on a heap; returns the heap's new size.
+
+    Args:
+        person: Who moves.
+        base: What it costs up to there.
+        seats: As for ``exchanged``.
+        costs: As for ``exchanged``.
+        worth: As for ``exchanged``.
+        turn: What is marked with another number is of another search.
+        far: What it costs to reach each seat, shape (M,).
+        seen: The search in which it was reached, shape (M,).
+        closed: The search in which nothing cheaper was left, shape (M,).
+        mover: Who takes it, shape (M,).
+        moved_to: Its place among that person's seats, shape (M,).
+        keys: Of the heap.
+        heads: Of the heap.
+        size: Of the heap.
+    """
     for place in range(seats.shape[1]):
         seat = seats[person, place]
-        if seat >= 0:
-            seen[seat], far[seat] = turn, base + costs[person, place] - worth[seat]
+        if seat < 0 or closed[seat] == turn:
+            continue
+        value = base + costs[person, place] - worth[seat]
+        if seen[seat] != turn or value < far[seat]:
+            seen[seat], far[seat] = turn, value
             mover[seat], moved_to[seat] = person, place
+            size = push(keys, heads, size, value, seat)
+    return size
+
+
+@compiled
+def move(first, last, seats, start, held, sitting, taken, mover, moved_to):
+    """Moves all on a path on, from the free seat back to who waited; the arguments are those of the loops above."""
+    seat = last
+    while True:
+        person = mover[seat]
+        before = seats[person, taken[person]]
+        taken[person] = moved_to[seat]
+        sitting[start[seat] + held[seat]] = person
+        held[seat] += 1
+        if person == first:
+            break
+        for entry in range(start[before], start[before] + held[before]):
+            if sitting[entry] == person:
+                held[before] -= 1
+                sitting[entry] = sitting[start[before] + held[before]]
+                break
+        seat = before
 
 
 @compiled

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
-from enum import Enum
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from grassrota.errors import BadInput, Fault
 from grassrota.org import Unit, UnitTree
 from grassrota.posting.opening import Opening
+from grassrota.rota.fingerprint import fingerprint, parts
 from grassrota.rota.pin import Pin
 from grassrota.rota.policy import Policy
 from grassrota.staff import Couple, Exemption, NotAvailable, Person
@@ -151,11 +147,10 @@ class RotaProblem:
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of everything in the problem, the order of tables included."""
-        content = _plain(self)
+        content = dict(parts(self))
         if not self.pins:  # plans made before there were pins stay proven
             del content["pins"]
-        canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return fingerprint(content)
 
     def _people_faults(self) -> Iterator[Fault]:
         yield from _repeated("people", "id", (person.id for person in self.people))
@@ -257,17 +252,3 @@ def _repeated(file: str, column: str, words: Iterable[Any]) -> Iterator[Fault]:
         if first.setdefault(word, row) != row:
             got = " and ".join(word) if isinstance(word, tuple) else word
             yield Fault(column, "each once", f"{got} again (first in row {first[word]})", file=file, row=row)
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, frozenset):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    return str(value) if isinstance(value, date | Fraction) else value

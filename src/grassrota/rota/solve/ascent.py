@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +16,7 @@ from grassrota.rota.solve import kernels
 from grassrota.rota.solve.model import Model
 from grassrota.rota.solve.pairs import NEVER, Pairs, Prices, threads
 from grassrota.rota.solve.pricing import spread
+from grassrota.rota.solve.scarce import Scarce, scarce
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Ascent:
         refreshes: How often the candidates are priced anew.
         candidates: Slots considered for each person between two refreshes.
         hot, cold: Softness at the start and at the end, in cost units; hot is about the price of a scarce seat.
-        step: How many times the softness a price may move in one step.
+        step: How many times the softness a price may move in one step, where the row counts nobody more than once.
         momentum: How much of the last move goes on.
     """
 
@@ -55,6 +57,7 @@ def ascend(
     rows, pairs = _SplitRows(model), Pairs(model)
     up, down = _Side(np.isfinite(model.low), settings.momentum), _Side(np.isfinite(model.high), settings.momentum)
     low, high = np.where(up.there, model.low, 0.0), np.where(down.there, model.high, 0.0)
+    pace, kinds = settings.step / rows.most, scarce(model)
     every = max(1, settings.rounds // settings.refreshes)
     count = min(settings.candidates, len(model.frame.slots))
     crowd = None
@@ -66,8 +69,10 @@ def ascend(
                 progress(number / settings.rounds)
             crowd = _Crowd(model, *pairs.likely(prices, 2 * softness, count, seed + number))
         gained, lost = rows.loads(*crowd.spread_out(prices, softness))
-        up.move(settings.step * softness * _log_ratio(low + lost, gained))
-        down.move(settings.step * softness * _log_ratio(gained, high + lost))
+        up.move(pace * softness * _log_ratio(low + lost, gained))
+        down.move(pace * softness * _log_ratio(gained, high + lost))
+        for kind in kinds:
+            _along(kind, kind.moves(up.price, down.price, gained - lost, softness), up, down)
     return up.price - down.price
 
 
@@ -82,6 +87,16 @@ class _Side:
     def move(self, pull: Floats) -> None:
         self.pace = self.momentum * self.pace + (1 - self.momentum) * pull
         self.price = np.maximum(0.0, self.price + self.pace) * self.there
+
+
+def _along(kind: Scarce, moves: Floats, up: _Side, down: _Side) -> None:
+    """Moves the prices of the scarce, and those of the headcounts of the same slots by as much."""
+    up.price[kind.rows] += moves
+    if len(kind.heads):
+        more, less = up.price[kind.heads] + moves, down.price[kind.heads]
+        both = np.minimum(up.price[kind.heads], less)
+        up.price[kind.heads] = both + np.maximum(more - less, 0.0)
+        down.price[kind.heads] = both + np.maximum(less - more, 0.0)
 
 
 def _log_ratio(load: Floats, limit: Floats) -> Floats:
@@ -141,6 +156,15 @@ class _SplitRows:
         self.type_up, self.type_down = np.maximum(model.by_type, 0), np.maximum(-model.by_type, 0)
         weights = sparse.csr_array(model.cells[0])
         self.cell_up, self.cell_down = weights.maximum(0), (-weights).maximum(0)
+
+    @cached_property
+    def most(self) -> Floats:
+        """The greatest weight of anybody in each row, at least 1/2, shape (R,)."""
+        model, apart = self.model, len(self.model.each_batch)
+        heavy = abs(sparse.csr_array(model.cells[0])).max(axis=1).toarray().reshape(-1)
+        of_slots = np.abs(model.by_type).max(axis=1, initial=0)
+        of_batches = np.repeat(heavy[:apart], model.frame.batches), heavy[apart:]
+        return np.asarray(np.maximum(0.5, np.concatenate([of_slots, *of_batches])))
 
     def loads(self, on_slots: Floats, away: Floats) -> tuple[Floats, Floats]:
         """What the mass adds to each row and what it takes from it, each of shape (R,)."""

@@ -57,7 +57,7 @@ def told(problem: RotaProblem, answer: Answer) -> Iterator[str]:
     if answer.verdict == Verdict.CHOSEN:
         return
     yield ""
-    yield f"Why not {_where(problem, answer.asked)}?"
+    yield f"Why not {where(problem, answer.asked)}?"
     if answer.obstacles:
         yield "No plan can do that. It would take, all together:"
         yield from (f"  {_otherwise(fact)}" for fact in answer.obstacles)
@@ -76,7 +76,7 @@ def told(problem: RotaProblem, answer: Answer) -> Iterator[str]:
         yield "No change of this plan was found that does it; that proves nothing."
     else:
         yield f"This change does it, keeps every rule, and costs {_more(answer.change.cost_change)}:"
-        yield from (f"  {move.person} to {_where(problem, move.entry)}" for move in answer.change.moves)
+        yield from (f"  {move.person} to {where(problem, move.entry)}" for move in answer.change.moves)
         yield f"{counted(len(answer.change.displaced), 'other')} would be displaced."
     if answer.facts:
         yield "It would be nearer:"
@@ -88,17 +88,17 @@ def told_to_them(problem: RotaProblem, answer: OwnAnswer) -> Iterator[str]:
     """What the person may be told: neither names nor costs of others."""
     yield _now(problem, answer.person, answer.now)
     if answer.now and answer.needs:
-        yield f"What speaks for it: {_listed(answer.needs)}."
+        yield f"What speaks for it: {listed(answer.needs)}."
     if answer.verdict == Verdict.CHOSEN:
         return
     yield ""
-    yield f"Why not {_where(problem, answer.asked)}?"
+    yield f"Why not {where(problem, answer.asked)}?"
     if answer.verdict == Verdict.NEVER:
         yield "No plan can do that. It would take, all together:" if answer.obstacles else _SETTLED
         yield from (f"  {_otherwise(fact)}" for fact in answer.obstacles)
         return
     if answer.rules:
-        yield f"Moving you alone would break what the rules ask for: {_listed(answer.rules)}."
+        yield f"Moving you alone would break what the rules ask for: {listed(answer.rules)}."
     if answer.verdict == Verdict.DEARER:
         yield "It is proven that every plan with it is worse than this one."
     if answer.displaced is None:
@@ -116,10 +116,11 @@ _SETTLED = "No plan can do that, by the rules and by what is settled already abo
 
 
 def _now(problem: RotaProblem, person: str, entry: Assignment | None) -> str:
-    return f"{person} stays home." if entry is None else f"{person} goes to {_where(problem, entry)}."
+    return f"{person} stays home." if entry is None else f"{person} goes to {where(problem, entry)}."
 
 
-def _where(problem: RotaProblem, entry: Assignment | None) -> str:
+def where(problem: RotaProblem, entry: Assignment | None) -> str:
+    """An opening with its place and a batch, or staying."""
     if entry is None:
         return "staying home"
     place = problem.tree[problem.opening[entry.opening].place]
@@ -146,5 +147,6 @@ def _otherwise(fact: Fact) -> str:
     return OTHERWISE[fact.kind].format(fact.detail)
 
 
-def _listed(rules: Iterable[str]) -> str:
+def listed(rules: Iterable[str]) -> str:
+    """What rules ask for, one after the other."""
     return ", ".join(NEEDS.get(rule, rule) for rule in rules)

@@ -27,6 +27,7 @@ from grassrota.cli import (
     inspect_verdict,
     plan,
     plugins,
+    replan,
     synth_opinions,
     synth_rota,
     themes,
@@ -107,6 +108,7 @@ app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
 app.command("check", epilog=check.EXAMPLE)(check.check)
 app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command("replan", epilog=replan.EXAMPLE)(replan.replan)
 app.command("what-if", epilog=what_if.EXAMPLE)(what_if.what_if)
 app.command("fairness", epilog=fairness.EXAMPLE)(fairness.fairness)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)

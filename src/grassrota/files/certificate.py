@@ -37,7 +37,7 @@ def read_certificate(path: Path) -> Certificate:
     Raises:
         BadInput: With every wrong key. A gap that does not follow from objective and bound is one.
     """
-    content = _read_object(path)
+    content = read_object(path)
     faults = Faults()
     given: dict[str, Any] = {}
     for key, (is_right, expected) in _KEYS.items():
@@ -82,7 +82,12 @@ _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
-def _read_object(path: Path) -> dict[str, Any]:
+def read_object(path: Path) -> dict[str, Any]:
+    """Reads an object in JSON.
+
+    Raises:
+        BadInput: If it is none.
+    """
     text = read_text(path)
     try:
         content = json.loads(text)

@@ -61,19 +61,7 @@ def proof(problem: RotaProblem, prices: Iterable[Price], progress: Progress | No
         prices: In any order; a name twice with the same sign is a fault.
         progress: Told the share of the people that is done.
     """
-    bill = _Bill(Frame(problem))
-    faults, taken = [], set()
-    for price in prices:
-        name = (price.rule, price.about, price.batch, price.amount > 0)
-        objection = "stands there twice" if name in taken else bill.take(price)
-        taken.add(name)
-        if objection:
-            faults.append(f"{price}: {objection}")
-    if faults:
-        return Proof(-inf, -inf, tuple(faults))
-    constant = fsum(bill.worth)
-    found = constant + fsum(bill.least(progress or (lambda done: None)))
-    return Proof(constant, float(ceil(found - TOLERANCE)) if isfinite(found) else found, ())
+    return Bill(Frame(problem)).proof(prices, progress)
 
 
 def check_bound(
@@ -105,16 +93,37 @@ class _Row:
     charge: Callable[[float], None]
 
 
-class _Bill:
-    """What all prices together make of everybody's choices: shared out over slots, people and batches."""
+class Bill:
+    """What all prices together make of everybody's choices: shared out over slots, people and batches.
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame, self.problem, self.policy = frame, frame.problem, frame.problem.policy
+    Args:
+        frame: The problem, and what each choice costs.
+        sharp: A price of a leader, or of somebody experienced, asks for one where somebody must go, not for one among
+            so many: whole people keep the one if they keep the other, and parts of people do not.
+    """
+
+    def __init__(self, frame: Frame, sharp: bool = False) -> None:
+        self.sharp, self.frame, self.problem, self.policy = sharp, frame, frame.problem, frame.problem.policy
         self.worth: list[float] = []
         self.in_slot = np.zeros((len(KINDS), len(frame.slots)))
         """What one person of a kind more is worth in a slot."""
         self.away = np.zeros((len(frame.people), frame.batches))
         """What it is worth that a person is away in a batch."""
+
+    def proof(self, prices: Iterable[Price], progress: Progress | None = None) -> Proof:
+        """What prices prove, beside those taken before; a name twice with the same sign is a fault."""
+        faults, taken = [], set()
+        for price in prices:
+            name = (price.rule, price.about, price.batch, price.amount > 0)
+            objection = "stands there twice" if name in taken else self.take(price)
+            taken.add(name)
+            if objection:
+                faults.append(f"{price}: {objection}")
+        if faults:
+            return Proof(-inf, -inf, tuple(faults))
+        constant = fsum(self.worth)
+        found = constant + fsum(self.least(progress or (lambda done: None)))
+        return Proof(constant, float(ceil(found - TOLERANCE)) if isfinite(found) else found, ())
 
     def take(self, price: Price) -> str:
         """Shares out a price; says what is wrong with it, if something is."""
@@ -133,17 +142,17 @@ class _Bill:
             row.charge(price.amount)
         return ""
 
-    def headcount(self, price: Price) -> _Row | None:
+    def _headcount(self, price: Price) -> _Row | None:
         slot = self._slot(price)
         if slot is None:
             return None
         opening = self.problem.opening[self.frame.slots[slot].opening]
         return _Row(opening.low, opening.high, self._on_slots([slot], any=1))
 
-    def leader(self, price: Price) -> _Row | None:
+    def _leader(self, price: Price) -> _Row | None:
         return self._accompanied(price, "leader") if self.policy.lead_rank else None
 
-    def experience(self, price: Price) -> _Row | None:
+    def _experience(self, price: Price) -> _Row | None:
         return self._accompanied(price, "experienced") if self.policy.experienced_years is not None else None
 
     def _accompanied(self, price: Price, kind: str) -> _Row | None:
@@ -151,28 +160,30 @@ class _Bill:
         slot = self._slot(price)
         if slot is None:
             return None
-        high = self.problem.opening[self.frame.slots[slot].opening].high
-        return _Row(0, inf, self._on_slots([slot], **{"any": -1, kind: high}))
+        opening = self.problem.opening[self.frame.slots[slot].opening]
+        if self.sharp and opening.low:
+            return _Row(1, inf, self._on_slots([slot], **{kind: 1}))
+        return _Row(0, inf, self._on_slots([slot], **{"any": -1, kind: opening.high}))
 
-    def cover(self, price: Price) -> _Row | None:
+    def _cover(self, price: Price) -> _Row | None:
         slots = self._covering.get((*price.about, price.batch)) if self.policy.cover_rank else None
         return _Row(1, inf, self._on_slots(slots, covering=1)) if slots is not None else None
 
-    def coverage(self, price: Price) -> _Row | None:
+    def _coverage(self, price: Price) -> _Row | None:
         share = self.policy.coverage_over
         if share is None or price.about or price.batch is not None:
             return None
         everywhere = range(len(self.frame.slots))
         return _Row(floor(share * len(self.problem.people)) + 1, inf, self._on_slots(everywhere, any=1))
 
-    def absence(self, price: Price) -> _Row | None:
+    def _absence(self, price: Price) -> _Row | None:
         if price.about not in self._staff or not self._in_time(price.batch):
             return None
         most = most_of_unit if len(price.about) == 1 else most_of_grade
         members = self._members.get(price.about, [])
         return _Row(-inf, most(self.policy, self._staff[price.about]), self._on_people(members, 1.0, price.batch))
 
-    def dumping(self, price: Price) -> _Row | None:
+    def _dumping(self, price: Price) -> _Row | None:
         tolerance = self.policy.dumping_tolerance
         together = price.batch is None and self.frame.batches > 1
         if tolerance is None or price.about not in self._banded or not (together or self._in_time(price.batch)):
@@ -183,8 +194,8 @@ class _Bill:
         weights: Floats = np.isin(everybody, inside).astype(np.float64) - offset
         return _Row(-1, 1, self._on_people(everybody, weights, price.batch))
 
-    def couples(self, price: Price) -> _Row | None:
-        both = self._couples.get(price.about)
+    def _couples(self, price: Price) -> _Row | None:
+        both = self._both.get(price.about)
         if both is None or not self._in_time(price.batch):
             return None
         return _Row(-inf, 1, self._on_people(both, 1.0, price.batch))
@@ -304,7 +315,7 @@ class _Bill:
         return found
 
     @cached_property
-    def _couples(self) -> Mapping[tuple[str, ...], list[int]]:
+    def _both(self) -> Mapping[tuple[str, ...], list[int]]:
         """The couples of whom both are eligible."""
         pairs = ((couple.first, couple.second) for couple in self.problem.couples)
         return {pair: [self._index[who] for who in pair] for pair in pairs if self._index.keys() >= set(pair)}
@@ -351,13 +362,13 @@ class _Bill:
         return charge
 
 
-_RULES: Mapping[str, Callable[[_Bill, Price], _Row | None]] = {
-    "headcount": _Bill.headcount,
-    "leader": _Bill.leader,
-    "experience": _Bill.experience,
-    "cover": _Bill.cover,
-    "coverage": _Bill.coverage,
-    "absence": _Bill.absence,
-    "dumping": _Bill.dumping,
-    "couples": _Bill.couples,
+_RULES: Mapping[str, Callable[[Bill, Price], _Row | None]] = {
+    "headcount": Bill._headcount,
+    "leader": Bill._leader,
+    "experience": Bill._experience,
+    "cover": Bill._cover,
+    "coverage": Bill._coverage,
+    "absence": Bill._absence,
+    "dumping": Bill._dumping,
+    "couples": Bill._couples,
 }

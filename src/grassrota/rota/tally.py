@@ -137,7 +137,7 @@ class Tally:
         changes = [(before, after) for before, after in changes if before != after]
         spots: dict[Spot, None] = {}
         for entry in (entry for change in changes for entry in change if entry is not None):
-            spots |= dict.fromkeys(self._spots(entry))
+            spots |= dict.fromkeys(self.spots(entry))
         was, there = self._at(spots), self._absences(spots)
         self._shift(changes)
         after, gone = [(spot, violation) for spot in spots for violation in self._judged(spot)], self._absences(spots)
@@ -237,7 +237,7 @@ class Tally:
             for number in range(1, len(self.policy.batches) + 1):
                 yield "cover", place, number
 
-    def _spots(self, entry: Assignment) -> Iterator[Spot]:
+    def spots(self, entry: Assignment) -> Iterator[Spot]:
         """Everywhere that one assignment counts."""
         person, away = self.problem.person[entry.person], self.batches_of(entry)
         yield "slot", entry.opening, entry.batch

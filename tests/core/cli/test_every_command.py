@@ -15,7 +15,18 @@ from grassrota.cli.program import app
 from .conftest import Grassrota
 
 PAGE = Path(__file__).parents[3] / "docs/reference/command-line.md"
-WRITERS = {"demo", "plan", "compare", "what-if", "fairness", "themes", "inspect draw", "synth rota", "synth opinions"}
+WRITERS = {
+    "demo",
+    "plan",
+    "compare",
+    "what-if",
+    "replan",
+    "fairness",
+    "themes",
+    "inspect draw",
+    "synth rota",
+    "synth opinions",
+}
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

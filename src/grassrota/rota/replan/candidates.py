@@ -48,12 +48,14 @@ def candidates(standing: Standing) -> Ints:
         slots = np.array(sorted(wanted), dtype=np.int64)
     if not len(people) or not len(slots):
         return np.zeros(0, dtype=np.int64)
-    regret = frame.going(people)[:, frame.opening_of[slots]] - standing.cost[people][:, None]
+    regret: Floats = frame.going(people)[:, frame.opening_of[slots]].astype(np.float64) - standing.cost[people][:, None]
     regret[~model.allowed(people, slots)] = np.inf
     regret[slots == standing.chosen[people][:, None]] = np.inf
     kept = np.isfinite(regret)
     if kept.size > EVERYTHING:
-        kept &= _near(standing, people, regret) | _keen(standing, people, regret, [wanted[slot] for slot in slots])
+        kept &= _near(standing, people, regret) | _keen(
+            standing, people, regret, [wanted[slot] for slot in slots.tolist()]
+        )
     person, slot = np.nonzero(kept)
     return np.unique(people[person] * width + slots[slot])
 

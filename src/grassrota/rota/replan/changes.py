@@ -31,7 +31,7 @@ def since(problem: RotaProblem, plan: Plan, changes: Changes) -> RotaProblem:
     Raises:
         BadInput: With every fault: somebody who is not on the roster, is named twice, or departed without being sent.
     """
-    faults = list(_faults(problem, plan, changes))
+    faults = list(objections(problem, plan, changes))
     if faults:
         raise BadInput(faults)
     there = (plan.by_person[who] for who in changes.departed)
@@ -39,7 +39,8 @@ def since(problem: RotaProblem, plan: Plan, changes: Changes) -> RotaProblem:
     return imagined(problem, WhatIf(excused=changes.withdrew, pins=pins))
 
 
-def _faults(problem: RotaProblem, plan: Plan, changes: Changes) -> Iterator[Fault]:
+def objections(problem: RotaProblem, plan: Plan, changes: Changes) -> Iterator[Fault]:
+    """What is wrong with changes: people who are not on the roster or named twice, or departed without being sent."""
     named: set[str] = set()
     for column, people in (("withdrew", changes.withdrew), ("departed", changes.departed)):
         for who in people:

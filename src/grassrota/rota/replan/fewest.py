@@ -11,7 +11,7 @@ import numpy as np
 from grassrota.rota.bound import TOLERANCE
 from grassrota.rota.certificate import Price
 from grassrota.rota.frame import Bools, Floats, Ints
-from grassrota.rota.replan.candidates import EVERYTHING, candidates, needs
+from grassrota.rota.replan.candidates import candidates, needs
 from grassrota.rota.replan.standing import EPSILON, STAYS, Standing
 from grassrota.rota.replan.worth import Worth
 from grassrota.rota.solve.columns import Columns
@@ -35,6 +35,9 @@ BROKEN = 10.0
 LIKELY = 0.005
 """Whole numbers are sought among changes whose reduced cost is at most this, in changes."""
 
+NEAR = 1.05
+"""So many times as many changes as are proven are few enough; if there are more, all rows are looked at once more."""
+
 LIMITS = Limits(gap=1e-5, nodes=5_000, seconds=120.0)
 
 
@@ -45,23 +48,26 @@ class Fewest:
     Attributes:
         chosen: Each person's slot afterwards, shape (P,).
         broken: Places of the rows that are broken by that.
-        prices: What proves the bound.
-        bound: No plan that keeps the rules changes fewer lines.
+        prices: What proves how few any plan must change.
     """
 
     chosen: Ints
     broken: Ints
     prices: tuple[Price, ...]
-    bound: int
 
 
 def fewest(standing: Standing) -> Fewest:
     """Changes as few lines as it can, and among as few as cheaply as it can."""
     search, proof = _Search(standing, candidates(standing)), _Proof(standing, needs(standing))
     if search.mend() > proof.bound + EPSILON:
-        proof = max(proof, search.prove(), key=lambda one: one.bound)
+        proof = proof.or_better(search.prove(standing.only_broken()))
     chosen, broken = search.whole()
-    return Fewest(chosen, broken, proof.named, proof.bound)
+    if len(broken) or standing.changed_by(chosen) > NEAR * proof.bound:
+        proof = proof.or_better(search.prove(standing))
+        again, wrong = search.taken()
+        if (len(wrong), standing.changed_by(again)) < (len(broken), standing.changed_by(chosen)):
+            chosen, broken = again, wrong
+    return Fewest(chosen, broken, proof.named)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,10 @@ class _Proof:
     def bound(self) -> int:
         """What they prove, rounded up: people are whole."""
         return max(0, ceil(self.worth.bound - TOLERANCE))
+
+    def or_better(self, other: _Proof) -> _Proof:
+        """The one that proves more."""
+        return other if other.bound > self.bound else self
 
     @property
     def named(self) -> tuple[Price, ...]:
@@ -111,10 +121,8 @@ class _Search:
         newly = float(solution.taken[chosen[columns.person] == STAYS].sum())
         return newly + int((chosen[programme.people] != STAYS).sum()) - stays_put
 
-    def prove(self) -> _Proof:
-        """What prices prove of the rows that are broken, all others left aside; or of all rows, if they are few."""
-        few = len(self.standing.chosen) * len(self.standing.model.frame.slots) <= EVERYTHING
-        standing = self.standing if few else self.standing.only_broken()
+    def prove(self, standing: Standing) -> _Proof:
+        """What prices prove of the same people under some of the rows, all others left aside; adds changes."""
         best = _Proof(standing, np.zeros(len(standing.model)))
         for _ in range(ROUNDS):
             programme = self._programme(standing, charge=0.0)
@@ -127,12 +135,13 @@ class _Search:
 
     def whole(self) -> tuple[Ints, Ints]:
         """The best by whole people, and the places of rows that are then broken: among likely changes, or else all."""
-        programme = self._programme(self.standing)
-        likely = programme.solve(integer=False).reduced <= LIKELY * self.unit
-        chosen, broken = self._taken(self._programme(self.standing, likely))
-        return self._taken(programme) if len(broken) else (chosen, broken)
+        likely = self._programme(self.standing).solve(integer=False).reduced <= LIKELY * self.unit
+        chosen, broken = self.taken(likely)
+        return self.taken() if len(broken) else (chosen, broken)
 
-    def _taken(self, programme: Programme) -> tuple[Ints, Ints]:
+    def taken(self, likely: Bools | None = None) -> tuple[Ints, Ints]:
+        """The same among some changes, or all."""
+        programme = self._programme(self.standing, likely)
         solution, chosen = programme.solve(True, LIMITS), self.standing.chosen
         if not solution.found:
             return chosen, np.flatnonzero(self.standing.broken)

@@ -45,11 +45,15 @@ class Standing:
         frame = model.frame
         people = {person.id: index for index, person in enumerate(frame.people)}
         slots = {(slot.opening, slot.start): index for index, slot in enumerate(frame.slots)}
-        chosen = np.full(len(people), STAYS)
+        chosen, nowhere = np.full(len(people), STAYS), []
         for entry in assignments:
-            chosen[people[entry.person]] = slots[entry.opening, entry.batch]
+            slot = slots.get((entry.opening, entry.batch))
+            if slot is None:
+                nowhere.append(entry.person)
+            else:
+                chosen[people[entry.person]] = slot
         standing = cls(model, chosen)
-        astray = [frame.people[index].id for index in standing.astray.tolist()]
+        astray = nowhere or [frame.people[index].id for index in standing.astray.tolist()]
         if astray:
             message = f"The plan breaks rules on single choices, of {', '.join(astray[:5])}: mend it by hand first."
             raise Refused("plan_broken", message, people=tuple(astray))
@@ -96,6 +100,10 @@ class Standing:
         """True for rows that are broken, shape (R,)."""
         return np.asarray((self.loads < self.model.low - EPSILON) | (self.loads > self.model.high + EPSILON))
 
+    def changed_by(self, chosen: Ints) -> int:
+        """How many lines are other ones, if each person has some slot."""
+        return int((chosen != self.chosen).sum())
+
     @cached_property
     def spared(self) -> Ints:
         """Those who go and whom their slot could spare, the worst off first."""
@@ -111,7 +119,7 @@ class Standing:
         """The same people under the broken rows alone: who proves something of these proves it of all."""
         model, batches = self.model, self.model.frame.batches
         first, last = len(model.slot_rows), len(self.broken) - len(model.together)
-        each = self.broken[first:last].reshape(-1, batches).any(axis=1)
+        each = np.asarray(self.broken[first:last].reshape(-1, batches).any(axis=1))
         kept = replace(
             model,
             slot_rows=tuple(compress(model.slot_rows, self.broken[:first])),

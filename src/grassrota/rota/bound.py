@@ -20,19 +20,19 @@ from math import ceil, floor, fsum, inf, isclose, isfinite
 import numpy as np
 
 from grassrota.rota.certificate import Certificate, Price
+from grassrota.rota.cheapest import cheapest
 from grassrota.rota.check import Violation, most_of_grade, most_of_unit
+from grassrota.rota.compiled import in_pieces
 from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import band
+from grassrota.rota.tariff import tariff
 
 TOLERANCE = 1e-6
 """By so much a bound may lie below a whole number and still prove it: costs are whole numbers."""
 
 NEVER = 1e12
 """Added to what is not allowed: far above every cost, and small enough that sums with it stay exact."""
-
-AT_ONCE = 400
-"""People priced together: their costs in all openings fit into a processor's cache."""
 
 Progress = Callable[[float], None]
 
@@ -202,43 +202,34 @@ class Bill:
 
     def least(self, progress: Progress) -> Floats:
         """The least each person can cost, what their choice is worth taken off, shape (P,)."""
-        found = self._staying.copy()
-        if not len(self.frame.slots) or not len(found):
-            return found
-        # people who are worth the same wherever they go are priced together, whatever they cost
-        worth = np.column_stack([self.frame.kinds, np.where(self._absent, -NEVER, self.away)])
-        distinct, group = np.unique(worth, axis=0, return_inverse=True)
-        group = group.reshape(-1)
-        order = np.argsort(group, kind="stable")
-        for first in range(0, len(order), AT_ONCE):
-            block = order[first : first + AT_ONCE]
-            found[block] = np.minimum(found[block], self._going(block, distinct, group[block]))
-            progress(min(1.0, (first + AT_ONCE) / len(order)))
-        return found
+        frame, found = self.frame, np.full(len(self.frame.people), inf)
+        if len(frame.slots) and len(found):
+            kinds, kind = np.unique(frame.kinds, axis=0, return_inverse=True)
+            on_slots = kinds.astype(np.float64) @ self.in_slot
+            # people who are worth the same wherever they go are priced together, whatever they cost
+            worth, alike = np.unique(np.column_stack([kind.reshape(-1), self._away]), axis=0, return_inverse=True)
+            group = worth[:, 0].astype(np.int64), np.ascontiguousarray(worth[:, 1:]), alike.reshape(-1)
+            priced, ruled_out = frame.asks
+            costs = tariff(frame, priced + frame.real(NEVER) * ruled_out)
+            slots = frame.opening_of, frame.first_batch, frame.last_batch, on_slots
+            order = np.argsort(group[2], kind="stable")
+            in_pieces(lambda people: cheapest(people, costs, *slots, *group, found), order, progress)
+            self._bind(found)
+        return np.minimum(self._staying, np.where(found < NEVER / 2, found, inf))
 
-    def _going(self, people: Ints, distinct: Floats, group: Ints) -> Floats:
-        """The least each of some people can cost who goes; infinite for those who cannot."""
-        frame, (groups, own) = self.frame, np.unique(group, return_inverse=True)
-        kinds, away = distinct[groups, : len(KINDS)], distinct[groups, len(KINDS) :]
-        by_slot = -(kinds @ self.in_slot) - away @ frame.active
-        openings, starts = self._starts
-        costs = frame.going(people, NEVER)
-        if len(openings) < costs.shape[1]:
-            costs = costs[:, openings]
-        least = np.minimum.reduceat(by_slot, starts, axis=1)[own]
-        found = np.add(least, costs, out=least).min(axis=1)
-        for place, index in enumerate(people):
-            slots = self._bound_to.get(int(index))
-            if slots is not None:
-                ways = costs[place, np.searchsorted(openings, frame.opening_of[slots])] + by_slot[own[place], slots]
-                found[place] = ways.min(initial=inf)
-        return np.where(found < NEVER / 2, found, inf)
+    def _bind(self, found: Floats) -> None:
+        """Writes the least of those who are left only some slots."""
+        frame = self.frame
+        for person, slots in self._bound_to.items():
+            value = frame.costs(np.full(len(slots), person), slots) - frame.kinds[person] @ self.in_slot[:, slots]
+            value -= self._away[person] @ frame.active[:, slots]
+            fits = frame.fit(np.array([person]))[0, frame.opening_of[slots]]
+            found[person] = value.min(initial=inf, where=fits)
 
     @cached_property
-    def _starts(self) -> tuple[Ints, Ints]:
-        """The openings that have slots, and the first slot of each: slots stand opening by opening."""
-        openings, starts = np.unique(self.frame.opening_of, return_index=True)
-        return openings, starts
+    def _away(self) -> Floats:
+        """What it is worth that a person is away in a batch, far below 0 where it is not allowed, shape (P, B)."""
+        return np.where(self._absent, -NEVER, self.away)
 
     @cached_property
     def _staying(self) -> Floats:

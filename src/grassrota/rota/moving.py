@@ -91,9 +91,24 @@ class _Unmoved(Frame):
 
     was: Mapping[str, Assignment]
 
-    def going(self, people: Ints, unfit: float = 0.0) -> Costs:
-        """1 in each opening, shape (people, openings)."""
-        return np.asarray(1.0 + np.float64(unfit) * (self.traits[people] @ self.asks[1]))
+    @cached_property
+    def asks(self) -> tuple[Costs, Costs]:
+        """1 in each opening, whatever the traits; shape (traits, openings) each."""
+        ruled_out = super().asks[1]
+        priced = np.zeros_like(ruled_out)
+        priced[-1] = 1  # the last trait is everybody's
+        return priced, ruled_out
+
+    @cached_property
+    def far(self) -> tuple[Ints, Costs]:
+        """No distance costs anything."""
+        return np.zeros(len(self.people), dtype=np.int64), np.zeros((1, len(self.problem.openings)), dtype=self.real)
+
+    @cached_property
+    def wishes(self) -> tuple[Ints, Ints, Costs]:
+        """No wish changes anything."""
+        none = np.zeros(0, dtype=np.int64)
+        return np.zeros(len(self.people) + 1, dtype=np.int64), none, none.astype(self.real)
 
     @cached_property
     def staying(self) -> Ints:

@@ -11,10 +11,11 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from grassrota.rota.compiled import threads
 from grassrota.rota.frame import Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels
 from grassrota.rota.solve.model import Model
-from grassrota.rota.solve.pairs import NEVER, Pairs, Prices, threads
+from grassrota.rota.solve.pairs import NEVER, Pairs, Prices
 from grassrota.rota.solve.pricing import spread
 from grassrota.rota.solve.scarce import Scarce, scarce
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grassrota.rota.compiled import threads
 from grassrota.rota.frame import KINDS, Bools, Floats, Ints
 from grassrota.rota.solve import paths
 from grassrota.rota.solve.clash import TOLERANCE
-from grassrota.rota.solve.pairs import Prices, threads
+from grassrota.rota.solve.pairs import Prices
 from grassrota.rota.solve.search import Search
 
 WANTED = 48

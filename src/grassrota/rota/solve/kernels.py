@@ -4,31 +4,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
-
-def compiled(function: Any) -> Any:
-    """Compiles a function when it is first called; the result is kept on disk."""
-    return njit(cache=True, nogil=True, fastmath={"nnan", "nsz", "arcp", "contract", "reassoc"})(function)
-
-
-@compiled
-def cost_row(person, tariff, costs):
-    """Writes what it costs that a person goes to each opening, shape (openings,), by ``pairs.Tariff``."""
-    traits, asks, home, far, first, wished, off = tariff
-    width = len(costs)
-    for opening in range(width):
-        costs[opening] = far[home[person], opening]
-    for trait in range(asks.shape[0]):
-        amount = traits[person, trait]
-        if amount != 0:
-            for opening in range(width):
-                costs[opening] += amount * asks[trait, opening]
-    for entry in range(first[person], first[person + 1]):
-        costs[wished[entry]] += off[entry]
+from grassrota.rota.compiled import compiled
+from grassrota.rota.tariff import cost_row
 
 
 @compiled

@@ -6,21 +6,16 @@ off slot by slot, both in compiled code. Pieces are worked on side by side; how 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
+from grassrota.rota.compiled import in_pieces
 from grassrota.rota.frame import Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels, paths
 from grassrota.rota.solve.model import Model
-
-AT_ONCE = 256
-"""People priced together: their costs in all openings fit into a processor's cache."""
+from grassrota.rota.tariff import Tariff, tariff
 
 NEVER = 1e9
 """Added to costs of what is not allowed; in single precision it swallows the cost, which does not matter."""
@@ -42,18 +37,6 @@ class Prices:
     on_slots: Floats
     on_batches: Floats
     constant: float
-
-
-class Tariff(NamedTuple):
-    """What going to an opening costs, as the compiled code takes it: the arrays of ``Frame`` of the same names."""
-
-    traits: Costs
-    asks: Costs
-    home: Ints
-    far: Costs
-    first: Ints
-    wished: Ints
-    off: Costs
 
 
 @dataclass(frozen=True)
@@ -95,24 +78,29 @@ class Pairs:
         def work(people: Ints) -> None:
             found[people] = kernels.least(people, tariff, gains, *alike)
 
-        self._share(work)
+        in_pieces(work, self.order)
         for person, slots in model.only.items():
             one = np.array([person])
             ways = self.reduced(prices, one, charge)[0, slots]
             found[person] = ways.min(initial=np.inf)
         return np.where(found < NEVER / 2, found, np.inf)
 
-    def likely(self, prices: Prices, softness: float, count: int, seed: int) -> tuple[Ints, Costs]:
-        """For each person some slots, drawn by reduced cost with Gumbel noise, -1 where none is left, and their costs.
+    def likely(
+        self, prices: Prices, softness: float, count: int, seed: int, people: Ints | None = None
+    ) -> tuple[Ints, Costs]:
+        """A few slots of everybody, or of some, and their costs.
+
+        They are drawn by reduced cost with Gumbel noise; -1 where none is left.
 
         Args:
             prices: Prices of the rows.
             softness: Scale of the noise, in cost units.
             count: How many, at most as many as there are slots.
             seed: Of the noise.
+            people: Their indices, shape (N,); everybody, in order, if None.
 
         Returns:
-            Slots and costs, shape (P, count) each.
+            Slots and costs, shape (N, count) each.
         """
         model, tariff = self.model, self._tariff(1.0)
         random = np.random.default_rng(seed)
@@ -129,7 +117,7 @@ class Pairs:
             never = np.float32(NEVER / 2)
             kernels.likely(people, tariff, gains, *alike, noise, offsets, self.slot_at, never, slots, costs)
 
-        self._share(work)
+        in_pieces(work, self.order if people is None else self.order[np.isin(self.order, people)])
         for person, kept in model.only.items():
             ways = self.reduced(prices, np.array([person]))[0]
             cheapest = kept[np.argsort(ways[kept], kind="stable")][:count]
@@ -137,7 +125,7 @@ class Pairs:
             slots[person] = -1
             slots[person, : len(cheapest)] = cheapest
             costs[person, : len(cheapest)] = model.frame.costs(np.full(len(cheapest), person), cheapest)
-        return slots, costs
+        return (slots, costs) if people is None else (slots[people], costs[people])
 
     def reduced(self, prices: Prices, people: Ints, charge: float = 1.0, slots: Ints | None = None) -> Floats:
         """Cost less price of some people in each slot, or in some, infinite where not allowed, shape (people, slots).
@@ -205,31 +193,5 @@ class Pairs:
         return np.where(self.slot_at >= 0, found, -NEVER)
 
     def _tariff(self, charge: float) -> Tariff:
-        frame, model = self.model.frame, self.model
-        priced, ruled_out = frame.asks
-        asks = charge * priced + (NEVER * ruled_out if model.unfit else 0)
-        (home, far), (first, wished, off) = frame.far, frame.wishes
-        real = frame.real
-        return Tariff(
-            frame.traits,
-            asks.astype(real),
-            home,
-            (charge * far).astype(real) if charge != 1.0 else far,
-            first,
-            wished,
-            (charge * off).astype(real),
-        )
-
-    def _pieces(self) -> Iterator[Ints]:
-        for first in range(0, len(self.order), AT_ONCE):
-            yield self.order[first : first + AT_ONCE]
-
-    def _share(self, work: Callable[[Ints], None]) -> None:
-        with ThreadPoolExecutor(threads()) as pool:
-            for _ in pool.map(work, self._pieces()):
-                pass
-
-
-def threads() -> int:
-    """How many threads may work side by side: as many as this process may use processors."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        priced, ruled_out = self.model.frame.asks
+        return tariff(self.model.frame, charge * priced + NEVER * self.model.unfit * ruled_out, charge)

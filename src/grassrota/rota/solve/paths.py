@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grassrota.rota.solve.kernels import compiled, cost_row
+from grassrota.rota.compiled import compiled
+from grassrota.rota.tariff import cost_row
 
 EVEN = 1e-7
 """Costs less worth that differ by no more than this are alike."""

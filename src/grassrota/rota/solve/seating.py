@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
 
 from grassrota.rota.frame import Floats, Ints
 from grassrota.rota.solve import kernels
-from grassrota.rota.solve.pairs import AT_ONCE, Prices
+from grassrota.rota.solve.pairs import NEVER, Prices
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
 
@@ -65,19 +65,15 @@ class _Hall:
 
     def left(self, prices: Prices) -> tuple[Ints, Ints]:
         """Those who stay although a slot with a seat left is cheaper, and such slots, the cheapest first."""
-        model = self.search.model
-        taken = np.bincount(self.chosen[self.chosen >= 0], minlength=len(self.seats))
-        slots, staying = np.flatnonzero(taken < self.seats), np.flatnonzero(self.chosen < 0)
-        count, found = min(CANDIDATES, len(slots)), []
-        for first in range(0, len(staying) if count else 0, AT_ONCE):
-            people = staying[first : first + AT_ONCE]
-            value = self.search.pairs.reduced(prices, people, slots=slots)
-            value = np.where(value < staying_costs(model)[people][:, None], value, np.inf)
-            cheapest = np.argpartition(value, count - 1, axis=1)[:, :count]
-            kept, cost = _by_value(slots[cheapest], np.take_along_axis(value, cheapest, axis=1))
-            found.append(np.where(np.isfinite(cost), kept, -1))
-        wanted = np.concatenate(found) if found else np.full((len(staying), 1), -1)
-        some = (wanted >= 0).any(axis=1)
+        pairs, staying = self.search.pairs, np.flatnonzero(self.chosen < 0)
+        free = np.bincount(self.chosen[self.chosen >= 0], minlength=len(self.seats)) < self.seats
+        count = min(CANDIDATES, int(free.sum()))
+        vacant = replace(prices, on_slots=np.where(free, prices.on_slots, -NEVER))
+        slots, _ = pairs.likely(vacant, 0.0, count, self.search.seed, staying)
+        value = pairs.each(prices, np.repeat(staying, count), np.maximum(slots, 0).ravel()).reshape(slots.shape)
+        cheaper = (slots >= 0) & (value < staying_costs(self.search.model)[staying][:, None])
+        wanted, _ = _by_value(np.where(cheaper, slots, -1), np.where(cheaper, value, np.inf))
+        some = cheaper.any(axis=1)
         return staying[some], wanted[some]
 
     def seat(self, people: Ints, slots: Ints) -> None:

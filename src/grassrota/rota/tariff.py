@@ -1,0 +1,52 @@
+"""What it costs that somebody goes to each opening, as compiled code adds it up."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from grassrota.rota.compiled import compiled
+from grassrota.rota.frame import Costs, Frame, Ints
+
+
+class Tariff(NamedTuple):
+    """The arrays of ``Frame`` of the same names."""
+
+    traits: Costs
+    asks: Costs
+    home: Ints
+    far: Costs
+    first: Ints
+    wished: Ints
+    off: Costs
+
+
+def tariff(frame: Frame, asks: Costs, charge: float = 1.0) -> Tariff:
+    """What going costs.
+
+    Args:
+        frame: The arrays.
+        asks: What each trait costs in each opening, shape (traits, openings).
+        charge: Weight of distances and wishes.
+    """
+    (home, far), (first, wished, off) = frame.far, frame.wishes
+    real = frame.real
+    far = (charge * far).astype(real) if charge != 1.0 else far
+    return Tariff(frame.traits, asks.astype(real), home, far, first, wished, (charge * off).astype(real))
+
+
+@compiled
+def cost_row(person, tariff, costs):
+    """Writes what it costs that a person goes to each opening, shape (openings,)."""
+    traits, asks, home, far, first, wished, off = tariff
+    width = len(costs)
+    for opening in range(width):
+        costs[opening] = far[home[person], opening]
+    for trait in range(asks.shape[0]):
+        amount = traits[person, trait]
+        if amount != 0:
+            for opening in range(width):
+                costs[opening] += amount * asks[trait, opening]
+    for entry in range(first[person], first[person + 1]):
+        costs[wished[entry]] += off[entry]

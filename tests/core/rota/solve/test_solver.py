@@ -94,8 +94,8 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch, threads: int) -
     monkeypatch.setattr(solver, "MIDDLING", 0)
     problem = rota(size_of(300), 2)
     usual = solve(problem, 5)
-    monkeypatch.setattr("grassrota.rota.solve.pairs.threads", lambda: threads)
-    monkeypatch.setattr("grassrota.rota.solve.ascent.threads", lambda: threads)
+    for room in ("compiled", "solve.ascent", "solve.exchange"):
+        monkeypatch.setattr(f"grassrota.rota.{room}.threads", lambda: threads)
     other = solve(problem, 5)
     assert replace(usual.certificate, seconds=0.0) == replace(other.certificate, seconds=0.0)
     assert usual.assignments == other.assignments

@@ -190,11 +190,16 @@ def seat(
     cell_row,
     cell_weight,
     apart,
-    loads,
+    low,
     high,
+    leads,
+    loads,
+    served,
     chosen,
 ):
-    """Seats people one after the other in the first of their slots that overfills no row; the others stay.
+    """Seats people one after the other in a slot of theirs that overfills no row; the others stay.
+
+    Of such slots it is the first among those where most rows wait for somebody like them, as for a first leader.
 
     Args:
         order: People in turn.
@@ -211,36 +216,50 @@ def seat(
         cell_row: Those rows.
         cell_weight: How much it weighs in them.
         apart: So many of the batch rows hold for each batch by itself.
-        loads: What rows count, changed, shape (R,).
+        low: Lower ends, shape (R,).
         high: Upper ends, shape (R,).
+        leads: True for slot rows that nobody may lower below their lower end.
+        loads: What rows count, changed, shape (R,).
+        served: How many people each slot row has that raise it, or -1 where it waits for nobody, changed.
         chosen: Written to: each person's slot, shape (P,).
     """
     cut = len(by_type)
     for person in order:
         kind, cell = types[person], cells[person]
+        seat, most = -1, -1
         for place in range(slots.shape[1]):
             slot = slots[person, place]
             if slot < 0:
                 continue
-            fits = True
-            for turn in range(2):
-                for entry in range(slot_ptr[slot], slot_ptr[slot + 1]):
-                    row = slot_row[entry]
-                    weight = by_type[row, kind]
-                    if turn == 1:
-                        loads[row] += weight
-                    elif weight > 0 and loads[row] + weight > high[row] + 1e-9:
+            fits, waiting = True, 0
+            for entry in range(slot_ptr[slot], slot_ptr[slot + 1]):
+                row = slot_row[entry]
+                weight = by_type[row, kind]
+                if weight > 0:
+                    fits = fits and loads[row] + weight <= high[row] + 1e-9
+                    waiting += served[row] == 0
+                elif weight < 0 and leads[row]:
+                    fits = fits and loads[row] + weight >= low[row] - 1e-9
+            if not fits or waiting <= most:
+                continue
+            for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
+                row, weight = cell_row[entry], cell_weight[entry]
+                for batch in range(first[slot], last[slot] + 1):
+                    at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
+                    if weight > 0 and loads[at] + weight > high[at] + 1e-9:
                         fits = False
-                for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
-                    row, weight = cell_row[entry], cell_weight[entry]
-                    for batch in range(first[slot], last[slot] + 1):
-                        at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
-                        if turn == 1:
-                            loads[at] += weight
-                        elif weight > 0 and loads[at] + weight > high[at] + 1e-9:
-                            fits = False
-                if not fits:
-                    break
             if fits:
-                chosen[person] = slot
-                break
+                seat, most = slot, waiting
+        if seat < 0:
+            continue
+        chosen[person] = seat
+        for entry in range(slot_ptr[seat], slot_ptr[seat + 1]):
+            row = slot_row[entry]
+            loads[row] += by_type[row, kind]
+            if by_type[row, kind] > 0 and served[row] >= 0:
+                served[row] += 1
+        for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
+            row = cell_row[entry]
+            for batch in range(first[seat], last[seat] + 1):
+                at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
+                loads[at] += cell_weight[entry]

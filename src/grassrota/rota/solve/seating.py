@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.frame import Floats, Ints
+from grassrota.rota.frame import KINDS, Bools, Floats, Ints
+from grassrota.rota.rules import cover, experience, leader
 from grassrota.rota.solve import kernels
 from grassrota.rota.solve.pairs import NEVER, Prices
 from grassrota.rota.solve.pricing import staying_costs
@@ -26,8 +27,8 @@ ROUNDS = 3
 def seated(search: Search, prices: Prices) -> Ints:
     """Each person's slot, -1 for staying, shape (P,).
 
-    People of the rarest kinds choose first, among likely slots; those who find none, among all slots that have a seat
-    left. Rows may want more people, or others, but no row has too many.
+    People of the rarest kinds choose first, among likely slots where somebody like them is wanting; those who find none,
+    among all slots that have a seat left. Rows may want more people, or others, but no row has too many.
     """
     hall = _Hall(search)
     slots, value = hall.likely(prices)
@@ -41,6 +42,10 @@ def seated(search: Search, prices: Prices) -> Ints:
     return hall.chosen
 
 
+QUALITIES = (leader.RULE, experience.RULE, cover.RULE)
+"""Rules whose rows wait for somebody who has a quality."""
+
+
 @dataclass
 class _Hall:
     search: Search
@@ -52,6 +57,12 @@ class _Hall:
         self.chosen, self.loads = np.full(len(model.frame.people), -1), np.zeros(len(model))
         openings = model.frame.problem.openings
         self.seats = np.array([opening.high for opening in openings])[model.frame.opening_of]
+        rules = np.array([row.rule for row in model.slot_rows])
+        needed = np.array([opening.low > 0 for opening in openings])[model.frame.opening_of]
+        asking = rules == leader.RULE
+        few = model.frame.kinds[:, KINDS.index("leader")].sum() < asking.sum()
+        self.leads = few & asking & ~np.asarray(model.by_slot @ needed > 0)
+        self.served = np.where(np.isin(rules, QUALITIES), 0, -1)
 
     def likely(self, prices: Prices) -> tuple[Ints, Floats]:
         """Slots that prices make likely for each person, the most wanted first, and what they cost, shape (P, K)."""
@@ -66,7 +77,7 @@ class _Hall:
     def left(self, prices: Prices) -> tuple[Ints, Ints]:
         """Those who stay although a slot with a seat left is cheaper, and such slots, the cheapest first."""
         pairs, staying = self.search.pairs, np.flatnonzero(self.chosen < 0)
-        free = np.bincount(self.chosen[self.chosen >= 0], minlength=len(self.seats)) < self.seats
+        free = self._open & (np.bincount(self.chosen[self.chosen >= 0], minlength=len(self.seats)) < self.seats)
         count = min(CANDIDATES, int(free.sum()))
         vacant = replace(prices, on_slots=np.where(free, prices.on_slots, -NEVER))
         slots, _ = pairs.likely(vacant, 0.0, count, self.search.seed, staying)
@@ -75,6 +86,11 @@ class _Hall:
         wanted, _ = _by_value(np.where(cheaper, slots, -1), np.where(cheaper, value, np.inf))
         some = cheaper.any(axis=1)
         return staying[some], wanted[some]
+
+    @property
+    def _open(self) -> Bools:
+        """True where people may sit down who are no leaders, shape (S,)."""
+        return np.asarray(self.search.model.by_slot.T @ (self.leads & (self.served == 0)) == 0)
 
     def seat(self, people: Ints, slots: Ints) -> None:
         """Seats people, of whom each wants some slots, shape (people, K), those of the rarest types first."""
@@ -98,8 +114,11 @@ class _Hall:
             weights.indices,
             weights.data,
             len(model.each_batch),
-            self.loads,
+            model.low,
             model.high,
+            self.leads,
+            self.loads,
+            self.served,
             self.chosen,
         )
 

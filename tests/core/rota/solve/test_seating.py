@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -39,3 +40,21 @@ def test_who_finds_no_likely_seat_takes_one_that_is_left(kit: Kit) -> None:
     model = assemble(Frame(problem))
     chosen = seated(Search(model, 1, 0.01, Watch(None, None, None)), spread(model, np.zeros(len(model))))
     assert sorted(chosen) == list(range(60))
+
+
+@pytest.mark.parametrize(
+    ("chiefs", "low", "led", "going"),
+    [
+        pytest.param(2, 2, [1, 1], 6, id="a leader goes where none is, though another place is nearer"),
+        pytest.param(1, 0, [1, 0], 3, id="where leaders are few, nobody opens a place that may stay empty without one"),
+        pytest.param(1, 2, [1, 0], 6, id="a place that somebody must go to waits for its leader"),
+    ],
+)
+def test_leaders_are_spread(kit: Kit, chiefs: int, low: int, led: list[int], going: int) -> None:
+    """Six people of one unit, two places for three each, the first of them near."""
+    people = [kit.person(f"p{n}", grade="chief" if n < chiefs else "clerk") for n in range(6)]
+    openings = [kit.opening("near", "t1", low, 3), kit.opening("far", "t2", low, 3)]
+    model = assemble(Frame(kit.problem(people, openings, kit.policy(1, lead_rank=3))))
+    chosen = seated(Search(model, 1, 0.01, Watch(None, None, None)), spread(model, np.zeros(len(model))))
+    assert np.bincount(chosen[:chiefs], minlength=2).tolist() == led
+    assert (chosen >= 0).sum() == going

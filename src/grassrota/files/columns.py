@@ -177,9 +177,10 @@ def rows_of_table(
     if not header.readable:
         return Rows(table.file, (), (), tuple(faults))
     values, numbers, refused = [], [], {}
+    known: list[dict[str, Any]] = [{} for _ in columns]
     for number, line in table.rows:
         cells = header.row(line)
-        arguments, wrong = _arguments(columns, cells)
+        arguments, wrong = _arguments(columns, cells, known)
         if not wrong:
             try:
                 values.append(build(**arguments))
@@ -272,13 +273,19 @@ def _cannot_hold(column: Column, cell: str, value: object) -> str:
     return "a value that reads back as it is" + ("" if column.private else f", not as {shortened(repr(read))}")
 
 
-def _arguments(columns: Sequence[Column], cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
+def _arguments(
+    columns: Sequence[Column], cells: Mapping[str, str], known: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What a row's cells say; ``known`` keeps what each column's cells say, since most of them stand there often."""
     arguments, wrong = {}, []
-    for column in columns:
+    for column, said in zip(columns, known, strict=True):
+        cell = cells.get(column.name, "")
         try:
-            arguments[column.name] = column.value(cells.get(column.name, ""))
+            if cell not in said:
+                said[cell] = column.value(cell)
+            arguments[column.name] = said[cell]
         except CellError as error:
-            wrong.append(Fault(column.name, str(error), column.shown(cells.get(column.name, ""))))
+            wrong.append(Fault(column.name, str(error), column.shown(cell)))
     return arguments, wrong
 
 

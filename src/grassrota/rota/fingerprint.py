@@ -45,10 +45,10 @@ def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...
 
 def _opened(value: Any) -> Any:
     """What stands in the text for a value that JSON does not know."""
-    if is_dataclass(value):
-        return parts(value)
     if isinstance(value, frozenset):
         return sorted(value)
+    if is_dataclass(value):
+        return parts(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date | Fraction):

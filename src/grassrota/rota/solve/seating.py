@@ -27,8 +27,8 @@ ROUNDS = 3
 def seated(search: Search, prices: Prices) -> Ints:
     """Each person's slot, -1 for staying, shape (P,).
 
-    People of the rarest kinds choose first, among likely slots, those where somebody like them is wanting before others;
-    who finds none, among all slots that have a seat left. Rows may want more people, or others, but none has too many.
+    People of the rarest kinds choose first, among likely slots, those where somebody like them is wanting before the
+    others; who finds none, among all that have a seat left. Rows may want more people, or others; none has too many.
     """
     hall = _Hall(search)
     slots, value = hall.likely(prices)

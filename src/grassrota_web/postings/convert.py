@@ -11,6 +11,7 @@ from grassrota.posting import concern as concerns
 from grassrota.posting import consent as consents
 from grassrota.posting import hardship as hardships
 from grassrota.posting import question as questions
+from grassrota.posting import swap as swaps
 from grassrota.turns import Turn
 from grassrota_web.orgs.models import Opening, Person, Rotation, Unit
 from grassrota_web.postings import models
@@ -116,6 +117,18 @@ def put_appeal(row: models.Appeal, value: appeals.Appeal) -> models.Appeal:
     row.kind, row.batch, row.filed_on, row.answer_by = value.kind.value, value.batch, value.filed_on, value.answer_by
     row.earlier, row.decided_by, row.decided_on = list(value.earlier), value.decided_by, value.decided_on
     row.outcome = value.outcome.value if value.outcome else ""
+    return row
+
+
+def swap(row: models.Swap) -> swaps.Swap:
+    """A swap; both postings are to be selected with it, with what ``posting`` needs."""
+    first, second = posting(row.first), posting(row.second)
+    return swaps.Swap(first, second, row.since, swaps.SwapState(row.state), row.allowed, row.reason)
+
+
+def put_swap(row: models.Swap, value: swaps.Swap) -> models.Swap:
+    """Writes how a swap stands into its row; its postings are written by themselves."""
+    row.state, row.since, row.allowed, row.reason = value.said.value, value.since, value.allowed, value.reason
     return row
 
 

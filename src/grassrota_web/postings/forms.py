@@ -14,10 +14,11 @@ from grassrota.posting.appeal import AppealKind, AppealOutcome
 from grassrota.posting.coercion import CoercionAnswer
 from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
+from grassrota.posting.swap import DECIDED
 from grassrota_web.orgs.forms.fields import Day
 from grassrota_web.orgs.forms.named import Coded
 from grassrota_web.postings.list_days import list_days
-from grassrota_web.postings.words import COERCION_ANSWERS, KINDS, NEEDS, OUTCOMES, Words
+from grassrota_web.postings.words import COERCION_ANSWERS, KINDS, NEEDS, OUTCOMES, SWAPS, Words
 
 LONGEST = 4000
 """Characters of a text that somebody writes."""
@@ -189,6 +190,13 @@ class DecisionForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=choices(AppealOutcome, OUTCOMES))
     text = Text(label=_("Reasons"), help_text=_("Only the person reads them. A declined request can go further."))
+
+
+class SwapForm(forms.Form):
+    """How a swap is decided."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect, choices=choices(DECIDED, SWAPS))
+    reason = Text(required=False, rows=3, label=_("Why not?"), help_text=_("Both of them read it, if you refuse."))
 
 
 class DayForm(forms.Form):

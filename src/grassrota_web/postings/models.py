@@ -16,6 +16,7 @@ from grassrota.posting.appeal import AppealKind, AppealOutcome
 from grassrota.posting.coercion import CoercionAnswer
 from grassrota.posting.concern import ConcernKind, ConcernOutcome
 from grassrota.posting.hardship import Need
+from grassrota.posting.swap import DECIDED, SwapState
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import Above, At, InHand, Once, Own, Reach, Until
@@ -223,6 +224,31 @@ class Appeal(models.Model):
 
     class Meta:
         ordering: ClassVar = ["filed_on", "id"]
+
+
+class Swap(models.Model):
+    """Two people want each other's turn. Whoever publishes sees it once both want it; what was declined, nobody else.
+
+    ``state`` is what was said last: it lapses by itself once one of the postings has left or been released.
+    """
+
+    scope: ClassVar[tuple[Reach, ...]] = (
+        Own("first__person__code"),
+        Own("second__person__code"),
+        Once(At(Right.PUBLISH, "rotation__home__path"), "state", (SwapState.AGREED, *DECIDED)),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="swaps")
+    first = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=words(SwapState), default=SwapState.ASKED)
+    since = models.DateField()
+    allowed = models.BooleanField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["since", "id"]
 
 
 class CoercionReport(models.Model):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grassrota.posting.question import PublicQuestion, due, public_page
+from grassrota.posting.swap import SwapState
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import reached, visible
@@ -26,8 +27,10 @@ from grassrota_web.postings.models import (
     Consent,
     Posting,
     Question,
+    Swap,
     of_rotation,
 )
+from grassrota_web.postings.open_swaps import LINE, open_swaps
 from grassrota_web.rotas.models import Assignment, LeftOut, Plan, PlanState
 
 
@@ -55,8 +58,12 @@ def drafted(actor: Actor, record: BatchRecord) -> QuerySet[Assignment]:
 
 def listed(actor: Actor, record: BatchRecord) -> QuerySet[Posting]:
     """Who is on a published list: all staff may see it. Who was taken off is not on it, and why is told nowhere."""
-    rows = Posting.objects.filter(rotation=record.rotation, batch=record.batch, released_on=None)
-    rows = rows.filter(listed_on__isnull=False)
+    return on_lists(actor, record.rotation).filter(batch=record.batch)
+
+
+def on_lists(actor: Actor, rotation: Rotation) -> QuerySet[Posting]:
+    """Who is on any published list of a rotation."""
+    rows = Posting.objects.filter(rotation=rotation, released_on=None, listed_on__isnull=False)
     return reached(actor, rows, of_rotation("rotation")).select_related("person__unit", "home_unit", "opening__place")
 
 
@@ -75,6 +82,19 @@ def worklist(actor: Actor) -> list[Concern | Appeal]:
     return sorted(found, key=lambda row: (row.answer_by or date.max, str(row.pk)))
 
 
+def swaps(actor: Actor) -> QuerySet[Swap]:
+    """Swaps within reach, the latest first: one's own, and those that two people want of whom one publishes."""
+    lines = (f"{side}__{what}" for side in ("first", "second") for what in LINE)
+    return visible(actor, Swap.objects.select_related("rotation__home", *lines)).order_by("-since", "pk")
+
+
+def swaps_to_decide(actor: Actor) -> list[Swap]:
+    """Swaps that two people want and this one may decide; never one's own."""
+    rows = open_swaps(swaps(actor)).filter(state=SwapState.AGREED)
+    own = Q(first__person__code=actor.person or "-") | Q(second__person__code=actor.person or "-")
+    return [row for row in rows.exclude(own) if actor.may(Right.PUBLISH, row.rotation.home.path)]
+
+
 def todo(actor: Actor) -> list[Todo]:
     """What waits for somebody in this room."""
     today = timezone.localdate()
@@ -90,6 +110,10 @@ def _own(actor: Actor, today: date) -> Iterator[Todo]:
         words = _("Say whether you go with batch %(batch)s of %(rotation)s")
         told = words % {"batch": row.batch, "rotation": row.rotation.title}
         yield Todo(told, reverse("postings:own", args=[row.rotation_id]))
+    wanted = open_swaps(swaps(actor)).filter(state=SwapState.ASKED, second__person__code=actor.person or "-")
+    for swap in wanted:
+        told = _("Say whether you swap your turn with %(name)s") % {"name": swap.first.person.name}
+        yield Todo(told, reverse("postings:own", args=[swap.rotation_id]))
 
 
 def _to_answer(actor: Actor, today: date) -> Iterator[Todo]:
@@ -116,6 +140,8 @@ def _to_organise(actor: Actor, today: date) -> Iterator[Todo]:
             words = _("Brief batch %(batch)s of %(rotation)s")
             told = words % {"batch": record.batch, "rotation": record.rotation.title}
             yield Todo(told, reverse("postings:briefing", args=[record.pk]))
+    if count := len(swaps_to_decide(actor)):
+        yield Todo(_("Decide on swaps that two people want"), reverse("postings:swaps"), count)
     for rotation in visible(actor, Rotation.objects.filter(closed_on=None).select_related("home")):
         if actor.may(Right.ANSWER, rotation.home.path) and (count := len(questions_due(rotation, today))):
             words = _("Answer for everybody what was asked twice about %(rotation)s") % {"rotation": rotation.title}

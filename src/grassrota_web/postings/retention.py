@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.retention import Rule, delete, keep
-from grassrota_web.postings.models import Appeal, Concern, Consent, LetterBundle
+from grassrota_web.postings.models import Appeal, Concern, Consent, LetterBundle, Swap
 
 CLOSED = _("the day on which the rotation was closed")
 
@@ -49,6 +49,7 @@ keep(
         _with_words,
     )
 )
+keep(Rule("swaps", _("Wishes of two people to swap their turns"), CLOSED, 365, _of_closed(Swap), delete))
 keep(
     Rule(
         "letters",

@@ -12,6 +12,7 @@ from grassrota_web.postings.views import (
     letters,
     lists,
     own,
+    swaps,
     worklist,
 )
 
@@ -36,6 +37,10 @@ urlpatterns = [
     path("own/<int:rotation>/raise/", own.worry, name="worry"),
     path("own/<int:rotation>/request/", own.request, name="request"),
     path("own/<int:rotation>/<uuid:matter>/", own.matter, name="matter"),
+    path("own/<int:rotation>/swap/<str:person>/", swaps.ask, name="ask_to_swap"),
+    path("own/<int:rotation>/swaps/<uuid:swap>/", swaps.answer, name="answer_swap"),
+    path("swaps/", swaps.waiting, name="swaps"),
+    path("swaps/<uuid:swap>/", swaps.decide, name="swap"),
     path("own/letter/<int:posting>/", letters.own, name="letter"),
     path("own/calendar/", calendars.own, name="calendar"),
     path("worklist/", worklist.worklist, name="worklist"),

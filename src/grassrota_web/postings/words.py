@@ -12,6 +12,7 @@ from grassrota.posting.appeal import AppealKind, AppealOutcome
 from grassrota.posting.coercion import CoercionAnswer, CoercionState
 from grassrota.posting.concern import ConcernKind, ConcernOutcome
 from grassrota.posting.hardship import Need
+from grassrota.posting.swap import SwapState
 
 Words = Mapping[str, str | Promise]
 
@@ -47,6 +48,15 @@ COERCION_ANSWERS: Words = {
     CoercionAnswer.COERCED: _("people were made to go"),
     CoercionAnswer.NOT_COERCED: _("nobody was made to go"),
     CoercionAnswer.CANNOT_TELL: _("it cannot be told"),
+}
+SWAPS: Words = {
+    SwapState.ASKED: _("not answered yet"),
+    SwapState.AGREED: _("waits for the decision"),
+    SwapState.DECLINED: _("declined"),
+    SwapState.TAKEN_BACK: _("taken back"),
+    SwapState.APPROVED: _("approved"),
+    SwapState.REFUSED: _("refused"),
+    SwapState.LAPSED: _("over"),
 }
 BATCH_TASKS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "discussion": (_("Draft list open to discussion"), _("those going and those staying")),

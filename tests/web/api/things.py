@@ -38,6 +38,7 @@ from tests.web.conftest import World
 from tests.web.fieldwork.conftest import Field
 from tests.web.figures import examples as figures
 from tests.web.opinions import examples as opinions
+from tests.web.postings import examples as postings
 from tests.web.themes import examples as themes
 
 DAY = date(1957, 12, 10)
@@ -202,6 +203,11 @@ def question(world: World, side: str) -> Any:
     return known.pk
 
 
+def swap(world: World, side: str) -> Any:
+    """Two others of the side want each other's turn."""
+    return postings.swap(world, side)["swap"]
+
+
 def of_posting(rows: Any, **given: Any) -> Thing:
     """Makes a thing that belongs to a posting."""
 
@@ -329,6 +335,7 @@ THINGS: dict[str, Thing] = {
     "recalls": at_place(fieldwork.Recall, ordered_on=DAY, due_on=DAY),
     "pilots": at_place(fieldwork.Pilot, opened_on=DAY),
     "practices": practice,
+    "swaps": swap,
 }
 
 SIDELESS = {"scales"}

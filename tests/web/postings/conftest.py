@@ -52,10 +52,10 @@ class Office:
         """A member of the office's staff."""
         return self.world.actor(Role.STAFF_MEMBER, self.world.units["north-office"], person=code)
 
-    def plan(self, going: tuple[str, ...] = ("n2", "n5")) -> rotas.Plan:
-        """A plan that sends these people, drawn up as the initial one."""
+    def plan(self, going: tuple[str, ...] = ("n2", "n5"), /, **turns: tuple[str, int]) -> rotas.Plan:
+        """A plan that sends these people, drawn up as the initial one; to o1 in batch 1 unless ``turns`` says else."""
         problem = problem_of(self.policy)
-        assignments = tuple(core.Assignment(code, "o1", 1) for code in going)
+        assignments = tuple(core.Assignment(code, *turns.get(code, ("o1", 1))) for code in going)
         out = core.left_out(problem, frozenset(going))
         unproven = core.Plan(assignments, out, Certificate(0, 0.0, 0, 7, problem.sha256, 0.1))
         certificate = Certificate(objective(problem, unproven), 0.0, 0, 7, problem.sha256, 0.1)
@@ -66,15 +66,15 @@ class Office:
         row.refresh_from_db()
         return row
 
-    def discussed(self) -> rotas.Plan:
+    def discussed(self, **turns: tuple[str, int]) -> rotas.Plan:
         """The plan, open to discussion since today."""
-        plan = self.plan()
+        plan = self.plan(**turns)
         open_discussion(self.organiser, plan, timezone.localdate())
         return plan
 
-    def approved(self) -> rotas.Plan:
+    def approved(self, **turns: tuple[str, int]) -> rotas.Plan:
         """The same, approved, with every step before the publication skipped for a reason."""
-        plan = self.discussed()
+        plan = self.discussed(**turns)
         approve(self.organiser, plan)
         for step in process_of(self.rotation).to_do:
             if step == "publication":
@@ -83,9 +83,9 @@ class Office:
         plan.refresh_from_db()
         return plan
 
-    def published(self) -> rotas.Plan:
+    def published(self, **turns: tuple[str, int]) -> rotas.Plan:
         """The same, published today."""
-        return publish(self.organiser, self.approved(), timezone.localdate())
+        return publish(self.organiser, self.approved(**turns), timezone.localdate())
 
     @property
     def record(self) -> BatchRecord:

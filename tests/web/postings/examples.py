@@ -11,7 +11,16 @@ from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.seal import seal
 from grassrota_web.orgs.models import Opening, Rotation
 from grassrota_web.postings.actions.feeds import digest_of
-from grassrota_web.postings.models import BatchRecord, CoercionReport, Concern, Feed, LetterBundle, Posting, Question
+from grassrota_web.postings.models import (
+    BatchRecord,
+    CoercionReport,
+    Concern,
+    Feed,
+    LetterBundle,
+    Posting,
+    Question,
+    Swap,
+)
 from grassrota_web.rotas.convert.policy import proposed, text_of
 from grassrota_web.rotas.models import Plan, Policy
 from tests.web.conftest import World
@@ -83,21 +92,56 @@ def matter(world: World, side: str) -> dict[str, Any]:
     return rotation(world, side) | {"matter": concern(world, side, 1).pk}
 
 
-def posting(world: World, side: str) -> dict[str, Any]:
-    """The first person's posting."""
-    record(world, side)
+def line(world: World, side: str, number: int) -> Posting:
+    """Somebody's posting."""
+    key = record(world, side)
     opening, _made = Opening.objects.get_or_create(
         rotation=world.rotations[side],
-        code=f"{side}-letters",
+        code=f"{side}-{number}",
         place=world.units[f"{side}-township"],
         defaults={"sector": "rural", "role": "field_work", "low": 1, "high": 2},
     )
     days = {"first_day": DAY, "last_day": DAY, "listed_on": DAY, "batch": 1, "form": "turn40", "role": "field_work"}
-    person = world.people[f"{side[0]}1"]
-    row, _made = Posting.objects.get_or_create(
+    days["plan"] = BatchRecord.objects.get(pk=key["record"]).plan
+    person = world.people[f"{side[0]}{number}"]
+    return Posting.objects.get_or_create(
         rotation=world.rotations[side], person=person, defaults=days | {"opening": opening, "home_unit": person.unit}
-    )
-    return {"posting": row.pk}
+    )[0]
+
+
+def posting(world: World, side: str) -> dict[str, Any]:
+    """The first person's posting."""
+    return {"posting": line(world, side, 1).pk}
+
+
+def ahead(world: World, side: str, number: int) -> Posting:
+    """Somebody's posting before they have left, whatever another example says."""
+    row = line(world, side, number)
+    Posting.objects.filter(pk=row.pk).update(departed_on=None, arrived_on=None)
+    return row
+
+
+def to_swap(world: World, side: str) -> dict[str, Any]:
+    """The first person asks the second."""
+    ahead(world, side, 1)
+    return rotation(world, side) | {"person": ahead(world, side, 2).person.code}
+
+
+def wanted(world: World, side: str, *who: int) -> Swap:
+    """Two people want each other's turn."""
+    lines = {name: ahead(world, side, number) for name, number in zip(("first", "second"), who, strict=True)}
+    known = {"rotation": world.rotations[side], "state": "agreed", "since": DAY, "allowed": True}
+    return Swap.objects.get_or_create(**lines, defaults=known)[0]
+
+
+def swap(world: World, side: str) -> dict[str, Any]:
+    """A swap of others than who asks in the tests of the north."""
+    return {"swap": wanted(world, side, 2, 3).pk}
+
+
+def own_swap(world: World, side: str) -> dict[str, Any]:
+    """That of the first person."""
+    return rotation(world, side) | {"swap": wanted(world, side, 1, 2).pk}
 
 
 def report(world: World, side: str) -> dict[str, Any]:
@@ -139,6 +183,9 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "postings:worry": rotation,
     "postings:request": rotation,
     "postings:matter": matter,
+    "postings:ask_to_swap": to_swap,
+    "postings:answer_swap": own_swap,
+    "postings:swap": swap,
     "postings:letter": posting,
     "postings:worklist_export": worklist,
     "postings:write_down": rotation,

@@ -24,6 +24,7 @@ from grassrota_web.access.seal import opened, seal
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs.models import Person, Rotation
 from grassrota_web.postings import convert
+from grassrota_web.postings.actions.swap_words import SwapWord, say_of_swap
 from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Consent, Posting
 
 ANSWER_WITHIN = timedelta(days=14)
@@ -78,7 +79,7 @@ class ReadReply:
     matter: uuid.UUID
 
 
-Word = Yes | No | Worry | Request | Further | ReadReply
+Word = Yes | No | Worry | Request | Further | ReadReply | SwapWord
 
 
 @verb("postings.see_to_own", Right.ACT_FOR_ONESELF)
@@ -111,6 +112,8 @@ def see_to_own(act: Act, rotation: Rotation, word: Word) -> str:
             _further(act, rotation, own, key, today)
         case ReadReply(key):
             read = _reply(own, key)
+        case _:
+            say_of_swap(act, rotation, own, word, today)
     act.note("own matter", uuid.uuid4(), person=own.code)
     return read
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
@@ -17,16 +18,23 @@ from grassrota.posting.concern import ConcernKind
 from grassrota.posting.hardship import Need
 from grassrota_web.access.api.paging import Listed, Listing, listed
 from grassrota_web.access.api.room import Asked, Room
-from grassrota_web.access.api.shape import Batch, Day, Flag, Given, Key, Shown, Text
+from grassrota_web.access.api.shape import Batch, Code, Day, Flag, Given, Key, Shown, Text
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.postings.actions import own as verbs
 from grassrota_web.postings.actions import questions
+from grassrota_web.postings.actions.swap_words import AgreeToSwap, AskToSwap, DeclineSwap, SwapAnswer, TakeBackSwap
 from grassrota_web.postings.models import Appeal, Concern, Consent, Question
 from grassrota_web.postings.queries import public_questions
 from grassrota_web.rotas.api.reach import rotation_found
 
 room = Room("One's own turn, and questions")
+
+ANSWERS: Mapping[str, type[SwapAnswer]] = {
+    "agree_to_swap": AgreeToSwap,
+    "decline_swap": DeclineSwap,
+    "take_back_swap": TakeBackSwap,
+}
 
 
 class ConsentShown(Shown):
@@ -74,33 +82,50 @@ class WordGiven(Given):
         "text": "",
         "matter": None,
         "past_officer": False,
+        "person": None,
     }
 
-    word: Literal["yes", "no", "worry", "request", "further", "read_reply"]
+    word: Literal[
+        "yes",
+        "no",
+        "worry",
+        "request",
+        "further",
+        "read_reply",
+        "ask_to_swap",
+        "agree_to_swap",
+        "decline_swap",
+        "take_back_swap",
+    ]
     batch: Batch | None = Field(None, description="For `yes`, `no` and `request`.")
     kind: ConcernKind | AppealKind | None = Field(None, description="Of a `worry` or a `request`.")
     need: Need | None = Field(None, description="The class of the need, for a hardship.")
     text: Text = Field("", description="Under seal from the moment it arrives.")
-    matter: UUID | None = Field(None, description="For `further` and `read_reply`.")
+    matter: UUID | None = Field(None, description="For `further` and `read_reply`, and of an answer on a swap.")
     past_officer: Flag = Field(
         False, description="Of a `worry` or a `request`: for the officer above one's unit alone."
     )
+    person: Code | None = Field(None, description="For `ask_to_swap`: `id` of somebody on a published list.")
 
     def value(self) -> verbs.Word:
         """As the verb takes it."""
-        match self.word, self.batch, self.kind, self.matter:
-            case "yes", int(batch), None, None:
+        match self.word, self.batch, self.kind, self.matter, self.person:
+            case "yes", int(batch), None, None, None:
                 return verbs.Yes(batch)
-            case "no", int(batch), None, None:
+            case "no", int(batch), None, None, None:
                 return verbs.No(batch)
-            case "worry", None, ConcernKind() as kind, None:
+            case "worry", None, ConcernKind() as kind, None, None:
                 return verbs.Worry(kind, self.text, self.need, self.past_officer)
-            case "request", int(batch), AppealKind() as asked, None:
+            case "request", int(batch), AppealKind() as asked, None, None:
                 return verbs.Request(asked, batch, self.text, self.past_officer)
-            case "further", None, None, UUID() as matter:
+            case "further", None, None, UUID() as matter, None:
                 return verbs.Further(matter)
-            case "read_reply", None, None, UUID() as matter:
+            case "read_reply", None, None, UUID() as matter, None:
                 return verbs.ReadReply(matter)
+            case "ask_to_swap", None, None, None, str(person):
+                return AskToSwap(person)
+            case ("agree_to_swap" | "decline_swap" | "take_back_swap") as word, None, None, UUID() as swap, None:
+                return ANSWERS[word](swap)
         raise BadInput([Fault("word", "what this word needs, and no more", self.word)])
 
 

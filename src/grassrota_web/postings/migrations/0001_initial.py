@@ -413,6 +413,52 @@ class Migration(migrations.Migration):
                 "ordering": ["asked_on", "id"],
             },
         ),
+        migrations.CreateModel(
+            name="Swap",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked"),
+                            ("agreed", "agreed"),
+                            ("declined", "declined"),
+                            ("taken_back", "taken_back"),
+                            ("approved", "approved"),
+                            ("refused", "refused"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("allowed", models.BooleanField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="postings.posting"
+                    ),
+                ),
+                (
+                    "rotation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="swaps", to="orgs.rotation"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="postings.posting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["since", "id"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="batchrecord",
             constraint=models.UniqueConstraint(fields=("rotation", "batch"), name="batch_record_once"),

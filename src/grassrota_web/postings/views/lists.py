@@ -31,6 +31,7 @@ from grassrota_web.postings.models import BatchRecord
 from grassrota_web.postings.queries import drafted, listed, staying
 from grassrota_web.postings.views.reach import crumbs
 from grassrota_web.postings.views.reach import the_list as reached_list
+from grassrota_web.postings.views.swaps import turn_of
 from grassrota_web.rotas.actions.lifecycle import publishable
 from grassrota_web.rotas.convert.policy import policy_of_text
 from grassrota_web.rotas.models import Plan
@@ -70,6 +71,8 @@ def the_list(request: Request, record: int) -> HttpResponse:
         "evidence": [EVIDENCE[one] for one in policy.evidence] if policy else [],
         "organises": request.actor.may(Right.STEP_POSTING, home),
         "exports": request.actor.holds(Right.EXPORT),
+        "decides": request.actor.may(Right.PUBLISH, home),
+        "turn": turn_of(request.actor, row.rotation) if published else None,
         "crumbs": crumbs(),
     }
     return render(request, "postings/list.html", said)

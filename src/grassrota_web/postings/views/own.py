@@ -25,6 +25,7 @@ from grassrota_web.postings.forms import RequestForm, WorryForm
 from grassrota_web.postings.models import Appeal, Concern, Consent, FamilyArrangement, Posting
 from grassrota_web.postings.queries import lists
 from grassrota_web.postings.views.reach import crumbs, own_rotation
+from grassrota_web.postings.views.swaps import own_swaps, turn_of
 from grassrota_web.postings.words import KINDS, NEEDS, OUTCOMES
 
 
@@ -46,6 +47,8 @@ def own(request: Request, rotation: int) -> HttpResponse:
         "consents": consents,
         "postings": postings.filter(released_on=None).select_related("opening__place", "home_unit"),
         "matters": [_matter(one) for one in sorted(matters, key=_raised)],
+        "swaps": own_swaps(request.actor, row),
+        "may_swap": turn_of(request.actor, row) is not None,
         "arranged": [{"need": NEEDS[one.need], "row": one} for one in arranged],
         "records": lists(request.actor).filter(rotation=row),
         "crumbs": crumbs(),

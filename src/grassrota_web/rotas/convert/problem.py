@@ -19,6 +19,7 @@ from grassrota.rota.pin import Pin
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.rota.stages import held_by_stage
 from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable, Person
+from grassrota_web.access.kept import kept
 from grassrota_web.rotas.convert.policy import policy_of_text
 from grassrota_web.rotas.convert.rows import Rows, Table, rows_of
 from grassrota_web.rotas.models import Policy
@@ -37,7 +38,7 @@ def problem_of(version: Policy, on: date | None = None) -> RotaProblem:
     return _built(rows_of(version, on))
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _built(rows: Rows) -> RotaProblem:
     codes = {key: code for key, code, *_rest in rows.units}
     tables: dict[str, tuple[Any, ...]] = {

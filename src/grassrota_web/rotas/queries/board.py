@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import covers, is_leader
 from grassrota.rota.review import Finding, review
 from grassrota.rota.rules.absence import unit_cap
+from grassrota_web.access.kept import kept
 from grassrota_web.rotas.queries.without_wishes import without_wishes
 from grassrota_web.rotas.words import KINDS
 
@@ -208,7 +209,7 @@ def board_of(problem: RotaProblem, plan: Plan) -> Board:
     return _made(_Kept(problem, plan))
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _made(known: _Kept) -> Board:
     return Board(PlanView(*without_wishes(known.problem, known.plan)))
 

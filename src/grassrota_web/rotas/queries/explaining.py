@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
 from threading import Lock
 
 from grassrota.rota.bound import proof
 from grassrota.rota.certificate import Price
 from grassrota.rota.explain import Answer, Explainer
 from grassrota.rota.part import LEAST_SHOWN
-from grassrota.rota.plan import Plan as PlanValue
 from grassrota.rota.problem import RotaProblem
+from grassrota_web.access.kept import kept
 from grassrota_web.rotas.convert.plan import plan_of, prices_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Plan, Proof
@@ -68,22 +67,16 @@ class _Asked:
 class _Counted:
     """A plan that can be asked by one thread at a time: it tries moves on its own counts."""
 
-    problem: RotaProblem
-    plan: PlanValue
+    explainer: Explainer
     lock: Lock = field(default_factory=Lock)
-
-    @cached_property
-    def explainer(self) -> Explainer:
-        """The plan counted."""
-        return Explainer(self.problem, self.plan)
 
 
 def forget() -> None:
     """Lets go of what is at hand; plans never change, but a store that is set back may number others alike."""
-    _counted.cache_clear()
+    _counted.forget()
 
 
-@lru_cache(maxsize=AT_HAND)
+@kept(AT_HAND)
 def _counted(asked: _Asked) -> _Counted:
     problem, value = asked.problem, plan_of(asked.row, asked.problem)
     prices = _prices(asked.row)
@@ -94,7 +87,7 @@ def _counted(asked: _Asked) -> _Counted:
     if proven.faults:  # a row that a price names is there no more
         prices, proven = (), proof(problem, ())
     told = replace(value.certificate, bound=proven.bound, constant=proven.constant, prices=prices)
-    return _Counted(problem, replace(value, certificate=told))
+    return _Counted(Explainer(problem, replace(value, certificate=told)))
 
 
 def _prices(row: Plan) -> tuple[Price, ...]:

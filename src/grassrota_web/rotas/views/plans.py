@@ -19,7 +19,7 @@ from grassrota_web.access.typed import typed
 from grassrota_web.orgs.models import Opening, Person, Unit
 from grassrota_web.rotas.convert.plan import leaders_of, plan_of
 from grassrota_web.rotas.convert.problem import problem_of
-from grassrota_web.rotas.models import Assignment, LeftOut, OpenCases, Plan
+from grassrota_web.rotas.models import PUBLIC, Assignment, LeftOut, OpenCases, Plan
 from grassrota_web.rotas.queries.board import Board, board_of, in_words
 from grassrota_web.rotas.queries.lines import going, staying
 from grassrota_web.rotas.queries.pictures import map_of, spread
@@ -157,6 +157,9 @@ def _context(request: Request, row: Plan) -> dict[str, Any]:
     if state in ("draft", "initial", "approved"):
         steps.append(("set_aside", _("Set aside"), Right.EDIT_PLAN))
     to = "rotas:step"
+    links = [(reverse(to, args=[row.rotation.pk, row.number, step]), word, right) for step, word, right in steps]
+    if state in PUBLIC:
+        links.append((reverse("postings:swaps"), _("Swaps that wait for a decision"), Right.PUBLISH))
     return {
         "plan": row,
         "rotation": row.rotation,
@@ -166,11 +169,7 @@ def _context(request: Request, row: Plan) -> dict[str, Any]:
         else crumbs(row.rotation),
         "state": STATES[state],
         "tag": STATE_TAGS[state],
-        "steps": [
-            (reverse(to, args=[row.rotation.pk, row.number, step]), word)
-            for step, word, right in steps
-            if actor.may(right, home)
-        ],
+        "steps": [(url, word) for url, word, right in links if actor.may(right, home)],
         "tasks": next_steps(row, actor) if actor.may(Right.EDIT_PLAN, home) else [],
         "may_move": actor.may(Right.EDIT_PLAN, home),
         "compares": visible(actor, Plan.objects.filter(rotation=row.rotation).exclude(pk=row.pk)).exists(),

@@ -167,3 +167,28 @@ class Couple:
     def __post_init__(self) -> None:
         if self.first == self.second:
             raise BadInput([Fault("second", "another person", self.second)])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who go to one place together or not at all: a family, a team.
+
+    Attributes:
+        id: Stable, unique.
+        members: Their ids, each once; seats of those who come along are counted with the first.
+        headcount: Seats that all of them take; above the number of members if others come along who have no turn
+            of their own, such as children.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    headcount: int
+
+    def __post_init__(self) -> None:
+        faults = Faults()
+        faults.unless(bool(self.id), "id", "something", "nothing")
+        faults.unless(bool(self.members), "members", "at least one person", "nobody")
+        faults.unless(len(set(self.members)) == len(self.members), "members", "each once", ";".join(self.members))
+        least = len(self.members)
+        faults.unless(self.headcount >= least, "headcount", f"{least} or more, all members counted", self.headcount)
+        faults.raise_if_any()

@@ -22,6 +22,7 @@ OTHERWISE = {
     FactKind.LEADER: "being senior enough to lead",
     FactKind.EXPERIENCED: "having been in the field before",
     FactKind.COVERING: "being senior enough to cover the place",
+    FactKind.TOGETHER: "going without the group of {}",
 }
 NEEDS = {
     "headcount": "enough people in the opening",
@@ -32,6 +33,7 @@ NEEDS = {
     "dumping": "a fair share of each band",
     "absence": "home units that are never emptied",
     "couples": "couples who are not away together",
+    "together": "groups that stay together",
 }
 """What a rule asks for."""
 

@@ -1,4 +1,4 @@
-"""A problem as a folder: seven tables and a policy in, one checked value out, and back again."""
+"""A problem as a folder: eight tables and a policy in, one checked value out, and back again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from grassrota.errors import BadInput, Fault
 from grassrota.files.columns import Rows, checked_lines
+from grassrota.files.groups import GROUPS, scan_groups
 from grassrota.files.openings import OPENINGS, PREFERENCES, scan_openings, scan_preferences
 from grassrota.files.pins import PINS, scan_pins
 from grassrota.files.policy import checked_policy_text, policy_fault, read_policy
@@ -40,10 +41,11 @@ TABLES: Mapping[str, Callable[[Path], Rows[Any]]] = {
     "openings": scan_openings,
     "preferences": scan_preferences,
     "couples": scan_couples,
+    "groups": scan_groups,
     "absences": scan_absences,
     "pins": scan_pins,
 }
-_FIELDS = ("people", "openings", "exemptions", "not_available", "couples", "preferences", "pins")
+_FIELDS = ("people", "openings", "exemptions", "not_available", "couples", "preferences", "pins", "groups")
 _FIRST = re.compile(r"\(first in row (\d+)\)$")
 
 _REFERS_TO = {
@@ -57,6 +59,7 @@ _REFERS_TO = {
     ("openings", "length"): "policy",
     ("couples", "first"): "people",
     ("couples", "second"): "people",
+    ("groups", "members"): "people",
     ("preferences", "person"): "people",
     ("preferences", "place"): "units",
     ("exemptions", "person"): "people",
@@ -82,7 +85,7 @@ def read_problem(folder: Path) -> RotaProblem:
 
     Args:
         folder: Holds ``units``, ``people`` and ``openings`` and, if need be, ``preferences``, ``couples``,
-            ``absences`` and ``pins``, each as .csv, .xlsx or .parquet, and ``policy.toml``.
+            ``groups``, ``absences`` and ``pins``, each as .csv, .xlsx or .parquet, and ``policy.toml``.
 
     Raises:
         BadInput: With every fault of all files, and of all references between those that could be read.
@@ -133,6 +136,7 @@ def write_problem(problem: RotaProblem, folder: Path) -> None:
         "openings.csv": checked_lines("openings.csv", OPENINGS, problem.openings),
         "preferences.csv": checked_lines("preferences.csv", PREFERENCES, problem.preferences),
         "couples.csv": checked_lines("couples.csv", COUPLES, problem.couples),
+        "groups.csv": checked_lines("groups.csv", GROUPS, problem.groups),
         "absences.csv": checked_lines("absences.csv", ABSENCES, absences, absence_cells),
         "pins.csv": checked_lines("pins.csv", PINS, problem.pins),
     }

@@ -141,6 +141,7 @@ _WANTED = {
     "an XLSX workbook": "XLSX 工作簿",
     "a .csv, .xlsx, .parquet or .jsonl file": ".csv、.xlsx、.parquet 或 .jsonl 文件",
     "one JSON object a line, of plain values": "每行一个 JSON 对象，其值为单个的词或数",
+    "at least one person": "至少一人",
     "at least one opinion": "至少一条意见",
     "a file of at most {most} bytes": "不超过 {most} 字节的文件",
     "a table of at most {most} cells": "不超过 {most} 格的表",
@@ -181,6 +182,9 @@ _WANTED = {
     "somebody who may go": "可以派出的人员",
     "people available in batch 1": "第 1 批可以派出的人员",
     "batches in which {person} is available": "{person} 可以派出的批次",
+    "{least} or more, all members counted": "{least} 或以上，全体成员计算在内",
+    "each person in one group": "每人只属于一个组",
+    "a person of another group: one group goes together": "另一组的人：同组的人一起派出",
     "no, since an opening or a batch is given": "否，因为已填写岗位或批次",
     "an opening, a batch or both, or yes in stays": "填写岗位或批次，或在“留下”列填是",
     # statements

@@ -107,8 +107,8 @@ class Bill:
         self.worth: list[float] = []
         self.in_slot = np.zeros((len(KINDS), len(frame.slots)))
         """What one person of a kind more is worth in a slot."""
-        self.away = np.zeros((len(frame.people), frame.batches))
-        """What it is worth that a person is away in a batch."""
+        self.away = np.zeros((len(frame.everybody), frame.batches))
+        """What it is worth that a person is away in a batch; a choice is worth what it is for all whom it is for."""
 
     def proof(self, prices: Iterable[Price], progress: Progress | None = None) -> Proof:
         """What prices prove, beside those taken before; a name twice with the same sign is a fault."""
@@ -147,7 +147,7 @@ class Bill:
         if slot is None:
             return None
         opening = self.problem.opening[self.frame.slots[slot].opening]
-        return _Row(opening.low, opening.high, self._on_slots([slot], any=1))
+        return _Row(opening.low, opening.high, self._on_slots([slot], seats=1))
 
     def _leader(self, price: Price) -> _Row | None:
         return self._accompanied(price, "leader") if self.policy.lead_rank else None
@@ -209,8 +209,7 @@ class Bill:
             # people who are worth the same wherever they go are priced together, whatever they cost
             worth, alike = np.unique(np.column_stack([kind.reshape(-1), self._away]), axis=0, return_inverse=True)
             group = worth[:, 0].astype(np.int64), np.ascontiguousarray(worth[:, 1:]), alike.reshape(-1)
-            priced, ruled_out = frame.asks
-            costs = tariff(frame, priced + frame.real(NEVER) * ruled_out)
+            costs = tariff(frame, frame.asks + frame.real(NEVER) * frame.unfit)
             slots = frame.opening_of, frame.first_batch, frame.last_batch, on_slots
             order = np.argsort(group[2], kind="stable")
             in_pieces(lambda people: cheapest(people, costs, *slots, *group, found), order, progress)
@@ -223,13 +222,13 @@ class Bill:
         for person, slots in self._bound_to.items():
             value = frame.costs(np.full(len(slots), person), slots) - frame.kinds[person] @ self.in_slot[:, slots]
             value -= self._away[person] @ frame.active[:, slots]
-            fits = frame.fit(np.array([person]))[0, frame.opening_of[slots]]
+            fits = frame.traits[person] @ frame.unfit[:, frame.opening_of[slots]] < 0.5
             found[person] = value.min(initial=inf, where=fits)
 
     @cached_property
     def _away(self) -> Floats:
         """What it is worth that a person is away in a batch, far below 0 where it is not allowed, shape (P, B)."""
-        return np.where(self._absent, -NEVER, self.away)
+        return np.where(self._absent, -NEVER, self.frame.sums(self.away))
 
     @cached_property
     def _staying(self) -> Floats:
@@ -238,25 +237,25 @@ class Bill:
             self.policy.everyone
             or person.id in self.policy.first
             or (person.id in self.problem.pinned and not self.problem.pinned[person.id].stays)
-            for person in self.frame.people
+            for person in self.frame.everybody
         ]
-        return np.where(np.array(must, dtype=np.bool_), inf, self.frame.staying)
+        return np.where(self.frame.sums(np.array(must, dtype=np.int64)) > 0, inf, self.frame.staying)
 
     @cached_property
     def _absent(self) -> Bools:
         """True where a person is not available in a batch, shape (P, B)."""
-        found = np.zeros((len(self.frame.people), self.frame.batches), dtype=np.bool_)
+        found = np.zeros((len(self.frame.everybody), self.frame.batches), dtype=np.int64)
         for who, batches in self.problem.unavailable.items():
-            if who in self._index:
-                found[self._index[who], [batch - 1 for batch in batches]] = True
-        return found
+            if who in self.frame.index:
+                found[self.frame.index[who], [batch - 1 for batch in batches]] = 1
+        return np.asarray(self.frame.sums(found) > 0)
 
     @cached_property
     def _bound_to(self) -> Mapping[int, Ints]:
-        """The slots left to those who are pinned, or named to go first."""
+        """The slots left to those of whom somebody is pinned, or named to go first."""
         found: dict[int, Ints] = {}
         first = set(self.policy.first)
-        for index, person in enumerate(self.frame.people):
+        for index, person in zip(self.frame.party.tolist(), self.frame.everybody, strict=True):
             pin = self.problem.pinned.get(person.id)
             if pin is None and person.id not in first:
                 continue
@@ -267,7 +266,8 @@ class Bill:
                 if (pin is None or pin.takes(self.frame.slots[slot].opening, self.frame.slots[slot].start))
                 and (person.id not in first or self.frame.slots[slot].start == 1)
             ]
-            found[index] = np.array(kept, dtype=np.int64)
+            left = np.array(kept, dtype=np.int64)
+            found[index] = np.intersect1d(found[index], left) if index in found else left
         return found
 
     @cached_property
@@ -280,10 +280,6 @@ class Bill:
     @cached_property
     def _slot_index(self) -> Mapping[tuple[str, int], int]:
         return {(slot.opening, slot.start): index for index, slot in enumerate(self.frame.slots)}
-
-    @cached_property
-    def _index(self) -> Mapping[str, int]:
-        return {person.id: index for index, person in enumerate(self.frame.people)}
 
     @cached_property
     def _covering(self) -> Mapping[tuple[object, ...], list[int]]:
@@ -309,13 +305,14 @@ class Bill:
     def _both(self) -> Mapping[tuple[str, ...], list[int]]:
         """The couples of whom both are eligible."""
         pairs = ((couple.first, couple.second) for couple in self.problem.couples)
-        return {pair: [self._index[who] for who in pair] for pair in pairs if self._index.keys() >= set(pair)}
+        index = self.frame.index
+        return {pair: [index[who] for who in pair] for pair in pairs if index.keys() >= set(pair)}
 
     @cached_property
     def _members(self) -> Mapping[tuple[str, ...], list[int]]:
         """The eligible people of each unit, and of each grade in it."""
         found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for index, person in enumerate(self.frame.people):
+        for index, person in enumerate(self.frame.everybody):
             found[person.unit,].append(index)
             found[person.unit, person.grade].append(index)
         return found
@@ -324,7 +321,7 @@ class Bill:
     def _banded(self) -> Mapping[tuple[str, ...], list[int]]:
         """The eligible people of each band of a unit."""
         found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for index, person in enumerate(self.frame.people):
+        for index, person in enumerate(self.frame.everybody):
             found[person.unit, band(self.problem, person)].append(index)
         return found
 

@@ -37,6 +37,7 @@ def check(problem: RotaProblem, plan: Plan) -> tuple[Violation, ...]:
             _absence,
             _dumping,
             _couples,
+            _together,
             _coverage,
             _everyone,
             _leaders_first,
@@ -97,7 +98,8 @@ def _availability(view: _View) -> Iterator[Violation]:
 
 def _headcount(view: _View) -> Iterator[Violation]:
     for slot in view.problem.slots:
-        count = len(view.in_slot.get((slot.opening, slot.start), ()))
+        people = view.in_slot.get((slot.opening, slot.start), ())
+        count = sum(view.problem.seats(person.id) for person in people)
         yield from verdicts.headcount(view.problem.opening[slot.opening], slot.start, count)
 
 
@@ -161,6 +163,14 @@ def _couples(view: _View) -> Iterator[Violation]:
         for couple in view.problem.couples:
             if couple.first in away and couple.second in away:
                 yield verdicts.couples(couple.first, couple.second, batch.number)
+
+
+def _together(view: _View) -> Iterator[Violation]:
+    for group in view.problem.groups:
+        yield from verdicts.together(group, view.plan.by_person)
+    for entry in view.plan.assignments:
+        size = view.problem.party_size(entry.person)
+        yield from verdicts.room(entry.person, size, view.problem.opening[entry.opening])
 
 
 def _coverage(view: _View) -> Iterator[Violation]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,20 +21,54 @@ Bools = NDArray[np.bool_]
 Costs = NDArray[np.floating]
 """Whole numbers, exact in the precision that the frame chose."""
 
-KINDS = ("any", "leader", "experienced", "covering")
+Values = TypeVar("Values", bound=NDArray[Any])
+
+KINDS = ("any", "leader", "experienced", "covering", "seats")
 """What a row may count among the people of a slot, in the order of ``Frame.kinds``."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Arrays over the P eligible people, S slots and B batches, in the problem's order."""
+    """Arrays over P who choose, S slots and B batches, in the problem's order.
+
+    Somebody alone chooses alone; a group chooses once, and whatever its choice costs or counts is added up over its
+    members. Rules speak of the M eligible people behind them; without groups these are the same.
+    """
 
     problem: RotaProblem
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
-        """The P people."""
-        return self.problem.eligible
+        """The P who choose: of each group the first, for all of it."""
+        return tuple(party[0] for party in self.parties)
+
+    @cached_property
+    def parties(self) -> tuple[tuple[Person, ...], ...]:
+        """For whom each of them chooses."""
+        return self.problem.parties
+
+    @cached_property
+    def everybody(self) -> tuple[Person, ...]:
+        """The M people, party by party."""
+        return tuple(person for party in self.parties for person in party)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Each person's place in ``everybody``."""
+        return {person.id: place for place, person in enumerate(self.everybody)}
+
+    @cached_property
+    def party(self) -> Ints:
+        """Who chooses for each of everybody, shape (M,)."""
+        sizes = [len(party) for party in self.parties]
+        return np.repeat(np.arange(len(sizes)), sizes)
+
+    def sums(self, values: Values) -> Values:
+        """Values of everybody, shape (M, ...), added up over each party, shape (P, ...)."""
+        if len(values) == len(self.parties):
+            return values
+        starts = np.flatnonzero(np.diff(self.party, prepend=-1))
+        return cast(Values, np.add.reduceat(values, starts, axis=0))
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -68,22 +103,23 @@ class Frame:
         return np.asarray((self.first_batch <= number) & (number <= self.last_batch))
 
     @cached_property
-    def kinds(self) -> Bools:
-        """For each person and each of ``KINDS`` whether the person counts, shape (P, 4)."""
+    def kinds(self) -> Ints:
+        """As how many of each of ``KINDS`` each choice counts, shape (P, kinds)."""
         problem = self.problem
-        return np.array(
-            [[True, is_leader(problem, p), is_experienced(problem, p), covers(problem, p)] for p in self.people],
-            dtype=np.bool_,
-        ).reshape(len(self.people), len(KINDS))
+        rows = [
+            (1, is_leader(problem, one), is_experienced(problem, one), covers(problem, one), problem.seats(one.id))
+            for one in self.everybody
+        ]
+        return self.sums(np.array(rows, dtype=np.int64).reshape(len(rows), len(KINDS)))
 
     @cached_property
     def dearest(self) -> float:
-        """No person's going costs more."""
+        """No choice to go costs more."""
         problem, costs = self.problem, self.problem.policy.costs
         ends = [unit.position for unit in problem.tree.units if unit.position is not None]
         far = sum(max(axis) - min(axis) for axis in zip(*ends, strict=True)) if ends else 0
-        openings = problem.openings
-        return float(
+        openings, most = problem.openings, max((len(party) for party in self.parties), default=1)
+        return most * float(
             costs.direction * (len(problem.policy.directions) + 1)
             + costs.missing_skill * max((len(opening.prefers) for opening in openings), default=0)
             + costs.preference * (costs.unlisted + max((wish.rank for wish in problem.preferences), default=0))
@@ -103,10 +139,10 @@ class Frame:
 
         Args:
             people: Their indices.
-            unfit: Added for each skill that is missing, and for a grade that is not taken.
+            unfit: Added for each skill that is missing, for a grade that is not taken, and for seats that are too few.
         """
-        priced, ruled_out = self.asks
-        found = self.traits[people] @ (priced + self.real(unfit) * ruled_out if unfit else priced)
+        asks = self.asks + self.real(unfit) * self.unfit if unfit else self.asks
+        found = self.traits[people] @ asks
         home, far = self.far
         found += far[home[people]]
         first, openings, off = self.wishes
@@ -119,7 +155,7 @@ class Frame:
         """Cost of pairs of a person and a slot, given as indices of the same shape (C,)."""
         openings = self.opening_of[slots]
         home, far = self.far
-        found = np.einsum("ct,tc->c", self.traits[people], self.asks[0][:, openings]) + far[home[people], openings]
+        found = np.einsum("ct,tc->c", self.traits[people], self.asks[:, openings]) + far[home[people], openings]
         keys = self._wish_keys
         if len(keys):
             wanted = people * len(self.problem.openings) + openings
@@ -127,29 +163,30 @@ class Frame:
             found = found + np.where(keys[at] == wanted, self.wishes[2][at], 0)
         return np.asarray(np.rint(found), dtype=np.int64)
 
-    def fit(self, people: Ints) -> Bools:
-        """True where some people have the skills and a grade that an opening asks for, shape (people, openings)."""
-        return np.asarray(self.traits[people] @ self.asks[1] < 0.5)
-
     @cached_property
     def staying(self) -> Ints:
-        """Cost of leaving each person out, shape (P,)."""
-        return np.array([staying_cost(self.problem, person) for person in self.people], dtype=np.int64)
+        """Cost of leaving each out, shape (P,)."""
+        return self.sums(np.array([staying_cost(self.problem, person) for person in self.everybody], dtype=np.int64))
 
     @cached_property
-    def _words(self) -> tuple[list[str], list[str]]:
-        """Every skill that an opening speaks of, and every grade that somebody has."""
+    def skills(self) -> tuple[str, ...]:
+        """Every skill that an opening speaks of: the first of ``traits`` are which of them are missing."""
         openings = self.problem.openings
-        skills = frozenset[str]().union(*(opening.needs | opening.prefers for opening in openings))
-        return sorted(skills), sorted({person.grade for person in self.people})
+        return tuple(sorted(frozenset[str]().union(*(opening.needs | opening.prefers for opening in openings))))
+
+    @cached_property
+    def _words(self) -> tuple[tuple[str, ...], list[str], list[int]]:
+        """The skills, every grade that somebody has, and how many seats groups take."""
+        sizes = {group.headcount for group in self.problem.groups}
+        return self.skills, sorted({person.grade for person in self.everybody}), sorted(sizes)
 
     @cached_property
     def traits(self) -> Costs:
-        """Of each person: which skills are missing, which grade it is, turns served, and 1; shape (P, traits).
+        """Of each: missing skills, grade, seats a group takes, turns served, and 1; shape (P, traits).
 
         The cost of an opening that knows nothing of places is a product with what the opening asks of each trait.
         """
-        skills, grades = self._words
+        skills, grades, sizes = self._words
         rows = [
             (
                 *(skill not in person.skills for skill in skills),
@@ -157,45 +194,65 @@ class Frame:
                 person.turns_served,
                 1,
             )
-            for person in self.people
+            for person in self.everybody
         ]
-        return np.array(rows, dtype=self.real).reshape(len(rows), len(skills) + len(grades) + 2)
+        own = self.sums(np.array(rows, dtype=self.real).reshape(len(rows), len(skills) + len(grades) + 2))
+        taken = self.kinds[:, KINDS.index("seats"), None] == np.array(sizes, dtype=np.int64)
+        return np.hstack([own[:, :-2], taken.astype(self.real), own[:, -2:]]) if sizes else own
 
     @cached_property
-    def asks(self) -> tuple[Costs, Costs]:
-        """What each trait costs in each opening, and whether it rules it out, shape (traits, openings) each."""
+    def asks(self) -> Costs:
+        """What each trait costs in each opening, shape (traits, openings)."""
         openings, costs = self.problem.openings, self.problem.policy.costs
-        skills, grades = self._words
+        skills, grades, sizes = self._words
         unlisted = costs.preference * costs.unlisted
         priced = [
             *([costs.missing_skill * (skill in o.prefers) for o in openings] for skill in skills),
-            *([0] * len(openings) for _ in grades),
+            *([0] * len(openings) for _ in (*grades, *sizes)),
             [costs.hardship * o.hardship for o in openings],
             [costs.direction * self.problem.policy.direction_rank(o.sector) + unlisted for o in openings],
         ]
-        ruled_out = [
-            *([skill in o.needs for o in openings] for skill in skills),
-            *([bool(o.grades) and grade not in o.grades for o in openings] for grade in grades),
-            *[[False] * len(openings)] * 2,
-        ]
-        shape = len(priced), len(openings)
-        return np.array(priced, dtype=self.real).reshape(shape), np.array(ruled_out, dtype=self.real).reshape(shape)
+        return np.array(priced, dtype=self.real).reshape(len(priced), len(openings))
+
+    @cached_property
+    def needs(self) -> Costs:
+        """1 where a missing skill or a grade rules an opening out, shape (traits, openings)."""
+        openings, (skills, grades, _) = self.problem.openings, self._words
+        found = np.zeros_like(self.asks)
+        for place, skill in enumerate(skills):
+            found[place] = [skill in o.needs for o in openings]
+        for place, grade in enumerate(grades, start=len(skills)):
+            found[place] = [bool(o.grades) and grade not in o.grades for o in openings]
+        return found
+
+    @cached_property
+    def cramped(self) -> Costs:
+        """1 where a group takes more seats than an opening has, shape (traits, openings)."""
+        found, (skills, grades, sizes) = np.zeros_like(self.asks), self._words
+        for place, size in enumerate(sizes, start=len(skills) + len(grades)):
+            found[place] = [size > o.high for o in self.problem.openings]
+        return found
+
+    @cached_property
+    def unfit(self) -> Costs:
+        """1 or more where anything of that rules an opening out, shape (traits, openings)."""
+        return self.needs + self.cramped
 
     @cached_property
     def wishes(self) -> tuple[Ints, Ints, Costs]:
-        """What preferences change: person p's entries are first[p] to first[p + 1]; their openings in order; how much.
+        """What preferences change: entries first[p] to first[p + 1] are of choice p; their openings in order; how much.
 
         Shapes (P + 1,), (entries,), (entries,).
         """
-        costs, at = self.problem.policy.costs, self._openings_at
-        found = [
-            sorted(
-                (opening, costs.preference * (rank - 1 - costs.unlisted))
-                for place, rank in self.problem.wishes.get(person.id, {}).items()
-                for opening in at.get(place, ())
-            )
-            for person in self.people
-        ]
+        costs, at = self.problem.policy.costs, self.openings_at
+        found = []
+        for party in self.parties:
+            off: dict[int, int] = {}
+            for person in party:
+                for place, rank in self.problem.wishes.get(person.id, {}).items():
+                    for opening in at.get(place, ()):
+                        off[opening] = off.get(opening, 0) + costs.preference * (rank - 1 - costs.unlisted)
+            found.append(sorted(off.items()))
         first = np.cumsum([0, *(len(entries) for entries in found)])
         flat = [entry for entries in found for entry in entries]
         openings = np.array([opening for opening, _ in flat], dtype=np.int64)
@@ -208,7 +265,8 @@ class Frame:
         return np.asarray(np.repeat(np.arange(len(self.people)), np.diff(first)) * len(self.problem.openings) + wished)
 
     @cached_property
-    def _openings_at(self) -> dict[str, list[int]]:
+    def openings_at(self) -> Mapping[str, list[int]]:
+        """The openings at each place."""
         found: dict[str, list[int]] = {}
         for number, opening in enumerate(self.problem.openings):
             found.setdefault(opening.place, []).append(number)
@@ -216,16 +274,16 @@ class Frame:
 
     @cached_property
     def far(self) -> tuple[Ints, Costs]:
-        """Each person's family home, shape (P,), and what whole tens of kilometres cost from homes to openings."""
-        homes = [person.site or person.unit for person in self.people]
+        """The family homes of each choice, shape (P,), and what tens of kilometres cost from them to openings."""
+        homes = [tuple(sorted(person.site or person.unit for person in party)) for party in self.parties]
         names = sorted(set(homes))
         index = {name: place for place, name in enumerate(names)}
-        here = _positions(self.problem, names)
         there = _positions(self.problem, [opening.place for opening in self.problem.openings])
         found = np.zeros((len(names), len(there)), dtype=self.real)
-        for place, one in enumerate(here):  # one at a time: all at once would need the room of many tables
-            apart = np.sqrt(((there - one) ** 2).sum(axis=1))
-            found[place] = self.problem.policy.costs.distance * np.where(np.isnan(apart), 0, apart // 10)
+        for place, name in enumerate(names):  # one at a time: all at once would need the room of many tables
+            for one in _positions(self.problem, name):
+                apart = np.sqrt(((there - one) ** 2).sum(axis=1))
+                found[place] += self.problem.policy.costs.distance * np.where(np.isnan(apart), 0, apart // 10)
         return np.array([index[home] for home in homes], dtype=np.int64), found
 
 

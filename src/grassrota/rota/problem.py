@@ -13,7 +13,7 @@ from grassrota.posting.opening import Opening
 from grassrota.rota.fingerprint import fingerprint, parts
 from grassrota.rota.pin import Pin
 from grassrota.rota.policy import Policy
-from grassrota.staff import Couple, Exemption, NotAvailable, Person
+from grassrota.staff import Couple, Exemption, Group, NotAvailable, Person
 from grassrota.turns import Turn
 
 
@@ -57,10 +57,11 @@ class RotaProblem:
     couples: tuple[Couple, ...] = ()
     preferences: tuple[Preference, ...] = ()
     pins: tuple[Pin, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     def __post_init__(self) -> None:
         faults = [*self._people_faults(), *self._opening_faults(), *self._reference_faults(), *self._first_faults()]
-        faults += self._pin_faults()
+        faults += [*self._pin_faults(), *self._group_faults()]
         faults += [*self._length_faults(), *self._hopeless_pins()] if not faults else ()
         if faults:
             raise BadInput(faults)
@@ -86,6 +87,11 @@ class RotaProblem:
         return {pin.person: pin for pin in self.pins}
 
     @cached_property
+    def group_of(self) -> Mapping[str, Group]:
+        """Groups by each of their members."""
+        return {who: group for group in self.groups for who in group.members}
+
+    @cached_property
     def unavailable(self) -> Mapping[str, frozenset[int]]:
         """Batches in which a person is not available, by person."""
         every = frozenset(batch.number for batch in self.policy.batches)
@@ -95,14 +101,32 @@ class RotaProblem:
         return found
 
     @cached_property
+    def hindered(self) -> Mapping[str, frozenset[int]]:
+        """Batches in which a person cannot be away because of them, or of somebody in their group, by person."""
+        every = frozenset(batch.number for batch in self.policy.batches)
+        found = {**self.unavailable, **dict.fromkeys(self.exempt, every)}
+        for group in self.groups:
+            together = frozenset[int]().union(*(found.get(who, ()) for who in group.members))
+            found |= dict.fromkeys(group.members, together)
+        return found
+
+    @cached_property
     def eligible(self) -> tuple[Person, ...]:
-        """People who may go in some batch, in the order given."""
+        """People who may go in some batch, and all of their group in the same one, in the order given."""
         every = {batch.number for batch in self.policy.batches}
-        return tuple(
-            person
-            for person in self.people
-            if person.id not in self.exempt and every - self.unavailable.get(person.id, frozenset())
-        )
+        return tuple(person for person in self.people if every - self.hindered.get(person.id, frozenset()))
+
+    @cached_property
+    def parties(self) -> tuple[tuple[Person, ...], ...]:
+        """Eligible people by who chooses together: a group as one, everybody else alone; in the order given."""
+        if not self.groups:
+            return tuple((person,) for person in self.eligible)
+        found: dict[str, tuple[Person, ...]] = {}
+        for person in self.eligible:
+            group = self.group_of.get(person.id)
+            together = tuple(self.person[who] for who in group.members) if group else (person,)
+            found[together[0].id] = together
+        return tuple(found.values())
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -131,6 +155,16 @@ class RotaProblem:
             found.setdefault(wish.person, {})[wish.place] = wish.rank
         return found
 
+    def party_size(self, who: str) -> int:
+        """Seats that must be free where a person goes: the headcount of the group, 1 for somebody alone."""
+        group = self.group_of.get(who)
+        return group.headcount if group else 1
+
+    def seats(self, who: str) -> int:
+        """Seats that a person takes: one, and those of all who come along for the first of a group."""
+        group = self.group_of.get(who)
+        return 1 if group is None or group.members[0] != who else 1 + group.headcount - len(group.members)
+
     def rank(self, person: Person) -> int:
         """The person's rank on the policy's scale."""
         return self.policy.scale.grade(person.grade).rank
@@ -148,8 +182,9 @@ class RotaProblem:
     def sha256(self) -> str:
         """Fingerprint of everything in the problem, the order of tables included."""
         content = dict(parts(self))
-        if not self.pins:  # plans made before there were pins stay proven
-            del content["pins"]
+        for later in ("pins", "groups"):  # plans made before there were any stay proven
+            if not content[later]:
+                del content[later]
         return fingerprint(content)
 
     def _people_faults(self) -> Iterator[Fault]:
@@ -220,7 +255,7 @@ class RotaProblem:
         for who in self.policy.first:
             if who not in self.person:
                 yield Fault("first", "the id of a person in people", who, file="policy")
-            elif who in self.exempt or 1 in self.unavailable.get(who, frozenset()):
+            elif 1 in self.hindered.get(who, frozenset()):
                 yield Fault("first", "people available in batch 1", who, file="policy")
 
     def _pin_faults(self) -> Iterator[Fault]:
@@ -233,10 +268,25 @@ class RotaProblem:
             if pin.opening and pin.opening not in self.opening:
                 yield Fault("opening", "the id of an opening in openings", pin.opening, file="pins", row=row)
 
+    def _group_faults(self) -> Iterator[Fault]:
+        yield from _repeated("groups", "id", (group.id for group in self.groups))
+        first: dict[str, int] = {}
+        for row, group in enumerate(self.groups, start=2):
+            for who in group.members:
+                if who not in self.person:
+                    yield Fault("members", "the id of a person in people", who, file="groups", row=row)
+                if first.setdefault(who, row) != row:
+                    got = f"{who} again (first in row {first[who]})"
+                    yield Fault("members", "each person in one group", got, file="groups", row=row)
+        for row, pair in enumerate(self.couples, start=2):
+            if pair.first in first and first[pair.first] == first.get(pair.second):
+                expected = "a person of another group: one group goes together"
+                yield Fault("second", expected, pair.second, file="couples", row=row)
+
     def _hopeless_pins(self) -> Iterator[Fault]:
-        """Pins to where nobody starts, or only when the person is not available."""
+        """Pins to where nobody starts, or only when the person, or somebody of their group, is not available."""
         for row, pin in enumerate(self.pins, start=2):
-            hindered = self.unavailable.get(pin.person, frozenset())
+            hindered = self.hindered.get(pin.person, frozenset())
             ways = [slot for slot in self.slots if pin.takes(slot.opening, slot.start)]
             got = pin.opening if pin.batch is None else str(pin.batch)
             if not ways and not pin.stays:

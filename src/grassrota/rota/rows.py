@@ -3,7 +3,7 @@
 Every rule of the rota is a *rank-one* row: its coefficient for person p in slot s is a weight of the person times a
 weight of the slot. Two shapes are enough, and both are priced without writing out all P x S coefficients:
 
-* ``SlotRow`` weighs people by their kind only (anyone, leader, experienced, covering), in some of the slots;
+* ``SlotRow`` weighs people by their kind only (anyone, leader, seats, ...), in some of the slots;
 * ``BatchRow`` weighs named people, in every slot that keeps them away in one batch, or in any.
 
 Rules on single choices make no row; they say what is ``Barred``.
@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
+from grassrota.rota.frame import KINDS, Bools, Costs, Floats, Frame, Ints
 
 UNBOUNDED = float("inf")
 
@@ -32,7 +32,7 @@ class SlotRow:
         batch: Index of the batch, from 0, in which people of those slots start, or are away; None for all.
         label: What it is about, in words.
         slots: Indices of the slots.
-        weights: Weight of each kind of person, shape (4,).
+        weights: Weight of each kind of person, shape (kinds,).
         low, high: What the sum must keep to; at least one is finite.
     """
 
@@ -55,7 +55,7 @@ class BatchRow:
         about: What it is about, as ids: with rule, batch and end they name the row in a certificate.
         where: What it is about, in words.
         asks: What it asks for, in words.
-        people: Indices of the people.
+        people: Indices of the people in ``Frame.everybody``.
         weights: Their weights, of the same shape.
         low, high: What the sum must keep to; at least one is finite.
         together: True for one row over all batches: who is away in two batches counts twice.
@@ -84,20 +84,22 @@ RowRule: TypeAlias = Callable[[Frame], Iterator[Row]]
 class Barred:
     """What a rule on single choices rules out; the rest is allowed.
 
+    People are those of ``Frame.everybody``, M in all.
+
     Attributes:
-        unfit: True if it rules out what people do not fit, ``Frame.fit``.
-        absent: True where a person cannot be away in a batch, shape (P, B); None if it says nothing of batches.
+        unfit: What each of ``Frame.traits`` rules out of the openings, shape (traits, openings); None for nothing.
+        absent: True where a person cannot be away in a batch, shape (M, B); None if it says nothing of batches.
         only: The slots left to some people, by the person's index.
     """
 
-    unfit: bool = False
+    unfit: Costs | None = None
     absent: Bools | None = None
     only: Mapping[int, Ints] = field(default_factory=dict)
 
 
 ColumnRule: TypeAlias = Callable[[Frame], Barred]
 StayRule: TypeAlias = Callable[[Frame], Bools]
-"""True where a person may stay, shape (P,)."""
+"""True where a person may stay, shape (M,)."""
 
 
 def weights_of(**kinds: float) -> Floats:

@@ -123,6 +123,7 @@ class Tally:
         spots |= dict.fromkeys(self._count)
         spots |= dict.fromkeys(self._bands)
         spots |= dict.fromkeys(("person", person.id) for person in self.problem.eligible)
+        spots |= dict.fromkeys(("group", group.members[0]) for group in self.problem.groups)
         spots["coverage",] = None
         return self._at(spots)
 
@@ -156,6 +157,7 @@ class Tally:
         problem, person, found = self.problem, self.problem.person[who], list[Violation]()
         if entry is not None:
             found += verdicts.fit(person, problem.opening[entry.opening])
+            found += verdicts.room(who, problem.party_size(who), problem.opening[entry.opening])
             found += verdicts.availability(who, self.batches_of(entry), problem.unavailable.get(who, frozenset()))
         elif self.policy.everyone and who in self.able:
             found.append(verdicts.everyone(who))
@@ -252,6 +254,8 @@ class Tally:
                 yield "couple", first, second, batch
         if len(self.policy.batches) > 1:
             yield "bands", person.unit, None
+        if group := self.problem.group_of.get(person.id):
+            yield "group", group.members[0]
         yield ("coverage",)
         yield "person", person.id
 
@@ -300,6 +304,8 @@ class Tally:
                 return () if together else verdicts.dumping(tolerance, unit, batch, pool, self._bands[spot])
             case "couple", str(first), str(second), int(batch) if self._count[spot] == 2:
                 return [verdicts.couples(first, second, batch)]
+            case "group", str(who):
+                return verdicts.together(self.problem.group_of[who], self.entries)
             case ("coverage",):
                 return verdicts.coverage(self.policy, len(self.problem.people), len(self.entries))
             case "person", str(who):
@@ -310,7 +316,8 @@ class Tally:
         people = self.members[opening, batch].values()
         leaders = sum(is_leader(self.problem, person) for person in people)
         experienced = sum(is_experienced(self.problem, person) for person in people)
-        yield from verdicts.headcount(self.problem.opening[opening], batch, len(people))
+        seats = sum(self.problem.seats(person.id) for person in people)
+        yield from verdicts.headcount(self.problem.opening[opening], batch, seats)
         yield from verdicts.accompanied(self.policy, opening, batch, len(people), leaders, experienced)
 
     def _absences(self, spots: Iterable[Spot]) -> dict[tuple[str, int], int]:

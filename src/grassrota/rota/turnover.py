@@ -71,6 +71,8 @@ def a_year_later(problem: RotaProblem, plan: Plan, year: int, turnover: Turnover
     away = _not_available(random, problem, people, frozenset(entry.person for entry in exempt))
     hindered = {entry.person for entry in away if not entry.batches or 1 in entry.batches}
     hindered |= {entry.person for entry in exempt}
+    groups = tuple(group for group in problem.groups if gone.isdisjoint(group.members))
+    hindered |= {who for group in groups if not hindered.isdisjoint(group.members) for who in group.members}
     first = tuple(who for who in problem.policy.first if who not in gone and who not in hindered)
     return replace(
         problem,
@@ -78,6 +80,7 @@ def a_year_later(problem: RotaProblem, plan: Plan, year: int, turnover: Turnover
         policy=replace(problem.policy, first=first),
         exemptions=exempt,
         not_available=away,
+        groups=groups,
         couples=tuple(pair for pair in problem.couples if not gone & {pair.first, pair.second}),
         preferences=tuple(wish for wish in wishes if wish.person not in gone),
         pins=(),

@@ -14,7 +14,7 @@ from grassrota.posting.opening import Opening
 from grassrota.rota.pin import Pin
 from grassrota.rota.plan import Assignment
 from grassrota.rota.policy import Policy
-from grassrota.staff import Person
+from grassrota.staff import Group, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,22 @@ def dumping(
         if abs(count * everybody - size * people) * tolerance.denominator > allowed:
             words = f"{where}: {count} of {people} are {name}; {size * people / everybody:.1f} would be the fair share"
             yield Violation("dumping", words, f"{where}: {name}")
+
+
+def room(person: str, size: int, opening: Opening) -> Iterator[Violation]:
+    """A group, or somebody alone, of more heads than an opening has seats."""
+    if size > opening.high:
+        words = f"{person} goes with a group of {size}, {opening.id} has {opening.high} seats"
+        yield Violation("together", words, f"{person}, {opening.id}")
+
+
+def together(group: Group, entries: Mapping[str, Assignment]) -> Iterator[Violation]:
+    """A group of which not all go to one opening in one batch, and not all stay."""
+    chosen = [entries.get(who) for who in group.members]
+    if len({entry and (entry.opening, entry.batch) for entry in chosen}) > 1:
+        each = (f"{entry.opening} in batch {entry.batch}" if entry else "nowhere" for entry in chosen)
+        where = ", ".join(f"{who} to {place}" for who, place in zip(group.members, each, strict=True))
+        yield Violation("together", f"{group.id}: {where}", group.id)
 
 
 def couples(first: str, second: str, batch: int) -> Violation:

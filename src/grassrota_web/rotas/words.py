@@ -89,6 +89,7 @@ RULES: Words = {
     "absence": _("Home units are never emptied"),
     "dumping": _("The list is no way of dumping people"),
     "couples": _("Couples are not away together"),
+    "together": _("Groups stay together"),
     "coverage": _("Enough of the staff has a turn"),
     "everyone": _("Everyone goes who may"),
     "leaders_first": _("Leaders go first"),
@@ -106,6 +107,7 @@ REMEDIES: Words = {
     "absence": _("Let more of a home unit be away at once, or spread people over more batches."),
     "dumping": _("Allow a wider tolerance, or look at who is marked as surplus or not available."),
     "couples": _("Plan more batches, so that couples can take turns."),
+    "together": _("Let a group go apart, or ask hosts for seats enough for all of it."),
     "coverage": _("Ask for a smaller share of the staff, or add openings or batches."),
     "everyone": _("Do not ask that everyone goes in this round, or add openings."),
     "leaders_first": _("Name fewer people for the first batch."),
@@ -123,6 +125,7 @@ FACTS: Words = {
     FactKind.LEADER: _("being senior enough to lead"),
     FactKind.EXPERIENCED: _("having been in the field before"),
     FactKind.COVERING: _("being senior enough to cover the place"),
+    FactKind.TOGETHER: _("going without the group of %(detail)s"),
 }
 TRAITS: Words = {
     Trait.SURPLUS: _("surplus staff"),

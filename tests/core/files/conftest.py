@@ -30,6 +30,7 @@ o2,c2,upland,field_work,0,1,2,1,,clerk;chief
 """,
     "preferences.csv": "person,place,rank\np2,c2,1\n",
     "couples.csv": "first,second\np1,p2\n",
+    "groups.csv": "id,members,headcount\ng1,p3;p2,3\n",
     "absences.csv": "person,kind,reason,batches,sealed_ref\np3,not_available,,1,\np4,exempt,health,,x7\n",
     "pins.csv": "person,opening,batch,stays\np3,o2,2,\np2,,,yes\n",
     "policy.toml": """title = "Winter 1957"

@@ -10,7 +10,20 @@ import pytest
 
 from grassrota.figures.figure import Coverage
 from grassrota.figures.flag import Flag
-from grassrota.files import cases, counts, openings, opinions, pins, plan, postings, register, review, roster, visits
+from grassrota.files import (
+    cases,
+    counts,
+    groups,
+    openings,
+    opinions,
+    pins,
+    plan,
+    postings,
+    register,
+    review,
+    roster,
+    visits,
+)
 from grassrota.files.columns import Column
 from grassrota.files.counts import read_counts
 from grassrota.files.lists import LISTS
@@ -30,7 +43,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "files.md"
     "columns",
     [
         *(roster.UNITS, roster.PEOPLE, roster.ABSENCES, roster.COUPLES, openings.OPENINGS, openings.PREFERENCES),
-        pins.PINS,
+        *(groups.GROUPS, pins.PINS),
         *(plan.POSTINGS, plan.LEFT_OUT, postings.BATCHES, postings.CONCERNS, postings.STEPS, postings.REPORTS),
         *(postings.FIELD_DAYS, postings.SIGNUPS, opinions.OPINIONS, opinions.TASKFORCES, cases.CASES, cases.CLAIMS),
         *(cases.ANSWERS, counts.COUNTS, visits.VISITS, register.REGISTER, review.CHANGES, review.STAFF, review.REVIEW),

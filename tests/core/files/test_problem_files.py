@@ -18,7 +18,7 @@ from grassrota.org import Level, Sector, Unit, UnitKind
 from grassrota.posting.opening import Opening
 from grassrota.rota.pin import Pin
 from grassrota.rota.problem import Preference, RotaProblem
-from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable, Person
+from grassrota.staff import Couple, Exemption, ExemptionReason, Group, NotAvailable, Person
 
 Spoil = Callable[[Path, str, str], None]
 Places = Callable[[Callable[[], object]], list[tuple[str, int, str]]]
@@ -41,6 +41,7 @@ def test_every_field(problem: RotaProblem) -> None:
     assert problem.preferences == (Preference("p2", "c2", 1),)
     assert problem.couples == (Couple("p1", "p2"),)
     assert problem.not_available == (NotAvailable("p3", frozenset({1})),)
+    assert problem.groups == (Group("g1", ("p3", "p2"), 3),)
     assert problem.pins == (Pin("p3", "o2", 2), Pin("p2", stays=True))
     assert problem.exemptions == (Exemption("p4", ExemptionReason.HEALTH, "x7"),)
 
@@ -60,9 +61,9 @@ def test_policy_fields(problem: RotaProblem) -> None:
     assert policy.scale.grade("办事员").rank == 1
 
 
-@pytest.mark.parametrize("name", ["preferences", "couples", "absences", "pins"])
+@pytest.mark.parametrize("name", ["preferences", "couples", "groups", "absences", "pins"])
 def test_optional_tables(folder: Path, name: str) -> None:
-    """A folder without wishes, couples, absences or pins is a problem all the same."""
+    """A folder without wishes, couples, groups, absences or pins is a problem all the same."""
     (folder / f"{name}.csv").unlink()
     assert len(read_problem(folder).people) == 4
 
@@ -117,6 +118,12 @@ def test_optional_tables(folder: Path, name: str) -> None:
         ("absences.csv", "health,,", "health,1,", ("absences.csv", 3, "batches")),
         ("absences.csv", "not_available,,", "not_available,health,", ("absences.csv", 2, "reason")),
         ("absences.csv", "available,,1,", "available,,1,x8", ("absences.csv", 2, "sealed_ref")),
+        ("groups.csv", "p3;p2", "p3;p9", ("groups.csv", 2, "members")),
+        ("groups.csv", "p3;p2,3", "p3;p2,1", ("groups.csv", 2, "headcount")),
+        ("groups.csv", "p3;p2", "p3;p3", ("groups.csv", 2, "members")),
+        ("groups.csv", "g1,p3;p2,3", "g1,p3;p2,3\ng2,p2,", ("groups.csv", 3, "members")),
+        ("groups.csv", "g1,p3;p2,3", "g1,p3;p2,3\ng1,p4,", ("groups.csv", 3, "id")),
+        ("groups.csv", "p3;p2", "p1;p2", ("couples.csv", 2, "second")),
         ("pins.csv", "p3,", "p9,", ("pins.csv", 2, "person")),
         ("pins.csv", "p3,", "p2,", ("pins.csv", 3, "person")),
         ("pins.csv", "p3,", "p4,", ("pins.csv", 2, "person")),

@@ -29,7 +29,7 @@ from grassrota.rota.rows import ColumnRule
 from grassrota.rota.rules import COLUMN_RULES, STAY_RULES
 from grassrota.rota.solve.columns import Columns, coefficients
 from grassrota.rota.solve.model import Model, assemble
-from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, NotAvailable, Person
+from grassrota.staff import Couple, Exemption, ExemptionReason, Grade, GradeScale, Group, NotAvailable, Person
 from grassrota.turns import Batch
 
 SCALE = GradeScale("1957", date(1957, 1, 1), (Grade("clerk", 1, ("办事员",)), Grade("deputy", 2), Grade("chief", 3)))
@@ -218,11 +218,14 @@ def _problem(draw: st.DrawFn, max_people: int = 8, max_openings: int = 4, max_ba
         NotAvailable(who, _subset(draw, range(1, batches + 1))) for who in ids if draw(st.integers(0, 4)) == 0
     )
     bound = {entry.person for entry in exempt} | {e.person for e in hindered if not e.batches or 1 in e.batches}
+    group = _group(draw, ids) if ids[1:] and draw(st.integers(0, 2)) == 0 else None
+    bound |= set(group.members) if group and not bound.isdisjoint(group.members) else set()
     pairs = (
         draw(st.lists(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True), max_size=2))
         if ids[1:]
         else []
     )
+    pairs = [pair for pair in pairs if group is None or not set(pair) <= set(group.members)]
     wishes = {
         (who, draw(st.sampled_from(PLACES))): draw(st.integers(1, 4)) for who in ids if draw(st.integers(0, 2)) == 0
     }
@@ -235,14 +238,21 @@ def _problem(draw: st.DrawFn, max_people: int = 8, max_openings: int = 4, max_ba
         hindered,
         tuple(Couple(*pair) for pair in pairs),
         tuple(Preference(who, place, rank) for (who, place), rank in wishes.items()),
+        groups=(group,) if group else (),
     )
     return replace(problem, pins=tuple(draw(_pin(problem, who)) for who in ids if draw(st.integers(0, 5)) == 0))
 
 
+def _group(draw: st.DrawFn, ids: list[str]) -> Group:
+    """Two or three people, perhaps with children."""
+    members = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True))
+    return Group("g1", tuple(members), len(members) + draw(st.integers(0, 1)))
+
+
 def _pin(problem: RotaProblem, who: str) -> st.SearchStrategy[Pin]:
     """A pin that the problem allows: to stay, or to a slot in which the person is available, or to half of one."""
-    hindered = problem.unavailable.get(who, frozenset())
-    ways = [slot for slot in problem.slots if who not in problem.exempt and not hindered & set(slot.away)]
+    hindered = problem.hindered.get(who, frozenset())
+    ways = [slot for slot in problem.slots if not hindered & set(slot.away)]
     return st.sampled_from(
         [
             Pin(who, stays=True),
@@ -266,10 +276,10 @@ def problems() -> Problems:
 def _assignments(draw: st.DrawFn, problem: RotaProblem) -> tuple[tuple[str, str, int], ...]:
     ways = [(slot.opening, slot.start) for slot in problem.slots]
     found = []
-    for person in problem.eligible:
+    for party in problem.parties:
         way = draw(st.none() | st.sampled_from(ways)) if ways else None
         if way is not None:
-            found.append((person.id, *way))
+            found += [(person.id, *way) for person in party]
     return tuple(found)
 
 
@@ -278,7 +288,7 @@ Assigned = Callable[[RotaProblem], st.SearchStrategy[tuple[tuple[str, str, int],
 
 @pytest.fixture(scope="session")
 def assigned() -> Assigned:
-    """The strategy of random assignments of a problem: eligible people in slots that exist, whatever the rules say."""
+    """The strategy of random assignments: eligible people in slots that exist, groups as one, whatever rules say."""
     return _assignments
 
 
@@ -294,7 +304,7 @@ def broken_rows() -> BrokenRows:
         model = assemble(frame)
         people = {person.id: index for index, person in enumerate(frame.people)}
         slots = {(slot.opening, slot.start): index for index, slot in enumerate(frame.slots)}
-        pairs = sorted((people[who], slots[opening, batch]) for who, opening, batch in assignments)
+        pairs = sorted((people[who], slots[opening, batch]) for who, opening, batch in assignments if who in people)
         columns = Columns(
             np.array([person for person, _ in pairs], dtype=np.int64),
             np.array([slot for _, slot in pairs], dtype=np.int64),
@@ -307,6 +317,7 @@ def broken_rows() -> BrokenRows:
             found |= set() if allowed[columns.person, columns.slot].all() else {name}
         staying = np.ones(len(frame.people), dtype=np.bool_)
         staying[columns.person] = False
+        staying = staying[frame.party]
         return found | {name for name, rule in STAY_RULES.items() if not rule(frame)[staying].all()}
 
     return find
@@ -345,7 +356,8 @@ def cheapest() -> Cheapest:
         total = np.array(list(product(*costs)), dtype=np.int64).reshape(choices.shape).sum(axis=1)
         likely = np.ones(len(choices), dtype=np.bool_)
         for number, slot in enumerate(slots):
-            count, opening = (choices == number).sum(axis=1), problem.opening[slot.opening]
+            seats, opening = [problem.seats(person.id) for person in people], problem.opening[slot.opening]
+            count = (choices == number) @ np.array(seats, dtype=np.int64)
             likely &= (opening.low <= count) & (count <= opening.high)
         choices, total = choices[likely], total[likely]
         for place in np.argsort(total, kind="stable"):

@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grassrota.posting.opening import Opening
 from grassrota.rota.cost import going_cost, staying_cost
 from grassrota.rota.frame import Frame
 from grassrota.rota.qualities import covers, fits, is_experienced, is_leader
+from grassrota.staff import Person
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit, Problems
@@ -21,19 +23,29 @@ def test_arrays_say_what_costs_and_qualities_say(problems: Problems, data: st.Da
     problem = data.draw(problems())
     frame = Frame(problem)
     openings = [problem.opening[slot.opening] for slot in problem.slots]
-    people = problem.eligible
-    every = problem.openings
-    expected = [[going_cost(problem, person, opening) for opening in every] for person in people]
-    everybody = np.arange(len(people))
-    assert frame.going(everybody).tolist() == expected
-    assert frame.fit(everybody).tolist() == [[fits(problem, person, opening) for opening in every] for person in people]
-    who, where = np.divmod(np.arange(len(people) * len(openings)), max(1, len(openings)))
-    assert frame.costs(who, where).tolist() == [
-        going_cost(problem, person, opening) for person in people for opening in openings
+    parties, every = problem.parties, problem.openings
+    everybody = np.arange(len(parties))
+
+    def cost(party: tuple[Person, ...], opening: Opening) -> int:
+        return sum(going_cost(problem, person, opening) for person in party)
+
+    assert frame.going(everybody).tolist() == [[cost(party, opening) for opening in every] for party in parties]
+    assert (frame.traits @ frame.needs < 0.5).tolist() == [
+        [all(fits(problem, person, opening) for person in party) for opening in every] for party in parties
     ]
-    assert frame.staying.tolist() == [staying_cost(problem, person) for person in people]
+    assert (frame.traits @ frame.cramped < 0.5).tolist() == [
+        [problem.party_size(party[0].id) <= opening.high or len(party) == 1 for opening in every] for party in parties
+    ]
+    who, where = np.divmod(np.arange(len(parties) * len(openings)), max(1, len(openings)))
+    assert frame.costs(who, where).tolist() == [cost(party, opening) for party in parties for opening in openings]
+    assert frame.staying.tolist() == [sum(staying_cost(problem, person) for person in party) for party in parties]
     assert frame.kinds.tolist() == [
-        [True, is_leader(problem, p), is_experienced(problem, p), covers(problem, p)] for p in people
+        [
+            len(party),
+            *(sum(quality(problem, person) for person in party) for quality in (is_leader, is_experienced, covers)),
+            problem.party_size(party[0].id),
+        ]
+        for party in parties
     ]
 
 

@@ -6,9 +6,9 @@ from grassrota.rota.rows import places, weights_of
 
 def test_weights_by_name() -> None:
     """Kinds that are not named weigh nothing."""
-    assert KINDS == ("any", "leader", "experienced", "covering")
-    assert weights_of(any=-1.0, experienced=3.0).tolist() == [-1.0, 0.0, 3.0, 0.0]
-    assert weights_of().tolist() == [0.0] * 4
+    assert KINDS == ("any", "leader", "experienced", "covering", "seats")
+    assert weights_of(any=-1.0, experienced=3.0).tolist() == [-1.0, 0.0, 3.0, 0.0, 0.0]
+    assert weights_of().tolist() == [0.0] * 5
 
 
 def test_places_are_an_array_of_whole_numbers() -> None:

@@ -35,6 +35,7 @@ class FactKind(StrEnum):
     LEADER = "leader"
     EXPERIENCED = "experienced"
     COVERING = "covering"
+    TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)

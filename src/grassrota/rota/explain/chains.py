@@ -33,17 +33,19 @@ class Change:
     """A change of the plan that keeps every rule.
 
     Attributes:
-        moves: The person's own first, then those of everybody who makes room.
+        moves: The person's own first, and of all of their group, then those of everybody who makes room.
         cost_change: By how much the plan's cost grows.
+        together: How many go with the person, being of one group, and the person.
     """
 
     moves: tuple[Move, ...]
     cost_change: int
+    together: int = 1
 
     @property
     def displaced(self) -> tuple[str, ...]:
         """Those who go elsewhere, or stay, or must go, for the person's sake."""
-        return tuple(move.person for move in self.moves[1:])
+        return tuple(move.person for move in self.moves[self.together :])
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,10 @@ class Chains:
             if frozenset(chosen) in seen or len(seen) >= self.looks:
                 return
             seen.add(frozenset(chosen))
-            moves = tuple(self._move(*one) for one in chosen)
+            moves = tuple(move for one in chosen for move in self.scene.moves(*one))
             judged = self.scene.tally.judge(moves)
             if not judged.broken:
-                found.append(Change(moves, judged.cost_change))
+                found.append(Change(moves, judged.cost_change, len(self.scene.frame.parties[person])))
             elif len(chosen) <= self.people:
                 open_ends = price + self._end * len(judged.broken)
                 heapq.heappush(heap, (open_ends, next(number), price, chosen, judged))
@@ -105,9 +107,6 @@ class Chains:
                 sorts.setdefault(sort, []).append((price, who, where))
         for ways in sorts.values():
             yield from sorted(dict.fromkeys(ways))[: self.ways]
-
-    def _move(self, person: int, slot: int) -> Move:
-        return Move.to(self.scene.frame.people[person].id, self.scene.entry(person, slot))
 
 
 class _Steps:
@@ -141,7 +140,9 @@ class _Steps:
 
     def _in_slot(self, rule: str, slot: int, chosen: Mapping[int, int]) -> Iterator[Step]:
         here = self._there(slot, chosen)
-        over = len(here) + sum(where == slot for where in chosen.values()) - self.scene.most[slot]
+        seats = self.scene.frame.kinds[:, KINDS.index("seats")]
+        coming = [who for who, where in chosen.items() if where == slot]
+        over = int(seats[[*here, *coming]].sum()) - self.scene.most[slot]
         if rule != "headcount" or over < 0:
             yield from self._in(slot, chosen, {"leader": "leader", "experience": "experienced"}.get(rule, "any"))
         if over > 0 or rule != "headcount":
@@ -149,15 +150,26 @@ class _Steps:
 
     def _home(self, unit: str, batch: int, chosen: Mapping[int, int], grade: str) -> Iterator[Step]:
         """Somebody of a unit, or of a grade in it, is not away in a batch after all."""
-        people = [one for one in self._away(unit, batch, chosen) if grade in ("", self.scene.frame.people[one].grade)]
+        parties = self.scene.frame.parties
+        people = [
+            one
+            for one in self._away(unit, batch, chosen)
+            if any(member.unit == unit and grade in ("", member.grade) for member in parties[one])
+        ]
         yield from self._out(people, chosen, batch)
 
     def _band(self, unit: str, batch: int | None, name: str, chosen: Mapping[int, int]) -> Iterator[Step]:
         """Of a band too many or too few go: one of them stays or goes, or one of the others, whichever helps."""
-        scene, people = self.scene, self.scene.frame.people
+        scene, parties = self.scene, self.scene.frame.parties
         mine = [one for one in scene.unit[unit] if int(one) not in chosen]
         for inside in (True, False):
-            group = [int(one) for one in mine if (band(scene.problem, people[int(one)]) == name) == inside]
+            group = [
+                int(one)
+                for one in mine
+                if any(
+                    (band(scene.problem, person) == name) == inside for person in parties[one] if person.unit == unit
+                )
+            ]
             away = [one for one in group if self._is_away(one, batch)]
             yield from self._out(away, chosen, batch)
             at_home = [one for one in group if not self._is_away(one, batch)]
@@ -182,7 +194,9 @@ class _Steps:
     def _in(self, slot: int, chosen: Mapping[int, int], kind: str) -> Iterator[Step]:
         """Somebody of a kind comes to a slot: from home, or from elsewhere."""
         scene, coming = self.scene, self._column(slot)
-        may = np.flatnonzero((coming < NEVER / 2) & scene.frame.kinds[:, KINDS.index(kind)] & (scene.chosen != slot))
+        may = np.flatnonzero(
+            (coming < NEVER / 2) & (scene.frame.kinds[:, KINDS.index(kind)] > 0) & (scene.chosen != slot)
+        )
         at_home = scene.chosen[may] == STAYS
         for group, sort in ((may[at_home], "home"), (may[~at_home], "elsewhere")):
             for one in _least(coming, group):
@@ -222,7 +236,8 @@ class _Steps:
     def _there(self, slot: int, chosen: Mapping[int, int]) -> list[int]:
         found = self.scene.frame.slots[slot]
         members = self.scene.tally.members.get((found.opening, found.start), {})
-        return [index for index in (self.scene.charges.index[who] for who in members) if index not in chosen]
+        there = dict.fromkeys(self.scene.charges.index[who] for who in members)
+        return [index for index in there if index not in chosen]
 
     def _away(self, unit: str, batch: int, chosen: Mapping[int, int]) -> list[int]:
         return [int(one) for one in self.scene.unit[unit] if self._is_away(int(one), batch) and int(one) not in chosen]

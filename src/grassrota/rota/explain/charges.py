@@ -49,12 +49,17 @@ class Charges:
             self._named[price.rule, price.about, price.batch].append(price)
 
     def terms(self, person: Person, slot: Slot) -> tuple[Term, ...]:
-        """The prices that fall on a person's taking a slot, those that weigh most first; staying bears none."""
-        kinds = self.frame.kinds[self.index[person.id]]
-        found = [term for kind, term in self._of_slot(slot) if kinds[KINDS.index(kind)]]
-        for batch in slot.away:
-            found += self._of_group(person.unit, person.grade, band(self.frame.problem, person), batch)
-            found += self._of_couples(person.id, batch)
+        """The prices that fall on a person's taking a slot, with their group, those that weigh most first.
+
+        Staying bears none.
+        """
+        index = self.index[person.id]
+        kinds = self.frame.kinds[index]
+        found = [Term(term.price, term.weight * kinds[KINDS.index(kind)]) for kind, term in self._of_slot(slot)]
+        for one in self.frame.parties[index]:
+            for batch in slot.away:
+                found += self._of_home(one.unit, one.grade, band(self.frame.problem, one), batch)
+                found += self._of_couples(one.id, batch)
         together: dict[Price, float] = defaultdict(float)
         for term in found:
             together[term.price] += term.weight
@@ -63,12 +68,12 @@ class Charges:
 
     @cached_property
     def index(self) -> Mapping[str, int]:
-        """Each person's place among the frame's people."""
-        return {person.id: place for place, person in enumerate(self.frame.people)}
+        """Each person's place among those who choose: that of the group for all of it."""
+        return {person.id: place for place, party in enumerate(self.frame.parties) for person in party}
 
     @cached_property
     def in_slot(self) -> Floats:
-        """What one person of a kind more is worth in each slot, shape (4, S)."""
+        """What one person of a kind more is worth in each slot, shape (kinds, S)."""
         found = np.zeros((len(KINDS), len(self.frame.slots)))
         for place, slot in enumerate(self.frame.slots):
             for kind, term in self._of_slot(slot):
@@ -77,15 +82,15 @@ class Charges:
 
     @cached_property
     def away(self) -> Floats:
-        """What it is worth that a person is away in each batch, shape (P, B)."""
+        """What it is worth that a person, with their group, is away in each batch, shape (P, B)."""
         known: dict[tuple[str, str, str], list[float]] = {}
         found = np.zeros((len(self.frame.people), self.frame.batches))
         batches = range(1, self.frame.batches + 1)
-        for index, person in enumerate(self.frame.people):
+        for index, person in zip(self.frame.party.tolist(), self.frame.everybody, strict=True):
             key = person.unit, person.grade, band(self.frame.problem, person)
             if key not in known:
-                known[key] = [sum(term.worth for term in self._of_group(*key, batch)) for batch in batches]
-            found[index] = known[key]
+                known[key] = [sum(term.worth for term in self._of_home(*key, batch)) for batch in batches]
+            found[index] += known[key]
         for who in self.tally.partners:
             if who in self.index:
                 for batch in batches:
@@ -100,14 +105,16 @@ class Charges:
             for price in self._named.get((rule, *here), ()):
                 yield kind, Term(price, high)
                 yield "any", Term(price, -1.0)
-        for price in (*self._named.get(("headcount", *here), ()), *self._named.get(("coverage", (), None), ())):
+        for price in self._named.get(("headcount", *here), ()):
+            yield "seats", Term(price, 1.0)
+        for price in self._named.get(("coverage", (), None), ()):
             yield "any", Term(price, 1.0)
         place = self.tally.place_of[slot.opening]
         for batch in slot.away if place else ():
             for price in self._named.get(("cover", (place,), batch), ()):
                 yield "covering", Term(price, 1.0)
 
-    def _of_group(self, unit: str, grade: str, name: str, batch: int) -> Iterator[Term]:
+    def _of_home(self, unit: str, grade: str, name: str, batch: int) -> Iterator[Term]:
         """What falls on somebody's being away who is of a unit, a grade and a band."""
         for group in ((unit,), (unit, grade)):
             yield from (Term(price, 1.0) for price in self._named.get(("absence", group, batch), ()))

@@ -20,6 +20,7 @@ from grassrota.rota.frame import Ints
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.tally import Move, Tally
+from grassrota.staff import Person
 
 A_WHOLE = 0.5
 """Costs are whole numbers: prices tell less than this apart by chance."""
@@ -40,7 +41,7 @@ class Explainer:
         self.chains = Chains(self.scene)
         # so that no question pays for what all share, one is asked here
         if self.scene.frame.people and self.scene.frame.slots:
-            self._answer(0, 0)
+            self._answer(self.scene.frame.people[0], 0)
 
     def ask(self, person: str, opening: str = "", batch: int | None = None, place: str = "") -> Answer:
         """Why a person has what they have, and not something else.
@@ -61,10 +62,10 @@ class Explainer:
         if person not in self.scene.charges.index:
             message = f"{person} is not on the roster or not available this round."
             raise Refused("not_eligible", message, person=person)
-        index = self.scene.charges.index[person]
+        index, who = self.scene.charges.index[person], self.problem.person[person]
         if not (opening or place or batch) and int(self.scene.chosen[index]) != STAYS:
-            return self._answer(index, STAYS)
-        return self._answer(index, self._suiting(index, self._meant(opening, batch, place)))
+            return self._answer(who, STAYS)
+        return self._answer(who, self._suiting(index, self._meant(opening, batch, place)))
 
     def _meant(self, opening: str, batch: int | None, place: str) -> Ints:
         """The slots that are meant."""
@@ -88,10 +89,11 @@ class Explainer:
         priced = self.scene.priced(person)[slots] + np.where(self.scene.allowed(person)[slots], 0, NEVER)
         return int(slots[priced.argmin()])
 
-    def _answer(self, person: int, slot: int) -> Answer:
-        scene, frame = self.scene, self.scene.frame
-        now, asked = scene.entry(person, int(scene.chosen[person])), scene.entry(person, slot)
-        who, choices, same = frame.people[person], Choices(scene, person, slot), now == asked
+    def _answer(self, who: Person, slot: int) -> Answer:
+        scene, frame, choices = self.scene, self.scene.frame, Choices(self.scene, who, slot)
+        person = choices.person
+        now, asked = (Move.to(who.id, scene.entry(person, int(one))).entry for one in (scene.chosen[person], slot))
+        same = now == asked
         ruled_out = () if same else obstacles(choices, self._settled)
         change = None if ruled_out or same else self.chains.find(person, slot)
         alone = () if same else scene.tally.judge([Move.to(who.id, asked)]).broken

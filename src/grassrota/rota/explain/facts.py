@@ -12,7 +12,8 @@ from grassrota.rota.explain.answer import Fact, FactKind
 from grassrota.rota.explain.scene import STAYS, Scene
 from grassrota.rota.frame import KINDS, Bools, Floats
 from grassrota.rota.plan import Assignment
-from grassrota.rota.tally import Move, Tally
+from grassrota.rota.tally import Tally
+from grassrota.staff import Person
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,18 @@ class Choices:
 
     Attributes:
         scene: The plan.
-        person: Index of the person.
+        who: The person who asks.
         slot: Index of the slot asked about, or ``STAYS``.
     """
 
     scene: Scene
-    person: int
+    who: Person
     slot: int
+
+    @property
+    def person(self) -> int:
+        """Index of the person, or of their group."""
+        return self.scene.charges.index[self.who.id]
 
     @cached_property
     def priced(self) -> Floats:
@@ -57,7 +63,7 @@ def obstacles(choices: Choices, settled: Tally) -> tuple[Fact, ...]:
         choices: The person, and the choice.
         settled: Counts of those who can go nowhere else, being pinned.
     """
-    return tuple(_own(choices)) or tuple(_settled(choices, settled))
+    return tuple(_own(choices, choices.who)) or tuple(_of_group(choices)) or tuple(_settled(choices, settled))
 
 
 def nearer(choices: Choices) -> tuple[Fact, ...]:
@@ -75,9 +81,17 @@ def settled_tally(scene: Scene) -> Tally:
     )
 
 
-def _own(choices: Choices) -> Iterator[Fact]:
+def _of_group(choices: Choices) -> Iterator[Fact]:
+    """That the group is too large, or somebody of it cannot make the choice: which of them, and why, is theirs."""
+    scene, size = choices.scene, choices.scene.problem.party_size(choices.who.id)
+    slot = None if choices.slot == STAYS else scene.frame.slots[choices.slot]
+    others = [one for one in scene.frame.parties[choices.person] if one is not choices.who]
+    if (slot and size > scene.problem.opening[slot.opening].high) or any(any(_own(choices, one)) for one in others):
+        yield Fact(FactKind.TOGETHER, str(size))
+
+
+def _own(choices: Choices, who: Person) -> Iterator[Fact]:
     scene = choices.scene
-    who = scene.frame.people[choices.person]
     pin, first = scene.problem.pinned.get(who.id), who.id in scene.first
     if choices.slot == STAYS:
         if scene.problem.policy.everyone:
@@ -110,9 +124,10 @@ def _settled(choices: Choices, settled: Tally) -> Iterator[Fact]:
     entry = choices.scene.entry(choices.person, choices.slot)
     if entry is None or entry.person in settled.entries or not settled.entries:
         return
-    there = settled.members.get((entry.opening, entry.batch), ())
-    over = len(there) >= choices.scene.problem.opening[entry.opening].high
-    for broken in settled.judge([Move.to(entry.person, entry)]).broken:
+    problem = choices.scene.problem
+    taken = sum(problem.seats(who) for who in settled.members.get((entry.opening, entry.batch), ()))
+    over = taken + problem.party_size(entry.person) > problem.opening[entry.opening].high
+    for broken in settled.judge(choices.scene.moves(choices.person, choices.slot)).broken:
         if broken.rule in ("absence", "couples") or (broken.rule == "headcount" and over):
             yield Fact(FactKind.OTHERS, broken.words)
 
@@ -122,16 +137,16 @@ def _otherwise(choices: Choices) -> Iterator[Fact]:
     if choices.slot == STAYS:
         return
     scene, frame = choices.scene, choices.scene.frame
-    who, policy = frame.people[choices.person], scene.problem.policy
+    who, policy = choices.who, scene.problem.policy
     opening = scene.problem.opening[frame.slots[choices.slot].opening]
     rank = scene.problem.wishes.get(who.id, {}).get(opening.place, policy.costs.unlisted + 1)
     changes: list[tuple[FactKind, str, Floats]] = []
     if rank != 1 and policy.costs.preference:
         less = np.zeros(len(scene.problem.openings))
-        less[scene.pairs.at[opening.place]] = policy.costs.preference * (rank - 1)
+        less[frame.openings_at[opening.place]] = policy.costs.preference * (rank - 1)
         changes.append((FactKind.WISH, "1", less[frame.opening_of]))
     for skill in sorted(opening.prefers - who.skills):
-        saved = scene.pairs.prefers[scene.pairs.skills.index(skill)]
+        saved = frame.asks[frame.skills.index(skill)].astype(np.float64)
         changes.append((FactKind.SKILL, skill, saved[frame.opening_of]))
     asked = {
         FactKind.LEADER: bool(policy.lead_rank),

@@ -10,10 +10,10 @@ import numpy as np
 
 from grassrota.rota.explain.charges import Charges
 from grassrota.rota.explain.pairs import Pairs
-from grassrota.rota.frame import Bools, Floats, Frame, Ints
+from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
 from grassrota.rota.plan import Assignment, Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.tally import Tally
+from grassrota.rota.tally import Move, Tally
 
 NEVER = 1e12
 """The cost of what is not allowed: far above every cost."""
@@ -25,7 +25,8 @@ STAYS = -1
 class Scene:
     """One plan of a problem, with the prices of its certificate; people and slots by their indices in a ``Frame``.
 
-    Nothing in it is an array of all people by all slots.
+    The index of somebody in a group is that of the group: it goes, stays and is moved as one. Nothing in it is an array
+    of all people by all slots.
     """
 
     def __init__(self, problem: RotaProblem, plan: Plan) -> None:
@@ -40,11 +41,21 @@ class Scene:
         return self._slots[opening, batch]
 
     def entry(self, person: int, slot: int) -> Assignment | None:
-        """The assignment of a person to a slot; None for staying."""
+        """The assignment of a person, or of the first of a group, to a slot; None for staying."""
         if slot == STAYS:
             return None
         found = self.frame.slots[slot]
         return Assignment(self.frame.people[person].id, found.opening, found.start)
+
+    def moves(self, person: int, slot: int) -> tuple[Move, ...]:
+        """What takes a person, and all of their group, to a slot; home for ``STAYS``."""
+        entry = self.entry(person, slot)
+        return tuple(Move.to(one.id, entry) for one in self.frame.parties[person])
+
+    def cost(self, person: int, slot: int) -> int:
+        """What a choice costs, for all whom it is for."""
+        entry = self.entry(person, slot)
+        return sum(self.tally.cost_of(one.id, entry) for one in self.frame.parties[person])
 
     def priced(self, person: int) -> Floats:
         """Cost of each slot for a person less what it is worth by the prices, whatever single rules say, shape (S,)."""
@@ -53,15 +64,16 @@ class Scene:
 
     def allowed(self, person: int) -> Bools:
         """True where rules on single choices let a person go, shape (S,)."""
-        frame, who = self.frame, self.frame.people[person].id
+        frame = self.frame
         found = self.pairs.fits_row(person)[frame.opening_of]
         for batch in np.flatnonzero(self.absent[person]):
             found &= ~frame.active[batch]
-        if who in self.first:
-            found &= frame.first_batch == 0
-        pin = self.problem.pinned.get(who)
-        if pin is not None:
-            found &= np.array([pin.takes(slot.opening, slot.start) for slot in frame.slots], dtype=np.bool_)
+        for one in frame.parties[person]:
+            if one.id in self.first:
+                found &= frame.first_batch == 0
+            pin = self.problem.pinned.get(one.id)
+            if pin is not None:
+                found &= np.array([pin.takes(slot.opening, slot.start) for slot in frame.slots], dtype=np.bool_)
         return np.asarray(found)
 
     def least(self, person: int, priced: Floats, allowed: Bools) -> float:
@@ -82,7 +94,7 @@ class Scene:
 
     @cached_property
     def kinds(self) -> Floats:
-        """``Frame.kinds`` as numbers, shape (P, 4)."""
+        """``Frame.kinds`` for products, shape (P, kinds)."""
         return self.frame.kinds.astype(np.float64)
 
     @cached_property
@@ -104,10 +116,7 @@ class Scene:
         found = self.frame.staying.astype(np.float64)
         frame, going = self.frame, np.flatnonzero(self.chosen != STAYS)
         slots = self.chosen[going]
-        cost = [
-            self.tally.cost_of(self.frame.people[int(one)].id, self.entry(int(one), int(slot)))
-            for one, slot in zip(going, slots, strict=True)
-        ]
+        cost = [self.cost(int(one), int(slot)) for one, slot in zip(going, slots, strict=True)]
         worth = (frame.kinds[going] * self.charges.in_slot[:, slots].T).sum(axis=1)
         worth += (self.charges.away[going] * frame.active[:, slots].T).sum(axis=1)
         found[going] = np.array(cost, dtype=np.float64) - worth
@@ -115,8 +124,10 @@ class Scene:
 
     @cached_property
     def taken(self) -> Ints:
-        """How many take each slot, shape (S,)."""
-        return np.bincount(self.chosen[self.chosen != STAYS], minlength=len(self.frame.slots))
+        """How many seats are taken in each slot, shape (S,)."""
+        seats, going = self.frame.kinds[:, KINDS.index("seats")], self.chosen != STAYS
+        found = np.bincount(self.chosen[going], seats[going], minlength=len(self.frame.slots))
+        return found.astype(np.int64)
 
     @cached_property
     def most(self) -> Ints:
@@ -141,20 +152,22 @@ class Scene:
     def fixed(self) -> Bools:
         """True for people of whom something is settled already: nobody proposes to move them, shape (P,)."""
         pinned = self.problem.pinned
-        return np.array([one.id in pinned or one.id in self.first for one in self.frame.people], dtype=np.bool_)
+        found = [one.id in pinned or one.id in self.first for one in self.frame.everybody]
+        return np.asarray(self.frame.sums(np.array(found, dtype=np.int64)) > 0)
 
     @cached_property
     def may_stay(self) -> Bools:
         """False for those who must go, shape (P,)."""
-        return np.array([not self.tally.single(one.id, None) for one in self.frame.people], dtype=np.bool_)
+        must = [bool(self.tally.single(one.id, None)) for one in self.frame.everybody]
+        return np.asarray(self.frame.sums(np.array(must, dtype=np.int64)) == 0)
 
     @cached_property
     def unit(self) -> Mapping[str, Ints]:
         """The people of each home unit."""
         found: dict[str, list[int]] = defaultdict(list)
-        for index, person in enumerate(self.frame.people):
+        for index, person in zip(self.frame.party.tolist(), self.frame.everybody, strict=True):
             found[person.unit].append(index)
-        return {unit: np.array(people, dtype=np.int64) for unit, people in found.items()}
+        return {unit: np.unique(people) for unit, people in found.items()}
 
     @cached_property
     def around(self) -> Mapping[str, Ints]:

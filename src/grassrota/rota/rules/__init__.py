@@ -20,6 +20,7 @@ from grassrota.rota.rules import (
     leader,
     leaders_first,
     pins,
+    together,
 )
 
 ROW_RULES: tuple[RowRule, ...] = (
@@ -37,6 +38,7 @@ COLUMN_RULES: dict[str, ColumnRule] = {
     fit.RULE: fit.barred,
     leaders_first.RULE: leaders_first.barred,
     pins.RULE: pins.barred,
+    together.RULE: together.barred,
 }
 STAY_RULES: dict[str, StayRule] = {
     leaders_first.RULE: leaders_first.may_stay,

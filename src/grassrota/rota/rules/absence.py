@@ -35,7 +35,7 @@ def rows(frame: Frame) -> Iterator[BatchRow]:
     policy = frame.problem.policy
     units: dict[tuple[str, ...], list[int]] = {}
     grades: dict[tuple[str, ...], list[int]] = {}
-    for index, person in enumerate(frame.people):
+    for index, person in enumerate(frame.everybody):
         units.setdefault((person.unit,), []).append(index)
         grades.setdefault((person.unit, person.grade), []).append(index)
     staff: dict[tuple[str, ...], int] = {}

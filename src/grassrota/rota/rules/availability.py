@@ -12,7 +12,7 @@ RULE = "availability"
 
 def barred(frame: Frame) -> Barred:
     """Batches in which people are not available."""
-    absent = np.zeros((len(frame.people), frame.batches), dtype=np.bool_)
-    for index, person in enumerate(frame.people):
+    absent = np.zeros((len(frame.everybody), frame.batches), dtype=np.bool_)
+    for index, person in enumerate(frame.everybody):
         absent[index, [batch - 1 for batch in frame.problem.unavailable.get(person.id, ())]] = True
     return Barred(absent=absent)

@@ -14,7 +14,7 @@ RULE = "couples"
 
 def rows(frame: Frame) -> Iterator[BatchRow]:
     """One row a couple and batch; a couple of which one does not go anyway needs none."""
-    index = {person.id: place for place, person in enumerate(frame.people)}
+    index = frame.index
     for couple in frame.problem.couples:
         if couple.first in index and couple.second in index:
             pair = places([index[couple.first], index[couple.second]])

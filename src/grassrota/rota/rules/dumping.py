@@ -24,10 +24,10 @@ def rows(frame: Frame) -> Iterator[BatchRow]:
     if tolerance is None:
         return
     units: dict[str, list[int]] = {}
-    for index, person in enumerate(frame.people):
+    for index, person in enumerate(frame.everybody):
         units.setdefault(person.unit, []).append(index)
     for unit, members in units.items():
-        bands = [band(frame.problem, frame.people[index]) for index in members]
+        bands = [band(frame.problem, frame.everybody[index]) for index in members]
         for name in sorted(set(bands)) if len(set(bands)) > 1 else ():
             inside = np.array([word == name for word in bands], dtype=np.float64)
             share, people = inside.mean(), places(members)

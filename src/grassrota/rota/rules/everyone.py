@@ -10,5 +10,5 @@ RULE = "everyone"
 
 
 def may_stay(frame: Frame) -> Bools:
-    """False for all people if everyone goes, shape (P,)."""
-    return np.full(len(frame.people), not frame.problem.policy.everyone, dtype=np.bool_)
+    """False for all people if everyone goes, shape (M,)."""
+    return np.full(len(frame.everybody), not frame.problem.policy.everyone, dtype=np.bool_)

@@ -10,4 +10,4 @@ RULE = "fit"
 
 def barred(frame: Frame) -> Barred:
     """Openings that people do not fit."""
-    return Barred(unfit=True)
+    return Barred(unfit=frame.needs)

@@ -1,4 +1,7 @@
-"""Each opening has at least its least and at most its greatest headcount in each of its batches."""
+"""Each opening has at least its least and at most its greatest headcount in each of its batches.
+
+Who comes along with a group takes a seat too.
+"""
 
 from __future__ import annotations
 
@@ -16,4 +19,4 @@ def rows(frame: Frame) -> Iterator[Row]:
         opening = frame.problem.opening[slot.opening]
         label = f"{opening.id}, batch {slot.start}: {opening.low} to {opening.high} people"
         about, start, here = (opening.id,), slot.start - 1, places([place])
-        yield SlotRow(RULE, about, start, label, here, weights_of(any=1.0), opening.low, opening.high)
+        yield SlotRow(RULE, about, start, label, here, weights_of(seats=1.0), opening.low, opening.high)

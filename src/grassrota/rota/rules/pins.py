@@ -12,7 +12,7 @@ RULE = "pins"
 
 def barred(frame: Frame) -> Barred:
     """To a pinned person only the slots that keep to the pin are left, or none."""
-    index = {person.id: place for place, person in enumerate(frame.people)}
+    index = frame.index
     by_opening: dict[str, list[int]] = {}
     for place, slot in enumerate(frame.slots):
         by_opening.setdefault(slot.opening, []).append(place)
@@ -26,6 +26,6 @@ def barred(frame: Frame) -> Barred:
 
 
 def may_stay(frame: Frame) -> Bools:
-    """False for people who are pinned to go, shape (P,)."""
+    """False for people who are pinned to go, shape (M,)."""
     pinned = frame.problem.pinned
-    return np.array([p.id not in pinned or pinned[p.id].stays for p in frame.people], dtype=np.bool_)
+    return np.array([p.id not in pinned or pinned[p.id].stays for p in frame.everybody], dtype=np.bool_)

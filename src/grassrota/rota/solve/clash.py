@@ -60,8 +60,9 @@ def _pins_in(model: Model, prices: Floats) -> tuple[str, ...]:
         model, column_rules=_but(model.column_rules, pins.RULE), stay_rules=_but(model.stay_rules, pins.RULE)
     )
     held, loose = (best_each(m, spread(m, prices), charge=0.0) for m in (model, free))
-    who = [model.frame.people[index].id for index in np.flatnonzero(held > loose + TOLERANCE)]
-    return tuple(str(model.frame.problem.pinned[person]) for person in who)
+    who = [one.id for index in np.flatnonzero(held > loose + TOLERANCE) for one in model.frame.parties[index]]
+    pinned = model.frame.problem.pinned
+    return tuple(str(pinned[person]) for person in who if person in pinned)
 
 
 def _proves(model: Model, prices: Floats) -> bool:

@@ -132,7 +132,8 @@ class _Blocks:
                 at = self.sites.of_slot[row.slots[:1]]
                 found += [block for block in near if np.isin(at, block).any()]
             else:
-                going = row.people[self.chosen[row.people] >= 0]
+                people = model.frame.party[row.people]
+                going = people[self.chosen[people] >= 0]
                 sites, counts = np.unique(self.sites.of_slot[self.chosen[going]], return_counts=True)
                 full = np.cumsum(self.sites.seats[sites]) <= TOGETHER
                 found.append(sites[np.argsort(-counts, kind="stable")][: max(1, int(full.sum()))])

@@ -181,5 +181,5 @@ def _in_the_way(search: Search, slack: Floats, chosen: Ints, priced: _Priced, ke
             regret = priced.reduced[np.ix_(helpful, row.slots)].min(axis=1) - priced.best[helpful]
             found[helpful[np.argsort(regret, kind="stable")[:keen]]] = True
         else:
-            found[row.people] = True
+            found[model.frame.party[row.people]] = True
     return found

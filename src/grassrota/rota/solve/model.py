@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
+from grassrota.rota.frame import KINDS, Bools, Costs, Floats, Frame, Ints
 from grassrota.rota.rows import Barred, BatchRow, ColumnRule, Row, SlotRow, StayRule
 from grassrota.rota.rules import COLUMN_RULES, ROW_RULES, STAY_RULES
 
@@ -64,24 +64,28 @@ class Model:
         return np.array([value for part in parts for value in part], dtype=np.float64)
 
     @cached_property
-    def unfit(self) -> bool:
-        """True if what people do not fit is ruled out."""
-        return any(barred.unfit for barred in self._barred)
+    def unfit(self) -> Costs:
+        """Above 0 where a trait rules an opening out, shape (traits, openings)."""
+        found = np.zeros_like(self.frame.asks)
+        for barred in self._barred:
+            found += 0 if barred.unfit is None else barred.unfit
+        return found
 
     @cached_property
     def absent(self) -> Bools:
         """True where a person cannot be away in a batch, shape (P, B)."""
-        found = np.zeros((len(self.frame.people), self.frame.batches), dtype=np.bool_)
+        found = np.zeros((len(self.frame.everybody), self.frame.batches), dtype=np.int64)
         for barred in self._barred:
-            found |= False if barred.absent is None else barred.absent
-        return found
+            found += 0 if barred.absent is None else barred.absent
+        return np.asarray(self.frame.sums(found) > 0)
 
     @cached_property
     def only(self) -> Mapping[int, Ints]:
         """The slots left to some people, as far as they are named."""
         found: dict[int, Ints] = {}
         for barred in self._barred:
-            for person, slots in barred.only.items():
+            for one, slots in barred.only.items():
+                person = int(self.frame.party[one])
                 found[person] = np.intersect1d(found[person], slots) if person in found else slots
         return found
 
@@ -94,8 +98,7 @@ class Model:
         frame = self.frame
         every = np.arange(len(frame.slots)) if slots is None else slots
         found = np.ones((len(people), len(every)), dtype=np.bool_)
-        if self.unfit:
-            found &= frame.fit(people)[:, frame.opening_of[every]]
+        found &= (frame.traits[people] @ self.unfit < 0.5)[:, frame.opening_of[every]]
         found &= ~(self.absent[people].astype(np.float32) @ frame.active[:, every].astype(np.float32) > 0)
         for row, person in enumerate(people.tolist() if self.only else ()):
             if person in self.only:
@@ -105,16 +108,16 @@ class Model:
     @cached_property
     def may_stay(self) -> Bools:
         """True where a person may stay, shape (P,)."""
-        found = np.ones(len(self.frame.people), dtype=np.bool_)
+        found = np.ones(len(self.frame.everybody), dtype=np.bool_)
         for rule in self.stay_rules.values():
             found &= rule(self.frame)
-        return found
+        return np.asarray(self.frame.sums((~found).astype(np.int64)) == 0)
 
     @cached_property
-    def types(self) -> tuple[Bools, Ints]:
-        """The distinct rows of ``frame.kinds``, shape (T, 4), and the type of each person, shape (P,)."""
+    def types(self) -> tuple[Ints, Ints]:
+        """The distinct rows of ``frame.kinds``, shape (T, kinds), and the type of each person, shape (P,)."""
         if not len(self.frame.people):
-            return np.zeros((0, len(KINDS)), dtype=np.bool_), np.zeros(0, dtype=np.int64)
+            return np.zeros((0, len(KINDS)), dtype=np.int64), np.zeros(0, dtype=np.int64)
         distinct, of_person = np.unique(self.frame.kinds, axis=0, return_inverse=True)
         return distinct, of_person.reshape(-1).astype(np.int64)
 
@@ -138,7 +141,11 @@ class Model:
     def by_person(self) -> sparse.csc_array:
         """Weights of people in the rows of each batch, then in those of all together, shape (batch rows, P)."""
         entries = [(row.people, row.weights) for row in (*self.each_batch, *self.together)]
-        return sparse.csc_array(_sparse(entries, len(self.frame.people)))
+        weights, party = _sparse(entries, len(self.frame.everybody)), self.frame.party
+        if len(party) > len(self.frame.parties):
+            ones = np.ones(len(party))
+            weights = weights @ sparse.csr_array((ones, (np.arange(len(party)), party)))
+        return sparse.csc_array(weights)
 
     @cached_property
     def cells(self) -> tuple[sparse.csc_array, Ints]:

@@ -193,5 +193,5 @@ class Pairs:
         return np.where(self.slot_at >= 0, found, -NEVER)
 
     def _tariff(self, charge: float) -> Tariff:
-        priced, ruled_out = self.model.frame.asks
-        return tariff(self.model.frame, charge * priced + NEVER * self.model.unfit * ruled_out, charge)
+        frame = self.model.frame
+        return tariff(frame, charge * frame.asks + NEVER * self.model.unfit, charge)

@@ -57,9 +57,10 @@ def solve(
     chosen = _method(pairs)(search)
     frame = model.frame
     assignments = tuple(
-        Assignment(frame.people[person].id, frame.slots[slot].opening, frame.slots[slot].start)
-        for person, slot in enumerate(chosen)
+        Assignment(person.id, frame.slots[slot].opening, frame.slots[slot].start)
+        for party, slot in zip(frame.parties, chosen, strict=True)
         if slot >= 0
+        for person in party
     )
     out = left_out(problem, frozenset(entry.person for entry in assignments))
     objective = search.cost(chosen)

@@ -59,12 +59,15 @@ def test_rows_columns_and_terms_are_those_of_the_values(kit: Kit, problems: Prob
     scene = Scene(problem, priced_plan(kit, problem, some_prices(problem, data.draw(st.integers(0, 10**6)))))
     for column, opening in enumerate(problem.openings):
         costs, may = scene.pairs.column(column), scene.pairs.fits_column(column)
-        for row, person in enumerate(scene.frame.people):
-            assert costs[row] == scene.pairs.row(row)[column] == going_cost(problem, person, opening)
-            assert may[row] == scene.pairs.fits_row(row)[column] == fits(problem, person, opening)
-    for row, person in enumerate(scene.frame.people):
+        for row, party in enumerate(scene.frame.parties):
+            cost = sum(going_cost(problem, person, opening) for person in party)
+            assert costs[row] == scene.pairs.row(row)[column] == cost
+            room = len(party) == 1 or problem.party_size(party[0].id) <= opening.high
+            suits = room and all(fits(problem, person, opening) for person in party)
+            assert may[row] == scene.pairs.fits_row(row)[column] == suits
+    for row, party in enumerate(scene.frame.parties):
         priced = scene.priced(row)
         for place, slot in enumerate(scene.frame.slots):
-            worth = sum(term.worth for term in scene.charges.terms(person, slot))
-            cost = going_cost(problem, person, problem.opening[slot.opening])
+            worth = sum(term.worth for term in scene.charges.terms(party[-1], slot))
+            cost = sum(going_cost(problem, person, problem.opening[slot.opening]) for person in party)
             assert math.isclose(priced[place], cost - worth, abs_tol=1e-6)

@@ -18,7 +18,7 @@ def test_the_row_is_exact_for_whole_numbers(kit: Kit) -> None:
     assert isinstance(row, SlotRow)
     for headcount in range(4):
         for leaders in range(headcount + 1):
-            kept = float(row.weights @ np.array([headcount, leaders, 0, 0])) >= row.low
+            kept = float(row.weights @ np.array([headcount, leaders, 0, 0, headcount])) >= row.low
             assert kept == (headcount == 0 or leaders >= 1)
 
 

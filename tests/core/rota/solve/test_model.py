@@ -42,6 +42,6 @@ def test_people_alike_are_one_type(kit: Kit) -> None:
 def test_without_people_there_is_no_type(kit: Kit) -> None:
     """Empty arrays keep their shapes."""
     model = assemble(Frame(kit.problem([], [kit.opening()])))
-    assert model.types[0].shape == (0, 4)
+    assert model.types[0].shape == (0, 5)
     assert model.allowed(np.arange(0)).shape == (0, 2)
     assert model.may_stay.shape == (0,)

@@ -132,9 +132,8 @@ def together(group: Group, entries: Mapping[str, Assignment]) -> Iterator[Violat
     """A group of which not all go to one opening in one batch, and not all stay."""
     chosen = [entries.get(who) for who in group.members]
     if len({entry and (entry.opening, entry.batch) for entry in chosen}) > 1:
-        each = (f"{entry.opening} in batch {entry.batch}" if entry else "nowhere" for entry in chosen)
-        where = ", ".join(f"{who} to {place}" for who, place in zip(group.members, each, strict=True))
-        yield Violation("together", f"{group.id}: {where}", group.id)
+        members = ", ".join(group.members)
+        yield Violation("together", f"{group.id}: {members} neither all go together nor all stay")
 
 
 def couples(first: str, second: str, batch: int) -> Violation:

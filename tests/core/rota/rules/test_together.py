@@ -30,7 +30,7 @@ def test_all_or_none(kit: Kit) -> None:
     for other in (("p2", "o2", 1), ("p2", "o1", 2)):
         assert kit.broken(problem, ("p1", "o1", 1), other) == ["together"]
     (broken,) = check(problem, kit.plan(problem, ("p2", "o1", 1)))
-    assert broken.words == "g1: p1 to nowhere, p2 to o1 in batch 1"
+    assert broken.words == "g1: p1, p2 neither all go together nor all stay"
 
 
 def test_the_child_takes_a_seat(kit: Kit) -> None:

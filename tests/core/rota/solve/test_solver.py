@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grassrota.errors import Infeasible
+from grassrota.rota.bound import check_bound
 from grassrota.rota.check import check
 from grassrota.rota.plan import LeftOut, LeftOutReason
 from grassrota.rota.policy import Costs
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve import solve, solver
-from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable
+from grassrota.staff import Couple, Exemption, ExemptionReason, Group, NotAvailable
 from grassrota.synth.rota import rota, size_of
 
 if TYPE_CHECKING:
@@ -92,6 +93,26 @@ def test_four_hundred_people_by_blocks(monkeypatch: pytest.MonkeyPatch, seed: in
     assert plan.certificate.gap <= 0.03
     assert {"pricing", "seating", "blocks"} <= {stage for stage, _ in told}
     assert all(0 <= done < 1 for _, done in told)
+
+
+@pytest.mark.parametrize("way", ["SMALL", "MIDDLING"])
+def test_families_by_prices_and_by_blocks(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    """A dozen families, each of two colleagues with a child: some go, whole, and what is claimed is proven."""
+    monkeypatch.setattr(solver, way, 0)
+    problem = rota(size_of(400), 1)
+    paired = {who for pair in problem.couples for who in (pair.first, pair.second)} | problem.unavailable.keys()
+    alike: dict[tuple[str, str], list[str]] = {}
+    for person in problem.eligible:
+        if person.id not in paired:
+            alike.setdefault((person.unit, person.grade), []).append(person.id)
+    pairs = [tuple(ids[:2]) for ids in alike.values() if len(ids) > 3][:12]
+    problem = replace(problem, groups=tuple(Group(pair[0], pair, 3) for pair in pairs))
+    plan = solve(problem)
+    assert (check(problem, plan), check_bound(problem, plan.certificate)) == ((), ())
+    going = [who in plan.by_person for pair in pairs for who in pair]
+    assert going[::2] == going[1::2]
+    assert any(going)
+    assert plan.certificate.gap <= 0.03
 
 
 @pytest.mark.parametrize("threads", [1, 3])

@@ -3,7 +3,7 @@
 No row about home units notices who of those away in a batch sits where. What rows about slots ask of their people is
 kept by roles: of those who are needed in a row for a quality, say as leader, as many as are needed hold seats that only
 people of that quality may take. What is left is an assignment problem, solved exactly over the seats each person wants
-most, however many places it spans.
+most, however many places it spans. Groups, which take several seats, keep theirs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from grassrota.rota.solve.search import Search
 WANTED = 48
 """So many seats of each person are looked at."""
 
-ROLES = 1 << (len(KINDS) - 1)
+QUALITIES = len(KINDS) - 2
+"""Kinds between ``any`` and ``seats``, which everybody is."""
+
+ROLES = 1 << QUALITIES
 """Sets of qualities that a seat may ask for; bit k stands for ``KINDS[k + 1]``."""
 
 
@@ -43,9 +46,9 @@ class Exchange:
         model = self.search.model
         self.periods = model.frame.first_batch * model.frame.batches + model.frame.last_batch
         self.weights = np.array([row.weights for row in model.slot_rows]).reshape(-1, len(KINDS))
-        asked = np.arange(ROLES)[:, None] >> np.arange(len(KINDS) - 1) & 1
+        asked = np.arange(ROLES)[:, None] >> np.arange(QUALITIES) & 1
         distinct = model.types[0]
-        self.able: Bools = np.all(asked[None] <= distinct[:, None, 1:], axis=2)
+        self.able: Bools = np.all(asked[None] <= distinct[:, None, 1:-1], axis=2)
         """True where a type may take a seat with a role, shape (T, roles)."""
         versatile = np.where(self.able, distinct.sum(axis=1)[:, None], len(KINDS) + 1)
         self.worth: Floats = self.prices.on_slots[versatile.argmin(axis=0)]
@@ -54,7 +57,8 @@ class Exchange:
     def run(self, chosen: Ints) -> Ints:
         """Everybody's slot anew, -1 for staying, shape (P,); no row counts less of what it lacks, or more."""
         fixed = np.fromiter(self.search.model.only, dtype=np.int64)
-        free = np.setdiff1d(np.flatnonzero(chosen >= 0), fixed)
+        alone = self.search.model.frame.kinds[:, KINDS.index("seats")] == 1
+        free = np.setdiff1d(np.flatnonzero((chosen >= 0) & alone), fixed)
         roles, periods = self._roles(chosen), self.periods[chosen[free]]
         groups = [free[periods == period] for period in np.unique(periods)]
         found = chosen.copy()
@@ -91,7 +95,7 @@ class Exchange:
         # the plainest keep the seats that ask for a quality, so that others may go where they are dearer
         order = np.lexsort((self.search.random.random(len(person)), kinds.sum(axis=1)[person], row))
         row, person = row[order], person[order]
-        for kind in range(1, len(KINDS)):
+        for kind in range(1, QUALITIES + 1):
             weight = self.weights[:, kind]
             asked, needed = (weight > 0) & np.isfinite(low), np.zeros(len(weight))
             needed[asked] = np.ceil((low - self.weights[:, 0] * heads)[asked] / weight[asked] - TOLERANCE)

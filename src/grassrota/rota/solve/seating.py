@@ -77,7 +77,8 @@ class _Hall:
     def left(self, prices: Prices) -> tuple[Ints, Ints]:
         """Those who stay although a slot with a seat left is cheaper, and such slots, the cheapest first."""
         pairs, staying = self.search.pairs, np.flatnonzero(self.chosen < 0)
-        free = self._open & (np.bincount(self.chosen[self.chosen >= 0], minlength=len(self.seats)) < self.seats)
+        seats, going = self.search.model.frame.kinds[:, KINDS.index("seats")], self.chosen >= 0
+        free = self._open & (np.bincount(self.chosen[going], seats[going], minlength=len(self.seats)) < self.seats)
         count = min(CANDIDATES, int(free.sum()))
         vacant = replace(prices, on_slots=np.where(free, prices.on_slots, -NEVER))
         slots, _ = pairs.likely(vacant, 0.0, count, self.search.seed, staying)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @settings(max_examples=30)
 @given(st.data())
 def test_coefficients_are_what_the_rows_say(problems: Problems, data: st.DataObject) -> None:
-    """A slot row weighs a person's kinds in its slots; a batch row its people, for each batch away that it counts."""
+    """A slot row weighs kinds in its slots, a batch row its people in each batch that counts, a group all it has."""
     model = assemble(Frame(data.draw(problems())))
     columns = everything(model)
     found = coefficients(model, columns).toarray()
@@ -27,11 +27,11 @@ def test_coefficients_are_what_the_rows_say(problems: Problems, data: st.DataObj
         for column, (person, slot) in enumerate(zip(columns.person, columns.slot, strict=True)):
             expected = 0.0
             if isinstance(row, SlotRow) and slot in row.slots:
-                expected = sum(row.weights[kind] for kind in range(len(KINDS)) if model.frame.kinds[person, kind])
+                expected = sum(row.weights[kind] * model.frame.kinds[person, kind] for kind in range(len(KINDS)))
             elif isinstance(row, BatchRow):
                 away = model.frame.active[:, slot]
                 times = away.sum() if batch is None else away[batch]
-                expected = float(times * row.weights[row.people == person].sum())
+                expected = float(times * row.weights[model.frame.party[row.people] == person].sum())
             assert abs(found[place, column] - expected) < 1e-12
 
 

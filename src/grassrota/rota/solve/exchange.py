@@ -91,7 +91,7 @@ class Exchange:
         found = np.zeros(len(chosen), dtype=np.int64)
         entries = model.of_slots[:, chosen[going]].tocoo()
         row, person = entries.row.astype(np.int64), going[entries.col]
-        heads, low = np.bincount(row, minlength=len(self.weights)), model.low[: len(self.weights)]
+        heads, low = np.bincount(row, kinds[person, 0], len(self.weights)), model.low[: len(self.weights)]
         # the plainest keep the seats that ask for a quality, so that others may go where they are dearer
         order = np.lexsort((self.search.random.random(len(person)), kinds.sum(axis=1)[person], row))
         row, person = row[order], person[order]
@@ -100,7 +100,7 @@ class Exchange:
             asked, needed = (weight > 0) & np.isfinite(low), np.zeros(len(weight))
             needed[asked] = np.ceil((low - self.weights[:, 0] * heads)[asked] / weight[asked] - TOLERANCE)
             among = np.flatnonzero(asked[row])
-            among = among[np.lexsort((~kinds[person[among], kind], row[among]))]
+            among = among[np.lexsort((-kinds[person[among], kind], row[among]))]
             rank = np.arange(len(among)) - np.searchsorted(row[among], row[among])
             found[person[among[rank < needed[row[among]]]]] |= 1 << (kind - 1)
         return found

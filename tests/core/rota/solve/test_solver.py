@@ -95,14 +95,11 @@ def test_four_hundred_people_by_blocks(monkeypatch: pytest.MonkeyPatch, seed: in
     assert all(0 <= done < 1 for _, done in told)
 
 
-@pytest.mark.parametrize("way", ["SMALL", "MIDDLING"])
-def test_families_by_prices_and_by_blocks(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    """A dozen families, each of two colleagues with a child: some go, whole, and what is claimed is proven.
-
-    Seats that families leave free widen the gap.
-    """
+@pytest.mark.parametrize(("way", "seed"), [("SMALL", 4), ("MIDDLING", 2)])
+def test_families_by_prices_and_by_blocks(monkeypatch: pytest.MonkeyPatch, way: str, seed: int) -> None:
+    """A dozen families, each of two colleagues with a child: some go, whole, and what is claimed is proven."""
     monkeypatch.setattr(solver, way, 0)
-    problem = rota(size_of(400), 1)
+    problem = rota(size_of(400), seed)
     paired = {who for pair in problem.couples for who in (pair.first, pair.second)} | problem.unavailable.keys()
     alike: dict[tuple[str, str], list[str]] = {}
     for person in problem.eligible:
@@ -115,7 +112,7 @@ def test_families_by_prices_and_by_blocks(monkeypatch: pytest.MonkeyPatch, way: 
     going = [who in plan.by_person for pair in pairs for who in pair]
     assert going[::2] == going[1::2]
     assert any(going)
-    assert plan.certificate.gap <= 0.05
+    assert plan.certificate.gap <= 0.005
 
 
 @pytest.mark.parametrize("threads", [1, 3])

@@ -47,7 +47,7 @@ def test_along_the_line_only_the_scarce_gain() -> None:
     everybody = np.arange(len(model.frame.people))
     one, other = (Pairs(model).reduced(spread(model, y), everybody) for y in (before, after))
     slots = [row.slots[0] for row in (model.slot_rows[place] for place in leaders.rows)]
-    lead = model.frame.kinds[:, KINDS.index("leader")]
+    lead = model.frame.kinds[:, KINDS.index("leader")] > 0
     gained = np.subtract(one, other, out=np.zeros_like(one), where=np.isfinite(one))[:, slots]
     assert gained[~lead] == pytest.approx(0.0)
     assert gained[lead].max(axis=0) == pytest.approx(7.0 * leaders.most)

@@ -112,6 +112,11 @@ class Frame:
         ]
         return self.sums(np.array(rows, dtype=np.int64).reshape(len(rows), len(KINDS)))
 
+    @property
+    def lines(self) -> Ints:
+        """For how many people each chooses, shape (P,)."""
+        return self.kinds[:, KINDS.index("any")]
+
     @cached_property
     def dearest(self) -> float:
         """No choice to go costs more."""

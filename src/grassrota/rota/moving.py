@@ -1,7 +1,8 @@
 """How many people a new plan moves, and how few any could: proven by prices, worked out by nothing that solves.
 
-Changing somebody's line costs 1 and leaving it costs nothing. At these costs prices prove a bound as they do at those
-of the policy (``bound``): no plan that keeps the rules changes fewer lines. The proof is in docs/algorithms/replan.md.
+Changing somebody's line costs 1 and leaving it costs nothing; a group has a line for each of its members. At these
+costs prices prove a bound as they do at those of the policy (``bound``): no plan that keeps the rules changes fewer
+lines. The proof is in docs/algorithms/replan.md.
 """
 
 from __future__ import annotations
@@ -92,12 +93,11 @@ class _Unmoved(Frame):
     was: Mapping[str, Assignment]
 
     @cached_property
-    def asks(self) -> tuple[Costs, Costs]:
-        """1 in each opening, whatever the traits; shape (traits, openings) each."""
-        ruled_out = super().asks[1]
-        priced = np.zeros_like(ruled_out)
-        priced[-1] = 1  # the last trait is everybody's
-        return priced, ruled_out
+    def asks(self) -> Costs:
+        """1 for each line in each opening, whatever the other traits, shape (traits, openings)."""
+        found = np.zeros_like(super().asks)
+        found[-1] = 1  # the last trait is everybody's
+        return found
 
     @cached_property
     def far(self) -> tuple[Ints, Costs]:
@@ -112,8 +112,8 @@ class _Unmoved(Frame):
 
     @cached_property
     def staying(self) -> Ints:
-        """1 for those who went, shape (P,)."""
-        return (self.stood >= 0).astype(np.int64)
+        """One for each line of those who went, shape (P,)."""
+        return np.where(self.stood >= 0, self.lines, 0)
 
     @cached_property
     def stood(self) -> Ints:
@@ -137,7 +137,7 @@ class _Changes(Bill):
         there = self.in_slot[:, slots].T
         worth = (self.frame.kinds[went] * there).sum(axis=1)
         away: Bools = self.frame.active[:, slots].T
-        worth += (self.away[went] * away).sum(axis=1)
+        worth += (self.frame.sums(self.away)[went] * away).sum(axis=1)
         found = super().least(progress)
         found[went] = np.minimum(found[went], -worth)
         return found

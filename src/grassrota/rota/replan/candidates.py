@@ -87,7 +87,7 @@ def _keen(standing: Standing, people: Ints, regret: Floats, wanted: list[set[int
     for place, needed in enumerate(wanted):
         for kind in needed:
             for some in (stays, ~stays):
-                able = np.flatnonzero(kinds[:, kind] & some)
+                able = np.flatnonzero((kinds[:, kind] > 0) & some)
                 kept[able[np.argsort(regret[able, place], kind="stable")[:EACH_SLOT]], place] = True
     return kept
 
@@ -98,5 +98,5 @@ def _counted(standing: Standing) -> Bools:
     for place in np.flatnonzero(standing.broken[len(model.slot_rows) :]).tolist():
         row, _ = model.row(len(model.slot_rows) + place)
         if isinstance(row, BatchRow):
-            found[row.people] = True
+            found[model.frame.party[row.people]] = True
     return found

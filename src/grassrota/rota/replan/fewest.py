@@ -117,9 +117,11 @@ class _Search:
             if solution.slack.max(initial=0.0) < EPSILON or not self._add(_Proof(self.standing, prices)):
                 break
         chosen, columns = self.standing.chosen, programme.columns
-        stays_put = float(solution.taken[chosen[columns.person] == columns.slot].sum())
-        newly = float(solution.taken[chosen[columns.person] == STAYS].sum())
-        return newly + int((chosen[programme.people] != STAYS).sum()) - stays_put
+        lines = self.standing.model.frame.lines
+        taken = solution.taken * lines[columns.person]
+        stays_put = float(taken[chosen[columns.person] == columns.slot].sum())
+        newly = float(taken[chosen[columns.person] == STAYS].sum())
+        return newly + int(lines[programme.people[chosen[programme.people] != STAYS]].sum()) - stays_put
 
     def prove(self, standing: Standing) -> _Proof:
         """What prices prove of the same people under some of the rows, all others left aside; adds changes."""
@@ -162,7 +164,8 @@ class _Search:
         there = standing.loads - standing.loads_of(going)
         count = self.unit if charge else 1.0
         # those who go are given back what a change counts where they stay put
-        extra = np.where(chosen[person] == slot, -count, np.where(chosen[person] == STAYS, count, 0.0))
+        lines = count * standing.model.frame.lines[person]
+        extra = np.where(chosen[person] == slot, -lines, np.where(chosen[person] == STAYS, lines, 0.0))
         ends = standing.model.low - there, standing.model.high - there
         return Programme(standing.model, Columns(person, slot), people, ends, BROKEN * count, charge, extra=extra)
 

@@ -78,9 +78,9 @@ def replan(problem: RotaProblem, plan: Plan, changes: Changes) -> Replanned:
 
 
 def _assignments(frame: Frame, found: Fewest) -> Iterable[Assignment]:
-    for person, slot in enumerate(found.chosen.tolist()):
+    for party, slot in zip(frame.parties, found.chosen.tolist(), strict=True):
         if slot != STAYS:
-            yield Assignment(frame.people[person].id, frame.slots[slot].opening, frame.slots[slot].start)
+            yield from (Assignment(one.id, frame.slots[slot].opening, frame.slots[slot].start) for one in party)
 
 
 def _still_proven(problem: RotaProblem, prices: Iterable[Price]) -> tuple[tuple[Price, ...], float, float]:

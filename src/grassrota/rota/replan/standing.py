@@ -43,15 +43,14 @@ class Standing:
         """
         model = sharpened(assemble(Frame(problem)))
         frame = model.frame
-        people = {person.id: index for index, person in enumerate(frame.people)}
         slots = {(slot.opening, slot.start): index for index, slot in enumerate(frame.slots)}
-        chosen, nowhere = np.full(len(people), STAYS), []
+        chosen, nowhere = np.full(len(frame.people), STAYS), []
         for entry in assignments:
             slot = slots.get((entry.opening, entry.batch))
             if slot is None:
                 nowhere.append(entry.person)
             else:
-                chosen[people[entry.person]] = slot
+                chosen[frame.party[frame.index[entry.person]]] = slot
         standing = cls(model, chosen)
         astray = nowhere or [frame.people[index].id for index in standing.astray.tolist()]
         if astray:
@@ -70,7 +69,7 @@ class Standing:
         model, frame = self.model, self.model.frame
         found = (self.chosen == STAYS) & ~model.may_stay
         going, slots = self.going, self.chosen[self.going]
-        unfit = np.einsum("ct,tc->c", frame.traits[going], frame.asks[1][:, frame.opening_of[slots]]) > 0.5
+        unfit = np.einsum("ct,tc->c", frame.traits[going], model.unfit[:, frame.opening_of[slots]]) > 0.5
         away = (model.absent[going] & frame.active[:, slots].T).any(axis=1)
         found[going] = unfit | away
         for person, kept in model.only.items():
@@ -102,7 +101,7 @@ class Standing:
 
     def changed_by(self, chosen: Ints) -> int:
         """How many lines are other ones, if each person has some slot."""
-        return int((chosen != self.chosen).sum())
+        return int(self.model.frame.lines[chosen != self.chosen].sum())
 
     @cached_property
     def spared(self) -> Ints:

@@ -18,7 +18,7 @@ AT_ONCE = 256
 
 @dataclass(frozen=True)
 class Worth:
-    """What choices are worth at prices, and what changing one's line comes to: 1, less what that gains."""
+    """What choices are worth at prices, and what changing one's line comes to: as many lines, less what that gains."""
 
     standing: Standing
     prices: Prices
@@ -39,10 +39,15 @@ class Worth:
         return np.asarray(on.on_slots[model.types[1][people], slots] + away)
 
     @cached_property
+    def leaving(self) -> Floats:
+        """What it comes to that each leaves the present choice, wherever to, shape (P,)."""
+        return self.standing.model.frame.lines + self.now
+
+    @cached_property
     def going_home(self) -> Floats:
         """What it comes to that somebody who goes stays after all; infinite if they may not, or stay anyway."""
         may = (self.standing.chosen != STAYS) & self.standing.model.may_stay
-        return np.where(may, 1.0 + self.now, np.inf)
+        return np.where(may, self.leaving, np.inf)
 
     @cached_property
     def at_least(self) -> Floats:
@@ -56,7 +61,7 @@ class Worth:
             away = self.prices.on_batches[:, last + 1] - self.prices.on_batches[:, first]
             found = inside[types] + away[cells]
             most = np.maximum(most, np.where(model.absent[:, first : last + 1].any(axis=1), -np.inf, found))
-        return np.asarray(1.0 + self.now - most)
+        return np.asarray(self.leaving - most)
 
     def changes(self, people: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
         """What changes to slots come to, some people at a time: people, slots that matter to them, and the values.
@@ -69,10 +74,10 @@ class Worth:
         for first in range(0, len(order), AT_ONCE):
             some = order[first : first + AT_ONCE]
             on_slots = self.prices.on_slots[types[some]]
-            enough = 1.0 + self.now[some].min() - self._most_away(some)
+            enough = self.leaving[some].min() - self._most_away(some)
             slots = np.flatnonzero(on_slots.max(axis=0) > enough)
             pairs = np.repeat(some, len(slots)), np.tile(slots, len(some))
-            found = 1.0 + self.now[some][:, None] - self.of(*pairs).reshape(len(some), len(slots))
+            found = self.leaving[some][:, None] - self.of(*pairs).reshape(len(some), len(slots))
             found[~model.allowed(some, slots) | (slots == standing.chosen[some][:, None])] = np.inf
             yield some, slots, found
 

@@ -20,6 +20,7 @@ from grassrota.rota.problem import RotaProblem
 from grassrota.rota.replan import Changes, Reason, Replanned, replan, since
 from grassrota.rota.solve import solve
 from grassrota.rota.verdicts import Violation
+from grassrota.staff import Group
 from grassrota.synth.rota import rota, size_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def test_it_moves_as_few_as_trying_everything_finds(kit: Kit, problems: Problems
     except Infeasible:
         reject()
     withdrew = tuple(one.id for one in problem.eligible if data.draw(st.integers(0, 2)) == 0)
-    there = (who for who in plan.by_person if who not in withdrew)
+    able = {one.id for one in since(problem, plan, Changes(withdrew)).eligible}
+    there = (who for who in plan.by_person if who in able)
     changes = Changes(withdrew, tuple(who for who in there if data.draw(st.integers(0, 3)) == 0))
     least = fewest(kit, since(problem, plan, changes), plan)
     try:
@@ -98,6 +100,17 @@ def test_a_chain_by_hand(wells: tuple[RotaProblem, Plan]) -> None:
     assert (last.person in {"p3", "p4"}, last.chain) == (True, ("p1", "p2"))
     assert last.for_the_person().between == 1
     assert last.for_the_person().rules == ("headcount",)
+
+
+def test_a_family_is_moved_as_one(kit: Kit) -> None:
+    """Who filled three seats withdraw, and only two with a child can: two lines change, proven by 2/3 for a seat."""
+    families = Group("g1", ("p1",), 3), Group("g2", ("p2", "p3"), 3)
+    problem = kit.problem(kit.people(3), [kit.opening("o1", low=3, high=3)], kit.policy(1), groups=families)
+    plan = kit.plan(problem, ("p1", "o1", 1))
+    found = replan(problem, plan, Changes(("p1",)))
+    assert [one.person for one in found.plan.assignments] == ["p2", "p3"]
+    assert (found.moving.moves, found.moving.bound) == (2, 2)
+    assert _faults(plan, found) == ()
 
 
 def test_whoever_departed_stays_where_they_are(wells: tuple[RotaProblem, Plan]) -> None:

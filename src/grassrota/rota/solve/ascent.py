@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from grassrota.rota.compiled import threads
-from grassrota.rota.frame import Bools, Costs, Floats, Ints
+from grassrota.rota.frame import KINDS, Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels
 from grassrota.rota.solve.model import Model
 from grassrota.rota.solve.pairs import NEVER, Pairs, Prices
@@ -160,10 +160,11 @@ class _SplitRows:
 
     @cached_property
     def most(self) -> Floats:
-        """The greatest weight of anybody in each row, at least 1/2, shape (R,)."""
+        """The greatest weight of anybody in each row, for each seat taken, at least 1/2, shape (R,)."""
         model, apart = self.model, len(self.model.each_batch)
         heavy = abs(sparse.csr_array(model.cells[0])).max(axis=1).toarray().reshape(-1)
-        of_slots = np.abs(model.by_type).max(axis=1, initial=0)
+        seats = model.types[0][:, KINDS.index("seats")]
+        of_slots = np.abs(model.by_type / seats).max(axis=1, initial=0)
         of_batches = np.repeat(heavy[:apart], model.frame.batches), heavy[apart:]
         return np.asarray(np.maximum(0.5, np.concatenate([of_slots, *of_batches])))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grassrota.rota.frame import Floats, Ints
+from grassrota.rota.frame import KINDS, Floats, Ints
 from grassrota.rota.rules import cover, experience, headcount, leader
 from grassrota.rota.solve.model import Model
 
@@ -58,7 +58,10 @@ class Scarce:
 
 
 def scarce(model: Model) -> tuple[Scarce, ...]:
-    """One for each such rule that the model has."""
+    """One for each such rule that the model has; none if groups take seats for others, who gain along the line too."""
+    kinds = model.frame.kinds
+    if (kinds[:, KINDS.index("seats")] > kinds[:, KINDS.index("any")]).any():
+        return ()
     rules = np.array([row.rule for row in model.slot_rows])
     slots = np.array([row.slots[0] if len(row.slots) else -1 for row in model.slot_rows], dtype=np.int64)
     heads = np.flatnonzero(rules == headcount.RULE)

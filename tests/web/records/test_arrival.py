@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.urls import reverse
 from grassrota.cli import scenarios
 from grassrota.errors import Refused
 from grassrota.files.plan import write_plan
+from grassrota.rota.bound import check_bound, proof
+from grassrota.rota.certificate import Price
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Role
 from grassrota_web.jobs.worker import work_once
@@ -21,7 +24,10 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import ImportBatch, Person, Rotation
 from grassrota_web.postings.models import Posting
 from grassrota_web.records.arrival.actions import take_rotation
-from grassrota_web.records.rotation_folder import RotationFolder
+from grassrota_web.records.rotation_folder import RotationFolder, bring_in, bring_in_plan
+from grassrota_web.rotas.convert.plan import plan_of
+from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.models import Plan
 from tests.web.conftest import SignedIn, World
 
 ARRIVE = "/records/rotations/new/"
@@ -103,6 +109,24 @@ def test_what_has_happened_comes_with_the_plan(world: World, signed_in: SignedIn
     rows = Posting.objects.filter(rotation__code="boxing")
     assert rows.count() == len(plan.assignments)
     assert rows.exclude(departed_on=None).exists()
+
+
+def test_prices_follow_the_ids_that_things_get_here(world: World) -> None:
+    """With a prefix before each id, prices of posts, of a unit and of a grade in it prove what they proved before."""
+    found = RotationFolder.read(BOXING, prefix="here-")
+    plan, someone = found.plan(), found.problem.people[0]
+    absent = (Price("absence", (someone.unit,), 1, -0.5), Price("absence", (someone.unit, someone.grade), 1, -0.25))
+    prices = (*plan.certificate.prices, *absent)
+    proven = proof(found.problem, prices)
+    told = replace(plan.certificate, prices=prices, bound=proven.bound, constant=proven.constant)
+    _rotation, policy = bring_in(found, "boxing", lambda words: None)
+    bring_in_plan(found, policy, replace(plan, certificate=told), lambda words: None, under_way=False)
+    problem = problem_of(policy)
+    kept = plan_of(Plan.objects.get(rotation__code="boxing"), problem).certificate
+    assert {price.rule for price in kept.prices} == {"headcount", "absence"}
+    assert (len(kept.prices), kept.bound) == (len(prices), proven.bound)
+    assert check_bound(problem, kept) == ()
+    assert len(check_bound(problem, told)) == len(prices)
 
 
 def test_ids_in_use_and_codes_in_use_are_said_beforehand(world: World, signed_in: SignedIn) -> None:

@@ -15,7 +15,7 @@ from grassrota.cli.run import Done
 from grassrota.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from grassrota.rota.replan import Replanned
+    from grassrota.rota.replan.mend import Replanned
 
 EXAMPLE = "Example: grassrota replan my-problem my-plan withdrawn.csv -o replanned"
 MARK = "moves.csv"
@@ -51,7 +51,7 @@ def replan(
     from grassrota.files.problem import read_problem, write_problem
     from grassrota.report.page import write_page
     from grassrota.report.plan_page import plan_page
-    from grassrota.rota.replan import replan as replanned
+    from grassrota.rota.replan.mend import replan as replanned
 
     terminal = Terminal(as_json, quiet, verbose)
     target = Target(output, MARK, yes, dry_run)

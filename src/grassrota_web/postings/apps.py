@@ -12,5 +12,6 @@ class PostingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Loads what ends calendars, so that any process ends them with the password."""
+        """Loads what ends calendars and knows who departed, so that any process does."""
         import_module("grassrota_web.postings.actions.feeds")
+        import_module("grassrota_web.postings.queries")

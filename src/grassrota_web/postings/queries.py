@@ -32,6 +32,16 @@ from grassrota_web.postings.models import (
 )
 from grassrota_web.postings.open_swaps import LINE, open_swaps
 from grassrota_web.rotas.models import Assignment, LeftOut, Plan, PlanState
+from grassrota_web.rotas.queries.since_public import DEPARTED
+
+
+def departed(rotation: Rotation) -> Iterator[str]:
+    """Codes of the people of a rotation who are on the way or there: what is said of them stands."""
+    rows = Posting.objects.filter(rotation=rotation, departed_on__isnull=False, released_on=None)
+    yield from rows.order_by("pk").values_list("person__code", flat=True)
+
+
+DEPARTED.append(departed)
 
 
 def public_questions(rotation: Rotation, as_of: date) -> tuple[PublicQuestion, ...]:

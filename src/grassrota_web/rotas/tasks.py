@@ -20,13 +20,16 @@ from grassrota.rota.what_if import imagined
 from grassrota_web.access.actor import Application
 from grassrota_web.jobs.tasks import Running, task
 from grassrota_web.rotas.actions.plans import TASK, keep_plan
+from grassrota_web.rotas.actions.replanning import REPLAN
 from grassrota_web.rotas.actions.trials import FAIRNESS, WHAT_IF
 from grassrota_web.rotas.convert.fairness import kept as kept_year
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.convert.reason import kept as kept_reason
 from grassrota_web.rotas.convert.what_if import what_if_of
 from grassrota_web.rotas.models import Plan, Policy
 from grassrota_web.rotas.queries import side_by_side
+from grassrota_web.rotas.queries.since_public import as_published, changes
 from grassrota_web.rotas.queries.without_wishes import without_wishes
 
 if TYPE_CHECKING:
@@ -68,6 +71,26 @@ def plan_what_if(running: Running) -> None:
     second = replace(second, certificate=replace(second.certificate, prices=plan.certificate.prices))
     found = side_by_side.kept(compare(bare, first, second, bare_other))
     with running.ending(comparison=found, gap=_finite(plan.certificate.gap)):
+        return
+
+
+@task(REPLAN)
+def replan_public(running: Running) -> None:
+    """Looks for the fewest changes that mend a public plan, and keeps who would be moved why; no plan is kept."""
+    from grassrota.rota.replan.mend import replan
+
+    row = Plan.objects.select_related("policy__rotation__home", "policy__rotation__hosts").get(
+        pk=running.arguments["plan"]
+    )
+    row.rotation = row.policy.rotation
+    problem = problem_of(row.policy)
+    was = as_published(row, problem)
+    try:
+        found = replan(problem, was, changes(row, problem, was))
+    except Infeasible as clash:
+        with running.ending(clash=_told(clash)):
+            return
+    with running.ending(bound=found.moving.bound, moved=[kept_reason(one) for one in found.reasons]):
         return
 
 
@@ -134,14 +157,19 @@ def _solved(running: Running, problem: RotaProblem, onlooker: _Onlooker) -> core
     try:
         return solve(problem, given["seed"], given["gap"] / 1000, stop=stop, onlooker=onlooker)
     except Infeasible as clash:
-        told = {name: list(value) if isinstance(value, tuple) else value for name, value in clash.data.items()}
-        with running.ending(clash={"message": clash.message, **told}):
+        with running.ending(clash=_told(clash)):
             return None
     except Refused as refusal:
         if refusal.code != "stopped":
             raise
         with running.ending(stopped=round(time.monotonic() - started, 1)):
             return None
+
+
+def _told(clash: Infeasible) -> dict[str, Any]:
+    """Values that JSON holds."""
+    told = {name: list(value) if isinstance(value, tuple) else value for name, value in clash.data.items()}
+    return {"message": clash.message, **told}
 
 
 def _finite(number: float | None) -> float | None:

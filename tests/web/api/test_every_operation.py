@@ -44,6 +44,7 @@ PAGES_ONLY = {
     "rotas.keep_plan": "the job of a solving keeps its own plan",
     "rotas.ask_what_if": "what is tried out is looked at by whoever plans; programs have the command line",
     "rotas.ask_for_fairness": "the same",
+    "rotas.ask_to_replan": "the same",
     "postings.speak": "the discussion is without names; a program would keep a copy with a time",
     "postings.report_coercion": "a report of coercion is protected; a program would keep a copy with a time",
     "postings.read_coercion": "what is reported is read by the one person it is with, who gives a reason",

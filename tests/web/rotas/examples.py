@@ -95,6 +95,14 @@ def asked(world: World, side: str) -> dict[str, Any]:
     return {"pk": plan(world, side)["pk"]}
 
 
+def proposal(world: World, side: str) -> dict[str, Any]:
+    """The fewest changes of a plan, looked for."""
+    row, made = world.rotations[side], Plan.objects.get(pk=postings.plan(world, side)["plan"])
+    known = {"task": "rotas.ask_to_replan", "path": row.home.path, "title": f"After people withdrew: {side}"}
+    job, _made = Job.objects.get_or_create(**known, defaults={"arguments": {"rotation": row.pk, "plan": made.pk}})
+    return {**rotation(world, side), "key": job.pk}
+
+
 def years(world: World, side: str) -> dict[str, Any]:
     """Years that are followed."""
     row, made = world.rotations[side], Plan.objects.get(pk=postings.plan(world, side)["plan"])
@@ -143,4 +151,7 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "rotas:what_if": imagined,
     "rotas:adopt": imagined,
     "rotas:fairness": years,
+    "rotas:replan": plan,
+    "rotas:replanned": proposal,
+    "rotas:take_replan": proposal,
 }

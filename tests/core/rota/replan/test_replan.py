@@ -17,7 +17,8 @@ from grassrota.rota.check import check
 from grassrota.rota.moving import check_moving
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.replan import Changes, Reason, Replanned, replan, since
+from grassrota.rota.replan import Changes, Reason, since
+from grassrota.rota.replan.mend import Replanned, replan
 from grassrota.rota.solve import solve
 from grassrota.rota.verdicts import Violation
 from grassrota.staff import Group

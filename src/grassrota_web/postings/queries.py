@@ -31,8 +31,8 @@ from grassrota_web.postings.models import (
     of_rotation,
 )
 from grassrota_web.postings.open_swaps import LINE, open_swaps
+from grassrota_web.rotas.convert.since_public import DEPARTED
 from grassrota_web.rotas.models import Assignment, LeftOut, Plan, PlanState
-from grassrota_web.rotas.queries.since_public import DEPARTED
 
 
 def departed(rotation: Rotation) -> Iterator[str]:

@@ -26,10 +26,10 @@ from grassrota_web.rotas.convert.fairness import kept as kept_year
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.convert.reason import kept as kept_reason
+from grassrota_web.rotas.convert.since_public import as_published, changes
 from grassrota_web.rotas.convert.what_if import what_if_of
 from grassrota_web.rotas.models import Plan, Policy
 from grassrota_web.rotas.queries import side_by_side
-from grassrota_web.rotas.queries.since_public import as_published, changes
 from grassrota_web.rotas.queries.without_wishes import without_wishes
 
 if TYPE_CHECKING:

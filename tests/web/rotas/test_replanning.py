@@ -16,10 +16,10 @@ from grassrota_web.jobs.worker import work_once
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.models import Person, Rotation
 from grassrota_web.rotas.actions.replanning import ask_to_replan, take
+from grassrota_web.rotas.convert import since_public
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import NotAvailable, Plan
-from grassrota_web.rotas.queries import since_public
 from tests.web.conftest import SignedIn
 from tests.web.rotas.conftest import account
 

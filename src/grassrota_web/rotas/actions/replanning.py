@@ -14,8 +14,8 @@ from grassrota_web.jobs.models import Job, JobState
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.actions.plans import move
 from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.convert.since_public import as_published, changes
 from grassrota_web.rotas.models import PUBLIC, Plan
-from grassrota_web.rotas.queries.since_public import as_published, changes
 
 REPLAN = "rotas.ask_to_replan"
 

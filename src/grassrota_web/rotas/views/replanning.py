@@ -23,8 +23,8 @@ from grassrota_web.jobs.models import Job, JobState
 from grassrota_web.jobs.tasks import PAGES
 from grassrota_web.rotas.actions import replanning
 from grassrota_web.rotas.convert.problem import problem_of
+from grassrota_web.rotas.convert.since_public import as_published, changes
 from grassrota_web.rotas.models import Plan
-from grassrota_web.rotas.queries.since_public import as_published, changes
 from grassrota_web.rotas.views.reach import crumbs, the_plan, the_rotation
 from grassrota_web.rotas.views.solving import OVER, job_of, picture_of
 from grassrota_web.rotas.words import RULES

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from grassrota.cli import (
     check,
     compare,
+    conflict,
     demo,
     explain,
     fairness,
@@ -107,6 +108,7 @@ app = typer.Typer(cls=Program, epilog=EPILOG, **SETTINGS)
 app.command("demo", epilog=demo.EXAMPLE)(demo.demo)
 app.command("plan", epilog=plan.EXAMPLE)(plan.plan)
 app.command("check", epilog=check.EXAMPLE)(check.check)
+app.command("conflict", epilog=conflict.EXAMPLE)(conflict.conflict)
 app.command("compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command("replan", epilog=replan.EXAMPLE)(replan.replan)
 app.command("what-if", epilog=what_if.EXAMPLE)(what_if.what_if)

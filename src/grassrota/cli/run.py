@@ -119,6 +119,8 @@ def _print_words(error: Exception, told: Mapping[str, Any], verbose: bool) -> No
         lines = _fault_lines(error, len(error.faults) if verbose else MOST_FAULTS)
     elif isinstance(error, Infeasible):
         lines += [f"  {rule}: {words}" for rule, words in told["data"]["rules"].items()]
+        offers = [f"  {offer['words']}" for offer in told["data"].get("relaxations", ())]
+        lines += ["Any of these would settle this clash:", *offers] if offers else []
     elif isinstance(error, _USAGE) and "\n" not in told["message"]:
         context = getattr(error, "ctx", None)
         lines.append(f"Try: {context.command_path if context else 'grassrota'} --help")

@@ -72,6 +72,24 @@ def test_rules_that_clash_are_named_in_words(grassrota: Grassrota, problem: Path
     assert names(tmp_path) == {"problem"}
 
 
+def test_what_clashes_is_told_with_what_would_settle_it(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
+    """By `conflict` as by `plan`; a problem without a clash has exit code 0."""
+    assert grassrota("conflict", problem).out == "No clash was found.\n"
+    path = problem / "openings.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    found, planned = (
+        grassrota(*call, "--json") for call in (("conflict", problem), ("plan", problem, "-o", tmp_path / "p"))
+    )
+    assert (found.code, found.data["clash"], found.data["minimal"]) == (1, True, True)
+    told = {name: planned.data["data"][name] for name in ("rows", "people", "minimal", "relaxations")}
+    assert told == {name: found.data[name] for name in told}
+    offers = [offer["words"] for offer in found.data["relaxations"]]
+    assert len(offers) == len(found.data["rows"])
+    words, refusal = grassrota("conflict", problem).out, grassrota("plan", problem, "-o", tmp_path / "p").err
+    assert all(offer in words and offer in refusal for offer in offers)
+
+
 def test_every_fault_of_a_problem_is_told(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
     """Two faults in one row come with file, row, column, expected and got; nothing is written."""
     replaced(problem / "people.csv", "standing_committee,3,2,", "king,-3,2,")

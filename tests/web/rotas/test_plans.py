@@ -71,13 +71,18 @@ def test_two_searches_at_once_are_refused(rotation: Rotation) -> None:
 def test_a_clash_is_told_in_words_with_what_to_change(
     rotation: Rotation, organiser: Account, signed_in: SignedIn
 ) -> None:
-    """Openings that must have more people than there are: the rule is named, and what to do about it."""
+    """Openings that must have more people than there are: the rule is named, what to do about it, and by how much."""
     Opening.objects.update(low=100, high=100)
     job = ask_for_plan(Application(), policy_of(rotation))
     assert work_once()
     page = signed_in(organiser).get(reverse("rotas:solving", args=[rotation.pk, job.pk])).content.decode()
     assert "Each opening has its number of people" in page
     assert "Ask hosts to take fewer or more people" in page
+    found = page.split("What would settle it", 1)[1]
+    job.refresh_from_db()
+    offers = job.result["clash"]["relaxations"]
+    assert offers
+    assert all(escape(offer["words"]) in found for offer in offers[:20])
     assert not Plan.objects.exists()
 
 

@@ -14,6 +14,7 @@ from grassrota.rota.frame import Frame, Ints
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve.clash import clash_of
+from grassrota.rota.solve.conflict import conflict_of
 from grassrota.rota.solve.large import by_blocks
 from grassrota.rota.solve.medium import over_cheap_columns
 from grassrota.rota.solve.model import Model, assemble
@@ -54,7 +55,10 @@ def solve(
     _refuse_the_hopeless(model)
     search = Search(model, seed, gap, watch)
     pairs = len(model.frame.people) * len(model.frame.slots)
-    chosen = _method(pairs)(search)
+    try:
+        chosen = _method(pairs)(search)
+    except Infeasible as refusal:
+        raise _clashing(model, watch) or refusal from None
     frame = model.frame
     assignments = tuple(
         Assignment(person.id, frame.slots[slot].opening, frame.slots[slot].start)
@@ -74,6 +78,19 @@ def solve(
     watch.bound, watch.objective, watch.violations = proven.bound, objective, 0
     watch.look()
     return draft
+
+
+def _clashing(model: Model, watch: Watch) -> Infeasible | None:
+    """What clashes, no more than needed, and what would settle it; None if no clash is proven."""
+    watch.step("explaining", 0.0)
+    found = conflict_of(model)
+    if found is None:
+        return None
+    offers = [{"words": one.words, "amount": one.amount, "whole": one.whole} for one in found.relaxations]
+    shown = "; ".join(found.words[:5]) + (f"; and {len(found.words) - 5} more" if len(found.words) > 5 else "")
+    message = f"These rules cannot all be met: {', '.join(found.rules)} ({shown})."
+    data = {"rules": found.rules, "rows": found.words, "people": found.people, "minimal": found.minimal}
+    return Infeasible("infeasible", message, proven=True, relaxations=offers, **data)
 
 
 def _method(pairs: int) -> Callable[[Search], Ints]:

@@ -64,7 +64,7 @@ def test_a_pin_in_the_way_is_named(kit: Kit) -> None:
         solve(problem)
     assert set(caught.value.data["rules"]) == {"headcount", "pins"}  # type: ignore[call-overload]
     assert caught.value.data["rows"] == (
-        "o1, batch 1: 0 to 1 people",
+        "o1, batch 1: at most 1 people",
         "p1 is pinned to o1",
         "p2 is pinned to o1, batch 1",
     )

@@ -16,6 +16,7 @@ def conflict(problem_dir: Problem, as_json: Json = False, quiet: Quiet = False, 
     first; then the exit code is 1. It names people: it is for the organiser.
     """
     from grassrota.cli.worker import interruptible
+    from grassrota.errors import BadInput, Fault
     from grassrota.files.problem import read_problem
     from grassrota.rota.frame import Frame
     from grassrota.rota.solve.conflict import conflict_of
@@ -25,6 +26,8 @@ def conflict(problem_dir: Problem, as_json: Json = False, quiet: Quiet = False, 
     with terminal.progress("conflict") as tell:
         tell("reading", 0.0)
         problem = interruptible(lambda: read_problem(problem_dir))
+        if any(len(group.members) > 1 for group in problem.groups):
+            raise BadInput([Fault("members", "people who go alone", "groups", "Use `grassrota plan`.", file="groups")])
         tell("explaining", 0.0)
         found = interruptible(lambda: conflict_of(assemble(Frame(problem))))
     if found is None:

@@ -90,6 +90,15 @@ def test_what_clashes_is_told_with_what_would_settle_it(grassrota: Grassrota, pr
     assert all(offer in words and offer in refusal for offer in offers)
 
 
+def test_no_clash_is_looked_for_among_groups(grassrota: Grassrota, problem: Path) -> None:
+    """Bad input, rather than an answer that looks as if nothing clashed."""
+    people = [line.split(",")[0] for line in (problem / "people.csv").read_text(encoding="utf-8").splitlines()[1:3]]
+    (problem / "groups.csv").write_text(f"id,members,headcount\ng1,{';'.join(people)},2\n", encoding="utf-8")
+    found = grassrota("conflict", problem)
+    assert found.code == 2
+    assert "people who go alone" in found.err
+
+
 def test_every_fault_of_a_problem_is_told(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
     """Two faults in one row come with file, row, column, expected and got; nothing is written."""
     replaced(problem / "people.csv", "standing_committee,3,2,", "king,-3,2,")

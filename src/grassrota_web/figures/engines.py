@@ -78,6 +78,8 @@ def connected(address: str = "") -> Iterator[Any]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # it tells of each start and end on stderr
     os.environ.setdefault("RUST_LOG", "error")
+    # it ends sessions that rest for five minutes, as one may while something else is worked out
+    os.environ.setdefault("SAIL_SPARK__SESSION_TIMEOUT_SECS", "86400")
     with ExitStack() as stack:
         if not address:
             from pysail.spark import SparkConnectServer

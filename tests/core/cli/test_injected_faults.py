@@ -35,7 +35,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Any prices prove something: those of the solver, which are next to nothing on most rules, are made dearer by 5.
     """
     folder = tmp_path_factory.mktemp("solved")
-    problem = rota(size_of(200), 10)
+    problem = rota(size_of(200), 5)
     plan = solve(problem)
     prices = tuple(replace(price, amount=price.amount + copysign(5, price.amount)) for price in plan.certificate.prices)
     proven = proof(problem, prices)

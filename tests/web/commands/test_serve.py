@@ -75,7 +75,7 @@ def test_serve_runs_pages_and_a_worker_and_leaves_nothing_running(set_up: Instal
             assert re.search(r"free port.*--port", taken.err)
         children = below(process)
         process.send_signal(number)
-        process.wait(20)
+        process.wait(60)
         soon(lambda: not workers_of(process))
         if number == signal.SIGKILL:
             for child in filter(lambda child: Path(f"/proc/{child}").exists(), children):

@@ -244,10 +244,14 @@ def seat(
                 continue
             for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
                 row, weight = cell_row[entry], cell_weight[entry]
+                if row >= apart:  # one row for all batches counts each of them
+                    at = cut + row + apart * (batches - 1)
+                    weight *= last[slot] + 1 - first[slot]
+                    fits = fits and (weight <= 0 or loads[at] + weight <= high[at] + 1e-9)
+                    continue
                 for batch in range(first[slot], last[slot] + 1):
-                    at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
-                    if weight > 0 and loads[at] + weight > high[at] + 1e-9:
-                        fits = False
+                    at = cut + row * batches + batch
+                    fits = fits and (weight <= 0 or loads[at] + weight <= high[at] + 1e-9)
             if fits:
                 seat, most = slot, waiting
         if seat < 0:

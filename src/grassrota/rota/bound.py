@@ -20,13 +20,10 @@ from math import ceil, floor, fsum, inf, isclose, isfinite
 import numpy as np
 
 from grassrota.rota.certificate import Certificate, Price
-from grassrota.rota.cheapest import cheapest
 from grassrota.rota.check import Violation, most_of_grade, most_of_unit
-from grassrota.rota.compiled import in_pieces
 from grassrota.rota.frame import KINDS, Bools, Floats, Frame, Ints
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import band
-from grassrota.rota.tariff import tariff
 
 TOLERANCE = 1e-6
 """By so much a bound may lie below a whole number and still prove it: costs are whole numbers."""
@@ -202,6 +199,11 @@ class Bill:
 
     def least(self, progress: Progress) -> Floats:
         """The least each person can cost, what their choice is worth taken off, shape (P,)."""
+        # loaded when it is needed: whoever only reads proofs does not wait for the compiler
+        from grassrota.rota.cheapest import cheapest
+        from grassrota.rota.compiled import in_pieces
+        from grassrota.rota.tariff import tariff
+
         frame, found = self.frame, np.full(len(self.frame.people), inf)
         if len(frame.slots) and len(found):
             kinds, kind = np.unique(frame.kinds, axis=0, return_inverse=True)

@@ -223,47 +223,57 @@ def seat(
         served: How many people each slot row has that raise it, or -1 where it waits for nobody, changed.
         chosen: Written to: each person's slot, shape (P,).
     """
-    cut = len(by_type)
     for person in order:
         kind, cell = types[person], cells[person]
-        seat, most = -1, -1
-        for place in range(slots.shape[1]):
-            slot = slots[person, place]
+        about = cell_row[cell_ptr[cell] : cell_ptr[cell + 1]], cell_weight[cell_ptr[cell] : cell_ptr[cell + 1]]
+        found, most = -1, -1
+        for slot in slots[person]:
             if slot < 0:
                 continue
-            fits, waiting = True, 0
-            for entry in range(slot_ptr[slot], slot_ptr[slot + 1]):
-                row = slot_row[entry]
-                weight = by_type[row, kind]
-                if weight > 0:
-                    fits = fits and loads[row] + weight <= high[row] + 1e-9
-                    waiting += served[row] == 0
-                elif weight < 0 and leads[row]:
-                    fits = fits and loads[row] + weight >= low[row] - 1e-9
-            if not fits or waiting <= most:
-                continue
-            for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
-                row, weight = cell_row[entry], cell_weight[entry]
-                if row >= apart:  # one row for all batches counts each of them
-                    at = cut + row + apart * (batches - 1)
-                    weight *= last[slot] + 1 - first[slot]
-                    fits = fits and (weight <= 0 or loads[at] + weight <= high[at] + 1e-9)
-                    continue
-                for batch in range(first[slot], last[slot] + 1):
-                    at = cut + row * batches + batch
-                    fits = fits and (weight <= 0 or loads[at] + weight <= high[at] + 1e-9)
-            if fits:
-                seat, most = slot, waiting
-        if seat < 0:
+            here = slot_row[slot_ptr[slot] : slot_ptr[slot + 1]]
+            waiting = _waiting(here, by_type[:, kind], low, high, leads, loads, served)
+            if waiting > most and _room(about, first[slot], last[slot], batches, apart, len(by_type), high, loads):
+                found, most = slot, waiting
+        if found < 0:
             continue
-        chosen[person] = seat
-        for entry in range(slot_ptr[seat], slot_ptr[seat + 1]):
-            row = slot_row[entry]
+        chosen[person] = found
+        for row in slot_row[slot_ptr[found] : slot_ptr[found + 1]]:
             loads[row] += by_type[row, kind]
-            if by_type[row, kind] > 0 and served[row] >= 0:
-                served[row] += 1
-        for entry in range(cell_ptr[cell], cell_ptr[cell + 1]):
-            row = cell_row[entry]
-            for batch in range(first[seat], last[seat] + 1):
-                at = cut + (row * batches + batch if row < apart else row + apart * (batches - 1))
-                loads[at] += cell_weight[entry]
+            served[row] += by_type[row, kind] > 0 and served[row] >= 0
+        for entry in range(len(about[0])):
+            row = about[0][entry]
+            for batch in range(first[found], last[found] + 1):
+                at = row * batches + batch if row < apart else row + apart * (batches - 1)
+                loads[len(by_type) + at] += about[1][entry]
+
+
+@compiled
+def _waiting(here, weights, low, high, leads, loads, served):
+    """How many of a slot's rows wait for somebody of some weights; -1 if one of them has no room."""
+    waiting = 0
+    for row in here:
+        after = loads[row] + weights[row]
+        if weights[row] > 0 and after > high[row] + 1e-9:
+            return -1
+        if weights[row] < 0 and leads[row] and after < low[row] - 1e-9:
+            return -1
+        waiting += weights[row] > 0 and served[row] == 0
+    return waiting
+
+
+@compiled
+def _room(about, first, last, batches, apart, cut, high, loads):
+    """Whether the rows about a person's home unit have room for them from one batch to another."""
+    for entry in range(len(about[0])):
+        row, weight = about[0][entry], about[1][entry]
+        if weight <= 0:
+            continue
+        if row >= apart:  # one row for all batches counts each of them
+            at = cut + row + apart * (batches - 1)
+            if loads[at] + weight * (last + 1 - first) > high[at] + 1e-9:
+                return False
+            continue
+        for at in range(cut + row * batches + first, cut + row * batches + last + 1):
+            if loads[at] + weight > high[at] + 1e-9:
+                return False
+    return True

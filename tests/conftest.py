@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first shows pages as the others do, at half their cost: they draw windows that nobody sees."""
+
 Refreeze = Callable[[Path], None]
 """Freezes the lists of a round of inspection once more, after a test has changed one to see what comes later."""
 
@@ -84,9 +87,9 @@ def spark() -> Iterator[SparkSession]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a window; a test that cannot have it says so."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        reason = "Chromium not found: neither chromium, chromium-browser nor google-chrome is on the PATH"
+        reason = f"Chromium not found: none of {', '.join(BROWSERS)} is on the PATH"
         if os.environ.get("GRASSROTA_NOTHING_MISSING"):
             pytest.fail(reason)
         pytest.skip(reason)

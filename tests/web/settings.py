@@ -7,6 +7,8 @@ import tempfile
 _data = tempfile.TemporaryDirectory(prefix="grassrota-tests-")
 atexit.register(_data.cleanup)
 os.environ.setdefault("GRASSROTA_DATA", _data.name)
+# threads of linear algebra wait in loops for one another, while the other workers of the tests need the processor
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # the browser's driver keeps an event loop running in the tests' process, which Django takes for an async caller
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 

@@ -69,8 +69,7 @@ def settle(search: Search, block: Block, prices: Prices, chosen: Ints, reach: Re
     ).solve(False, seed=search.seed)
     if not relaxed.found:
         return None
-    # a plan that keeps all rows need not be bettered at any price
-    again = AGAIN if relaxed.slack.sum() <= TOLERANCE < _lacking(search, block, chosen) else 0
+    again = AGAIN if relaxed.slack.sum() <= TOLERANCE else 0
     found = _Rounding(search, block, reach, columns, extra, relaxed).run(again)
     if found is None:
         return None

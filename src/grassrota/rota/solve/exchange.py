@@ -56,9 +56,7 @@ class Exchange:
 
     def run(self, chosen: Ints) -> Ints:
         """Everybody's slot anew, -1 for staying, shape (P,); no row counts less of what it lacks, or more."""
-        fixed = np.fromiter(self.search.model.only, dtype=np.int64)
-        alone = self.search.model.frame.kinds[:, KINDS.index("seats")] == 1
-        free = np.setdiff1d(np.flatnonzero((chosen >= 0) & alone), fixed)
+        free = np.flatnonzero((chosen >= 0) & self.search.model.free)
         roles, periods = self._roles(chosen), self.periods[chosen[free]]
         groups = [free[periods == period] for period in np.unique(periods)]
         found = chosen.copy()

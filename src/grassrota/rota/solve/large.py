@@ -15,7 +15,7 @@ from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import Ascent, ascend
 from grassrota.rota.solve.block import Block, Reach, settle
 from grassrota.rota.solve.clash import TOLERANCE, rows_of
-from grassrota.rota.solve.exchange import Exchange
+from grassrota.rota.solve.moves import Moves
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search, infeasible
 from grassrota.rota.solve.seating import seated
@@ -65,10 +65,10 @@ class _Blocks:
         y = ascend(search.model, search.seed, settings, progress=lambda done: watch.step("pricing", done))
         self.prices, self.best = search.improve_bound(y)
         watch.step("seating", 0.0)
-        self.exchange = Exchange(search, self.prices)
+        self.moves = Moves(search, self.prices)
         self.chosen = seated(search, self.prices)
         self.loads = search.loads(self.chosen, self.chosen >= 0)
-        self._exchange()
+        self._move()
         self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
         before = inf
         for number in range(2, PASSES + 1):
@@ -158,17 +158,15 @@ class _Blocks:
                     slots = job.result()
                     if slots is not None:
                         self._adopt(block.people, slots)
-        self._exchange()
+        self._move()
+
+    def _move(self) -> None:
+        """People change seats over all places; a plan that keeps all rows is made known."""
+        search, watch = self.search, self.search.watch
+        self._adopt(np.arange(len(self.chosen)), self.moves.run(self.chosen))
         watch.violations = len(self._broken())
         if not watch.violations:
             watch.objective = search.cost(self.chosen)
-
-    def _exchange(self) -> None:
-        """People exchange seats, again as long as that mends a good part of what is broken."""
-        before = inf
-        while (broken := len(self._broken())) < before / 2:
-            before = broken
-            self._adopt(np.arange(len(self.chosen)), self.exchange.run(self.chosen))
 
     def _adopt(self, people: Ints, slots: Ints) -> None:
         among = np.zeros(len(self.chosen), dtype=np.bool_)

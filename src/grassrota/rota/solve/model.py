@@ -11,7 +11,7 @@ from scipy import sparse
 
 from grassrota.rota.frame import KINDS, Bools, Costs, Floats, Frame, Ints
 from grassrota.rota.rows import Barred, BatchRow, ColumnRule, Row, SlotRow, StayRule
-from grassrota.rota.rules import COLUMN_RULES, ROW_RULES, STAY_RULES
+from grassrota.rota.rules import COLUMN_RULES, ROW_RULES, STAY_RULES, leader
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,42 @@ class Model:
         for rule in self.stay_rules.values():
             found &= rule(self.frame)
         return np.asarray(self.frame.sums((~found).astype(np.int64)) == 0)
+
+    @cached_property
+    def free(self) -> Bools:
+        """False for groups, which take several seats, and for people whose slots are named, shape (P,)."""
+        found = np.asarray(self.frame.kinds[:, KINDS.index("seats")] == 1)
+        found[list(self.only)] = False
+        return found
+
+    @cached_property
+    def leads(self) -> Bools:
+        """True for those who may lead, shape (P,)."""
+        return np.asarray(self.frame.kinds[:, KINDS.index("leader")] > 0)
+
+    @cached_property
+    def seats(self) -> Ints:
+        """How many each slot takes at most, shape (S,)."""
+        return np.array([opening.high for opening in self.frame.problem.openings], dtype=np.int64)[
+            self.frame.opening_of
+        ]
+
+    @cached_property
+    def needed(self) -> Bools:
+        """True for slots that cannot stay empty, shape (S,)."""
+        return np.array([opening.low > 0 for opening in self.frame.problem.openings], dtype=np.bool_)[
+            self.frame.opening_of
+        ]
+
+    @cached_property
+    def led(self) -> Bools:
+        """True for slot rows that ask for a leader, shape (number of slot rows,)."""
+        return np.array([row.rule == leader.RULE for row in self.slot_rows], dtype=np.bool_)
+
+    @property
+    def few_leaders(self) -> bool:
+        """True if not every place that asks for a leader can have one."""
+        return bool(self.leads.sum() < self.led.sum())
 
     @cached_property
     def types(self) -> tuple[Ints, Ints]:

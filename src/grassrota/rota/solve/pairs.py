@@ -102,7 +102,7 @@ class Pairs:
         Returns:
             Slots and costs, shape (N, count) each.
         """
-        model, tariff = self.model, self._tariff(1.0)
+        model, tariff = self.model, self.tariff
         random = np.random.default_rng(seed)
         gains = self._gains(prices.on_slots).astype(np.float32)
         on_batches = prices.on_batches.astype(np.float32)
@@ -181,9 +181,14 @@ class Pairs:
         seats = np.empty((len(people), 1 + count), dtype=np.int64)
         costs = np.empty(seats.shape, dtype=np.float64)
         openings = model.frame.opening_of[slots]
-        tariff, types = self._tariff(1.0), model.types[1]
-        paths.wanted(people, tariff, types, able, openings, roles, worth, own, NEVER / 2, seats, costs)
+        types = model.types[1]
+        paths.wanted(people, self.tariff, types, able, openings, roles, worth, own, NEVER / 2, seats, costs)
         return seats, costs
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        """What going costs, ``NEVER`` or more where a trait rules an opening out."""
+        return self._tariff(1.0)
 
     def _gains(self, on_slots: Floats) -> Floats:
         """What types gain where openings start in a batch, less ``NEVER`` where not, shape (T, B, openings)."""

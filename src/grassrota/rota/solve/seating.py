@@ -55,20 +55,15 @@ class _Hall:
     def __post_init__(self) -> None:
         model = self.search.model
         self.chosen, self.loads = np.full(len(model.frame.people), -1), np.zeros(len(model))
-        openings = model.frame.problem.openings
-        self.seats = np.array([opening.high for opening in openings])[model.frame.opening_of]
         rules = np.array([row.rule for row in model.slot_rows])
-        needed = np.array([opening.low > 0 for opening in openings])[model.frame.opening_of]
-        asking = rules == leader.RULE
-        few = model.frame.kinds[:, KINDS.index("leader")].sum() < asking.sum()
-        self.leads = few & asking & ~np.asarray(model.by_slot @ needed > 0)
+        self.leads = model.few_leaders & model.led & ~np.asarray(model.by_slot @ model.needed > 0)
         self.served = np.where(np.isin(rules, QUALITIES), 0, -1)
 
     def likely(self, prices: Prices) -> tuple[Ints, Floats]:
         """Slots that prices make likely for each person, the most wanted first, and what they cost, shape (P, K)."""
         search = self.search
         softness, heads = search.scale / 2_000, len(self.chosen)
-        count = min(CANDIDATES, len(self.seats))
+        count = min(CANDIDATES, len(self.search.model.seats))
         slots, _ = search.pairs.likely(prices, softness, count, search.seed)
         value = search.pairs.each(prices, np.repeat(np.arange(heads), count), np.maximum(slots, 0).ravel())
         value = np.where(slots >= 0, value.reshape(slots.shape), np.inf)
@@ -78,7 +73,10 @@ class _Hall:
         """Those who stay although a slot with a seat left is cheaper, and such slots, the cheapest first."""
         pairs, staying = self.search.pairs, np.flatnonzero(self.chosen < 0)
         seats, going = self.search.model.frame.kinds[:, KINDS.index("seats")], self.chosen >= 0
-        free = self._open & (np.bincount(self.chosen[going], seats[going], minlength=len(self.seats)) < self.seats)
+        free = self._open & (
+            np.bincount(self.chosen[going], seats[going], minlength=len(self.search.model.seats))
+            < self.search.model.seats
+        )
         count = min(CANDIDATES, int(free.sum()))
         vacant = replace(prices, on_slots=np.where(free, prices.on_slots, -NEVER))
         slots, _ = pairs.likely(vacant, 0.0, count, self.search.seed, staying)

@@ -1,0 +1,174 @@
+"""Ejection chains: people change seats across batches, and with those who stay, where that costs less.
+
+An exchange finds the best seats among those who are away in the same batches; chains find what is to be had between
+batches. Whole rows are watched as they change, so that a chain may mend what is broken and breaks nothing for less.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from grassrota.rota.compiled import threads
+from grassrota.rota.frame import Bools, Floats, Ints
+from grassrota.rota.rows import BatchRow
+from grassrota.rota.solve import ejection
+from grassrota.rota.solve.clash import TOLERANCE
+from grassrota.rota.solve.pairs import NEVER, Prices
+from grassrota.rota.solve.pricing import staying_costs
+from grassrota.rota.solve.search import Search
+
+WANTED, VACANT = 16, 8
+"""So many slots of each person are looked at, and so many of those that have a seat left or a row that gives way."""
+
+AT_ONCE, SIDE_BY_SIDE = 64, 4
+"""So many people are asked for chains in one piece, and so many pieces before chains are followed."""
+
+ENOUGH = 200
+"""Sweeps end where fewer than one chain for so many people is followed."""
+
+SWEEPS = 4
+"""So often at most people begin chains: first everybody, then those about whom something changed."""
+
+
+@dataclass
+class Chains:
+    """The ejection chains of one run.
+
+    Attributes:
+        search: The run.
+        prices: By which wishes are chosen, and chains broken off.
+    """
+
+    search: Search
+    prices: Prices
+
+    def run(self, chosen: Ints) -> Ints:
+        """Everybody's slot anew, -1 for staying, shape (P,); what rows lack at the penalty, it costs no more."""
+        state, watch = self._state(chosen), self.search.watch
+        starting = np.ones(len(chosen), dtype=np.bool_)
+        for number in range(SWEEPS):
+            if watch.objective is None:
+                watch.step("chains", number / SWEEPS)
+            elif watch.asked_to_stop():
+                break
+            before = state.chosen.copy()
+            if self._sweep(state, np.flatnonzero(starting)) < len(chosen) / ENOUGH:
+                break
+            starting = self._beside(before, state.chosen)
+        return state.chosen
+
+    def _beside(self, before: Ints, chosen: Ints) -> Bools:
+        """True for those who moved, and for who sits where somebody came or went, shape (P,)."""
+        moved = before != chosen
+        changed = np.zeros(len(self.search.model.seats) + 1, dtype=np.bool_)  # the last stands for staying
+        changed[before[moved]] = changed[chosen[moved]] = True
+        changed[-1] = False
+        return np.asarray(moved | changed[chosen])
+
+    def _sweep(self, state: ejection.State, starting: Ints) -> int:
+        """Some people may begin a chain; how many chains were followed."""
+        model, random = self.search.model, self.search.random
+        ill, sick = self._ill(state.loads), self._sick(state.loads, state.chosen)
+        wishes, order = self._wishes(state, ill), random.permutation(starting)
+
+        def propose(people: Ints) -> Ints:
+            found = np.empty((len(people), 6), dtype=np.int64)
+            own = state._replace(loads=state.loads.copy(), asked=np.full(len(state.chosen), -1))
+            ejection.propose(people, model.free, ill, sick, model.seats, self._rules, own, wishes, found)
+            return found[found[:, 0] >= 0]
+
+        followed = 0
+        with ThreadPoolExecutor(threads()) as pool:
+            for some in np.split(order, np.arange(SIDE_BY_SIDE * AT_ONCE, len(order), SIDE_BY_SIDE * AT_ONCE)):
+                pieces = np.split(some, np.arange(AT_ONCE, len(some), AT_ONCE))
+                found = np.concatenate(list(pool.map(propose, pieces)))
+                followed += ejection.follow(found, self._rules, state, wishes)
+        return followed
+
+    @cached_property
+    def _rules(self) -> ejection.Rules:
+        search, model, frame = self.search, self.search.model, self.search.model.frame
+        by_slot, weights, tariff = model.of_slots, sparse.csc_array(model.cells[0]), search.pairs.tariff
+        return ejection.Rules(
+            types=model.types[1],
+            cells=model.cells[1],
+            first=frame.first_batch,
+            last=frame.last_batch,
+            batches=frame.batches,
+            apart=len(model.each_batch),
+            slot_ptr=by_slot.indptr,
+            slot_row=by_slot.indices,
+            by_type=model.by_type,
+            cell_ptr=weights.indptr,
+            cell_row=weights.indices,
+            cell_weight=weights.data,
+            low=model.low,
+            high=model.high,
+            absent=model.absent,
+            staying=np.minimum(staying_costs(model).astype(np.float64), NEVER),
+            openings=frame.opening_of,
+            tariff=tariff._replace(asks=np.asfortranarray(tariff.asks)),
+            penalty=search.penalty,
+        )
+
+    def _state(self, chosen: Ints) -> ejection.State:
+        search, frame = self.search, self.search.model.frame
+        chosen, going = chosen.copy(), np.flatnonzero(chosen >= 0)
+        heads = np.bincount(chosen[going], minlength=len(frame.slots))
+        order = going[np.argsort(chosen[going], kind="stable")]
+        place = np.zeros(len(chosen), dtype=np.int64)
+        place[order] = np.arange(len(order)) - np.repeat(np.cumsum(heads) - heads, heads)
+        here = np.full((len(heads), int(heads.max(initial=0)) + ejection.LONGEST), -1)
+        here[chosen[order], place[order]] = order
+        costs = self._rules.staying.copy()
+        costs[going] = frame.costs(going, chosen[going])
+        values = costs.copy()
+        values[going] = search.pairs.each(self.prices, going, chosen[going])
+        loads, asked = search.loads(chosen, chosen >= 0), np.full(len(chosen), -1)
+        return ejection.State(chosen, costs, values, loads, heads, here, place, asked)
+
+    def _wishes(self, state: ejection.State, ill: Bools) -> ejection.Wishes:
+        """First the slots that have a seat left or a row that gives way, then any."""
+        pairs, prices, model = self.search.pairs, self.prices, self.search.model
+        noise = int(self.search.random.integers(2**31))
+        wanting = ill | (state.heads < model.seats)
+        vacant = replace(prices, on_slots=np.where(wanting, prices.on_slots, -NEVER))
+        counts = max(1, min(VACANT, int(wanting.sum()))), max(1, min(WANTED, len(ill)))
+        some = pairs.likely(vacant, 0.0, counts[0], noise), pairs.likely(prices, self._softness, counts[1], noise)
+        slots, costs = (np.hstack(parts) for parts in zip(*some, strict=True))
+        slots, costs = np.where(costs < ejection.NEVER, slots, -1), costs.astype(np.float64)
+        person, at = np.nonzero(slots >= 0)
+        values = costs.copy()
+        values[person, at] = pairs.each(prices, person, slots[person, at])
+        least = np.minimum(np.where(slots >= 0, values, np.inf).min(axis=1, initial=np.inf), self._rules.staying)
+        shape = len(slots), len(ill)
+        by = sparse.csc_array(sparse.coo_array((np.ones(len(person)), (person, slots[person, at])), shape=shape))
+        about = by.indptr, by.indices, prices.on_slots, prices.on_batches
+        return ejection.Wishes(slots, counts[0], costs, values, least, *about)
+
+    @property
+    def _softness(self) -> float:
+        return self.search.scale / 2_000
+
+    def _ill(self, loads: Floats) -> Bools:
+        """True for slots of which a row gives way, shape (S,)."""
+        model, cut = self.search.model, len(self.search.model.slot_rows)
+        broken = (loads[:cut] < model.low[:cut] - TOLERANCE) | (loads[:cut] > model.high[:cut] + TOLERANCE)
+        return np.asarray(broken @ model.by_slot > 0).reshape(-1)
+
+    def _sick(self, loads: Floats, chosen: Ints) -> Bools:
+        """True for people whose leaving mends a row that counts too much, shape (P,)."""
+        model, found = self.search.model, np.zeros(len(chosen), dtype=np.bool_)
+        over, going = np.flatnonzero(loads > model.high + TOLERANCE), chosen >= 0
+        cut = len(model.slot_rows)
+        found[going] = np.asarray(model.by_slot[over[over < cut]].sum(axis=0) > 0).reshape(-1)[chosen[going]]
+        for place in over[over >= cut].tolist():
+            row, _ = model.row(place)
+            if isinstance(row, BatchRow):
+                found[model.frame.party[row.people]] = True
+        return found & going

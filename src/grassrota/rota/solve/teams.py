@@ -1,0 +1,90 @@
+"""Which optional places are opened where leaders are fewer than places: teams move to places that are worth more.
+
+Prices leave leaders nearly indifferent, so that a start opens some small places instead of larger ones. What tells is
+how many can go: each seat of an open place is worth what staying costs more than going, and the price of the seat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from grassrota.rota.frame import Bools, Floats, Ints
+from grassrota.rota.rules import headcount
+from grassrota.rota.solve.clash import TOLERANCE
+from grassrota.rota.solve.search import Search
+
+TRIED = 20
+"""So many teams are looked at for each place, the best first."""
+
+
+@dataclass
+class Teams:
+    """The teams of one run, where leaders are few."""
+
+    search: Search
+
+    def run(self, chosen: Ints) -> Ints:
+        """Everybody's slot anew, -1 for staying, shape (P,).
+
+        Places that must be open and have no leader come first, then closed ones by what they are worth; each gets the
+        team of an optional place that is away in the same batches and worth less. Who does not fit there stays.
+        """
+        model, frame, chosen = self.search.model, self.search.model.frame, chosen.copy()
+        heads, leaders = self._count(chosen), self._count(np.where(model.leads, chosen, -1))
+        kept = self._count(np.where(model.free & model.may_stay, -1, chosen))
+        worth, bare = self._seat_worth(chosen), self._bare(chosen)
+        full, now = worth * model.seats, worth * heads
+        leaderless = np.flatnonzero(model.needed & (leaders == 0) & (kept == 0))
+        closed = np.flatnonzero(~model.needed & (heads == 0))
+        giving = ~model.needed & (leaders > 0) & (kept == 0) & ~bare
+        periods = frame.first_batch * frame.batches + frame.last_batch
+        for place in [*leaderless.tolist(), *closed[np.argsort(-full[closed], kind="stable")].tolist()]:
+            worse = giving & (periods == periods[place])
+            if not model.needed[place]:
+                worse &= (now < full[place] - self.search.scale / 10) & (heads <= model.seats[place])
+            others = np.flatnonzero(worse)
+            for other in others[np.argsort(now[others], kind="stable")[:TRIED]].tolist():
+                if self._moved(chosen, other, place):
+                    giving[[other, place]] = False
+                    break
+        return chosen
+
+    def _moved(self, chosen: Ints, other: int, place: int) -> bool:
+        """Moves a team to a place, whose own people stay; False, and nothing is changed, if no leader fits there."""
+        team = np.flatnonzero(chosen == other)
+        team = team[np.argsort(~self.search.model.leads[team], kind="stable")]
+        fit = team[self.search.model.allowed(team, np.array([place]))[:, 0]][: self.search.model.seats[place]]
+        if not self.search.model.leads[fit].any():
+            return False
+        chosen[chosen == place] = -1
+        chosen[team] = -1
+        chosen[fit] = place
+        return True
+
+    def _seat_worth(self, chosen: Ints) -> Floats:
+        """What one more seat in each slot is worth, shape (S,)."""
+        model, prices = self.search.model, self.search.prices[: len(self.search.model.slot_rows)]
+        staying, going = chosen < 0, np.flatnonzero(chosen >= 0)
+        saved = model.frame.staying[staying].sum() / max(1, staying.sum())
+        saved -= model.frame.costs(going, chosen[going]).sum() / max(1, len(going))
+        of_seats = np.array([row.rule == headcount.RULE for row in model.slot_rows])
+        return np.asarray(saved - np.where(of_seats, prices, 0.0) @ model.by_slot)
+
+    def _bare(self, chosen: Ints) -> Bools:
+        """True for slots without whose people a row would count too little, as one about a township, shape (S,)."""
+        model, going = self.search.model, np.flatnonzero(chosen >= 0)
+        entries = model.of_slots[:, chosen[going]].tocoo()
+        person, cut = going[entries.col], len(model.slot_rows)
+        weights = model.by_type[entries.row, model.types[1][person]]
+        there = sparse.coo_array((weights, (entries.row, chosen[person])), shape=model.by_slot.shape).tocsr().tocoo()
+        spare = self.search.loads(chosen, chosen >= 0)[:cut] - model.low[:cut]
+        found = np.zeros(len(model.seats), dtype=np.bool_)
+        found[there.col[there.data > spare[there.row] + TOLERANCE]] = True
+        return found
+
+    def _count(self, chosen: Ints) -> Ints:
+        """How many sit in each slot, shape (S,)."""
+        return np.bincount(chosen[chosen >= 0], minlength=len(self.search.model.seats))

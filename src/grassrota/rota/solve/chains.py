@@ -22,8 +22,8 @@ from grassrota.rota.solve.pairs import NEVER, Prices
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
 
-WANTED, VACANT = 16, 8
-"""So many slots of each person are looked at, and so many of those that have a seat left or a row that gives way."""
+WANTED, VACANT, COLLEAGUES = 16, 8, 6
+"""So many slots of each person are looked at, of those that have a seat left or a row that gives way, of colleagues."""
 
 AT_ONCE, SIDE_BY_SIDE = 64, 4
 """So many people are asked for chains in one piece, and so many pieces before chains are followed."""
@@ -133,15 +133,17 @@ class Chains:
         return ejection.State(chosen, costs, values, loads, heads, here, place, asked)
 
     def _wishes(self, state: ejection.State, ill: Bools) -> ejection.Wishes:
-        """First the slots that have a seat left or a row that gives way, then any."""
+        """First slots that have a seat left or a row that gives way, then some of colleagues, then any."""
         pairs, prices, model = self.search.pairs, self.prices, self.search.model
         noise = int(self.search.random.integers(2**31))
         wanting = ill | (state.heads < model.seats)
         vacant = replace(prices, on_slots=np.where(wanting, prices.on_slots, -NEVER))
         counts = max(1, min(VACANT, int(wanting.sum()))), max(1, min(WANTED, len(ill)))
         some = pairs.likely(vacant, 0.0, counts[0], noise), pairs.likely(prices, self._softness, counts[1], noise)
-        slots, costs = (np.hstack(parts) for parts in zip(*some, strict=True))
-        slots, costs = np.where(costs < ejection.NEVER, slots, -1), costs.astype(np.float64)
+        slots = np.hstack([some[0][0], self._of_colleagues(state.chosen), some[1][0]])
+        costs = np.empty(slots.shape)
+        ejection.bill(slots, self._rules, costs)
+        slots[costs >= ejection.NEVER] = -1
         person, at = np.nonzero(slots >= 0)
         values = costs.copy()
         values[person, at] = pairs.each(prices, person, slots[person, at])
@@ -150,6 +152,23 @@ class Chains:
         by = sparse.csc_array(sparse.coo_array((np.ones(len(person)), (person, slots[person, at])), shape=shape))
         about = by.indptr, by.indices, prices.on_slots, prices.on_batches
         return ejection.Wishes(slots, counts[0], costs, values, least, *about)
+
+    def _of_colleagues(self, chosen: Ints) -> Ints:
+        """Slots of people of the same home unit and grade: rows about both do not notice who goes, shape (P, K)."""
+        order = np.lexsort((chosen, self._desk))
+        order = order[chosen[order] >= 0]
+        if not len(order):
+            return np.full((len(chosen), COLLEAGUES), -1)
+        first, last = (np.searchsorted(self._desk[order], self._desk, side=side) for side in ("left", "right"))
+        drawn = self.search.random.random((len(chosen), COLLEAGUES))
+        at = first[:, None] + (drawn * (last - first)[:, None]).astype(np.int64)
+        return np.where((last > first)[:, None], chosen[order[np.minimum(at, len(order) - 1)]], -1)
+
+    @cached_property
+    def _desk(self) -> Ints:
+        """The home unit and grade of each person, as a number, shape (P,)."""
+        names = [f"{person.unit} {person.grade}" for person in self.search.model.frame.people]
+        return np.unique(names, return_inverse=True)[1] if names else np.zeros(0, dtype=np.int64)
 
     @property
     def _softness(self) -> float:

@@ -258,6 +258,15 @@ def _wish(person, place, rules, wishes):
 
 
 @compiled
+def bill(slots, rules, costs):
+    """Writes what slots of each person cost, shape (P, K); ``NEVER`` or more where they are barred or none."""
+    for person in range(len(slots)):
+        for place in range(slots.shape[1]):
+            slot = slots[person, place]
+            costs[person, place] = price(person, slot, rules) if slot >= 0 else 2 * NEVER
+
+
+@compiled
 def price(person, slot, rules):
     """What it costs that a person goes to a slot, or stays; ``NEVER`` or more if that is not allowed."""
     if slot < 0:

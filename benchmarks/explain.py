@@ -31,7 +31,7 @@ from grassrota.rota.pin import Pin
 from grassrota.rota.plan import Assignment, Plan, left_out
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import fits
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import solve, within
 from grassrota.synth.rota import rota, size_of
 
 RESULTS = Path(__file__).parent / "results" / "explain.md"
@@ -53,7 +53,7 @@ def agrees(problem: RotaProblem, plan: Plan, answer: Answer, seed: int, gap: flo
     asked = answer.asked
     pin = Pin(answer.person, asked.opening, asked.batch) if asked else Pin(answer.person, stays=True)
     try:
-        forced = solve(replace(problem, pins=(pin,)), seed=seed, gap=gap)
+        forced = solve(replace(problem, pins=(pin,)), stop=within(gap), seed=seed)
     except BadInput:
         return ("agrees" if answer.verdict == Verdict.NEVER else "differs"), None
     except Infeasible as clash:
@@ -71,7 +71,7 @@ def agrees(problem: RotaProblem, plan: Plan, answer: Answer, seed: int, gap: flo
 def agreement(people: int, count: int, seed: int, gap: float) -> Iterator[str]:
     """Lines on how many answers agree, and how close they come."""
     problem = rota(size_of(people), seed)
-    plan = solve(problem, seed=seed, gap=gap)
+    plan = solve(problem, stop=within(gap), seed=seed)
     explainer = Explainer(problem, plan)
     said: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()

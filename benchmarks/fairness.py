@@ -24,7 +24,7 @@ from grassrota.rota.check import check
 from grassrota.rota.fairness import Fairness, Year, fairness, gathered
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import solve, within
 from grassrota.rota.turnover import Turnover
 from grassrota.synth.rota import rota, size_of
 
@@ -53,7 +53,7 @@ class Planned:
         if found is None:
             started = time.perf_counter()
             try:
-                found = solve(problem, seed=SEED, gap=GAP)
+                found = solve(problem, stop=within(GAP), seed=SEED)
             except Infeasible:
                 self.clashes += 1
                 raise

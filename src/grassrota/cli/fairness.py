@@ -104,13 +104,13 @@ def _followed(problem: RotaProblem, years: int, turnover: Turnover, steps: Steps
     from grassrota.cli.worker import interruptible
     from grassrota.rota.fairness import fairness as followed
     from grassrota.rota.fairness import gathered
-    from grassrota.rota.solve import solve
+    from grassrota.rota.solve import solve, within
 
     done = 0
 
     def plan(one: RotaProblem) -> Plan:
         tell(f"year {done // 2 + 1} of {years}", done / (2 * years))
-        return interruptible(lambda: solve(one, turnover.seed, gap))
+        return interruptible(lambda: solve(one, stop=within(gap), seed=turnover.seed))
 
     def counting() -> Iterator[Year]:
         nonlocal done

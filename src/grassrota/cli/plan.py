@@ -14,6 +14,7 @@ from grassrota.cli.numbers import finite, gap_words
 from grassrota.cli.options import DryRun, Json, Problem, Quiet, Seed, Verbose, Yes
 from grassrota.cli.output import Target
 from grassrota.cli.run import Done
+from grassrota.cli.search import Looking
 from grassrota.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ Gap = Annotated[
     float,
     typer.Option(min=0.0, max=1.0, metavar="SHARE", help="How far the cost may lie above the least possible, of that."),
 ]
+Seconds = Annotated[
+    float, typer.Option(min=0.0, metavar="NUMBER", help="After so many seconds the best plan so far is kept.")
+]
 
 
 def plan(
@@ -35,6 +39,7 @@ def plan(
     output: Output,
     seed: Seed = 0,
     gap: Gap = 0.005,
+    seconds: Seconds = 3600.0,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: Json = False,
@@ -43,36 +48,41 @@ def plan(
 ) -> Done:
     """Plan who goes where and when, with proof.
 
-    Writes postings.csv, left_out.csv, prices.csv, certificate.json and report.html. If the rules cannot all be met,
-    those involved are named and the exit code is 1.
+    Writes postings.csv, left_out.csv, prices.csv, history.csv, certificate.json and report.html. The search is over
+    when the gap is small enough, when the time is up, or at Ctrl-C, and the best plan so far is kept. If the rules
+    cannot all be met, those involved are named and the exit code is 1.
     """
     terminal = Terminal(as_json, quiet, verbose)
     target = Target(output, MARK, yes, dry_run)
     target.check()
-    problem, found = _planned(problem_dir, target, seed, gap, terminal)
+    problem, found = _planned(problem_dir, target, seed, gap, seconds, terminal)
     terminal.say(*_summary(problem, found))
     terminal.detail(f"Solved in {found.certificate.seconds:.1f} seconds; problem {problem.sha256}")
     terminal.tell(target.words)
     if found.certificate.gap > gap:
-        terminal.tell(f"The gap is wider than the {gap:.2%} asked for; another --seed may narrow it.")
+        terminal.tell(f"The gap is wider than the {gap:.2%} asked for; more time or another --seed may narrow it.")
     if not dry_run:
         terminal.tell(f"Next: grassrota check {quote(str(problem_dir))} {quote(str(output))}")
     return Done(data=_data(found, target))
 
 
-def _planned(folder: Path, target: Target, seed: int, gap: float, terminal: Terminal) -> tuple[RotaProblem, Plan]:
+def _planned(
+    folder: Path, target: Target, seed: int, gap: float, seconds: float, terminal: Terminal
+) -> tuple[RotaProblem, Plan]:
     """The problem and a plan for it, written to the target."""
     from grassrota.cli.worker import interruptible
     from grassrota.files.plan import write_plan
     from grassrota.files.problem import read_problem
     from grassrota.files.tables import written
     from grassrota.report.plan_page import plan_page
-    from grassrota.rota.solve import solve
+    from grassrota.rota.solve import after, solve, when, within
 
     with terminal.progress("plan") as tell:
         tell("reading", 0.0)
         problem = interruptible(lambda: read_problem(folder))
-        found = interruptible(lambda: solve(problem, seed=seed, gap=gap, report=tell))
+        looking = Looking(terminal, tell)
+        stop = within(gap) | after(seconds) | when(lambda moment: looking.interrupted)
+        found = interruptible(lambda: solve(problem, stop=stop, seed=seed, onlooker=looking), looking.interrupt)
         tell("writing", 0.0)
         page = interruptible(lambda: plan_page(problem, found))
         with target.staged() as stage:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Protocol, TextIO
 
-Tell = Callable[[str, float], None]
-"""Told the step in words, and the share of it that is done."""
+EVERY = 5.0
+"""Least seconds between two lines about one step, where there is no terminal."""
+
+
+class Tell(Protocol):
+    """How a command tells how far it is."""
+
+    def __call__(self, step: str, done: float, known: str = "") -> None:
+        """Tells the step in words, the share of it that is done, and what is known by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Terminal:
     def progress(self, title: str) -> Iterator[Tell]:
         """Shows how far some work is: live on a terminal, else a line a step."""
         if self.quiet:
-            yield lambda step, done: None
+            yield lambda step, done, known="": None
         elif sys.stderr.isatty():
             with _live(title) as tell:
                 yield tell
@@ -83,19 +91,22 @@ def _live(title: str) -> Iterator[Tell]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=None)
 
-        def tell(step: str, done: float) -> None:
-            progress.update(task, description=f"{title}: {step}", completed=done, total=1.0 if done > 0 else None)
+        def tell(step: str, done: float, known: str = "") -> None:
+            words = ", ".join(filter(None, (step, known)))
+            progress.update(task, description=f"{title}: {words}", completed=done, total=1.0 if done > 0 else None)
 
         yield tell
 
 
 def _line_a_step(title: str) -> Tell:
-    last = ""
+    last, at = ("", ""), 0.0
 
-    def tell(step: str, done: float) -> None:
-        nonlocal last
-        if step != last:
-            last = step
-            print(shown(f"{title}: {step}", sys.stderr), file=sys.stderr, flush=True)
+    def tell(step: str, done: float, known: str = "") -> None:
+        nonlocal last, at
+        now = time.monotonic()
+        if step != last[0] or (known != last[1] and now >= at + EVERY):
+            last, at = (step, known), now
+            words = ", ".join(filter(None, last))
+            print(shown(f"{title}: {words}", sys.stderr), file=sys.stderr, flush=True)
 
     return tell

@@ -15,6 +15,7 @@ from grassrota.cli.options import DryRun, Json, Problem, Quiet, Seed, Verbose, Y
 from grassrota.cli.output import Target
 from grassrota.cli.plan import Gap
 from grassrota.cli.run import Done
+from grassrota.cli.search import Looking
 from grassrota.cli.terminal import Terminal
 from grassrota.errors import BadInput, Fault
 
@@ -79,7 +80,7 @@ def what_if(
     from grassrota.report.page import write_page
     from grassrota.report.plan_page import plan_page
     from grassrota.rota.compare import compare
-    from grassrota.rota.solve import solve
+    from grassrota.rota.solve import solve, within
     from grassrota.rota.what_if import imagined
 
     terminal = Terminal(as_json, quiet, verbose)
@@ -92,9 +93,10 @@ def what_if(
         other = imagined(problem, asked)
         given = read_plan(plan_dir, problem) if plan_dir else None
         tell("planning the present", 0.0)
-        first = given or interruptible(lambda: solve(problem, seed, gap, tell))
+        looking, stop = Looking(terminal, tell), within(gap)
+        first = given or interruptible(lambda: solve(problem, stop=stop, seed=seed, onlooker=looking))
         tell("planning what is imagined", 0.0)
-        second = interruptible(lambda: solve(other, seed, gap, tell))
+        second = interruptible(lambda: solve(other, stop=stop, seed=seed, onlooker=looking))
         tell("comparing", 0.0)
         found = compare(problem, first, second, other)
         with target.staged() as stage:

@@ -163,7 +163,7 @@ def _carry_out(folder: Path, rotation: Rotation, say: Tell) -> Carried:
     say("roster", 0.0)
     problem = read_problem(folder / "problem")
     _require_fit(rotation, problem)
-    plan = solve(problem, seed=rotation.seed, report=lambda stage, done: say(f"plan: {stage}", done))
+    plan = solve(problem, seed=rotation.seed, onlooker=lambda moment, done: say(f"plan: {moment.stage}", done))
     say("postings", 0.0)
     return carry_out(folder, rotation, problem, plan)
 

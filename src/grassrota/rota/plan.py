@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +12,7 @@ from grassrota.errors import BadInput, Fault
 from grassrota.posting.opening import Team
 from grassrota.posting.steps import Posting
 from grassrota.rota.certificate import Certificate
+from grassrota.rota.moment import Moment
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.qualities import is_leader
 from grassrota.staff import Person
@@ -47,6 +48,13 @@ class LeftOut:
 class Plan:
     """The result for a problem.
 
+    Attributes:
+        assignments: Who goes where and when.
+        left_out: Everyone else.
+        certificate: What is proven about it.
+        history: What was known moment by moment while it was sought, the last being what is certified; empty if that
+            is not told. It is no part of what makes two plans the same: times differ from run to run.
+
     Raises:
         BadInput: If somebody is both assigned and left out, or is named twice.
     """
@@ -54,6 +62,7 @@ class Plan:
     assignments: tuple[Assignment, ...]
     left_out: tuple[LeftOut, ...]
     certificate: Certificate
+    history: tuple[Moment, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         first: dict[str, int] = {}

@@ -67,7 +67,7 @@ class RotationFolder:
         if solved is None:
             from grassrota.rota.solve import solve  # brings a compiler along, which pages can do without
 
-            return solve(self.problem, self.settings.seed)
+            return solve(self.problem, seed=self.settings.seed)
         plan = read_plan(solved, self.problem)
         doubts = check_bound(self.problem, plan.certificate)
         if doubts:

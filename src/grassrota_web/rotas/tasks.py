@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grassrota.errors import Infeasible, Refused
 from grassrota.rota import plan as core
@@ -14,6 +14,7 @@ from grassrota.rota.check import check
 from grassrota.rota.compare import compare
 from grassrota.rota.fairness import Year, fairness
 from grassrota.rota.in_turn import Planner
+from grassrota.rota.moment import Moment
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.turnover import Turnover
 from grassrota.rota.what_if import imagined
@@ -31,9 +32,6 @@ from grassrota_web.rotas.convert.what_if import what_if_of
 from grassrota_web.rotas.models import Plan, Policy
 from grassrota_web.rotas.queries import side_by_side
 from grassrota_web.rotas.queries.without_wishes import without_wishes
-
-if TYPE_CHECKING:
-    from grassrota.rota.solve import Picture
 
 EVERY = 0.5
 """Least seconds between two looks at the store."""
@@ -118,7 +116,7 @@ class _Stopped(Exception):
 
 def _planner(running: Running, done: Sequence[Year]) -> Planner:
     """Plans each problem once, telling how far the years are."""
-    from grassrota.rota.solve import solve
+    from grassrota.rota.solve import solve, within
 
     given, known = running.arguments, dict[str, core.Plan]()
 
@@ -128,7 +126,7 @@ def _planner(running: Running, done: Sequence[Year]) -> Planner:
         running.report(done=len(done), total=2 * given["years"])
         found = known.get(problem.sha256)
         if found is None:
-            found = known[problem.sha256] = solve(problem, given["seed"], given["gap"] / 1000)
+            found = known[problem.sha256] = solve(problem, stop=within(given["gap"] / 1000), seed=given["seed"])
         return found
 
     return plan
@@ -150,12 +148,12 @@ def _policy(running: Running) -> Policy:
 def _solved(running: Running, problem: RotaProblem, onlooker: _Onlooker) -> core.Plan | None:
     """A plan; None if the job has ended without one, its rules clashing, or stopped too early."""
     # every process loads the tasks, and only the one that solves needs the optimiser
-    from grassrota.rota.solve import solve
+    from grassrota.rota.solve import after, solve, when, within
 
     given, started = running.arguments, time.monotonic()
-    stop = _stop(running, given["seconds"])
+    stop = within(given["gap"] / 1000) | after(given["seconds"]) | when(_asked(running))
     try:
-        return solve(problem, given["seed"], given["gap"] / 1000, stop=stop, onlooker=onlooker)
+        return solve(problem, stop=stop, seed=given["seed"], onlooker=onlooker)
     except Infeasible as clash:
         with running.ending(clash=_told(clash)):
             return None
@@ -176,21 +174,18 @@ def _finite(number: float | None) -> float | None:
     return number if number is not None and isfinite(number) else None
 
 
-def _stop(running: Running, seconds: float) -> Callable[[], bool]:
-    """Yes when the time is over or somebody asked; the store is asked only now and then."""
-    end, asked = time.monotonic() + seconds, 0.0
+def _asked(running: Running) -> Callable[[Moment], bool]:
+    """Yes when somebody asked to stop; the store is asked only now and then."""
+    looked = -EVERY
 
-    def stop() -> bool:
-        nonlocal asked
-        now = time.monotonic()
-        if now >= end:
-            return True
-        if now - asked < EVERY:
+    def asked(moment: Moment) -> bool:
+        nonlocal looked
+        if moment.seconds - looked < EVERY:
             return False
-        asked = now
+        looked = moment.seconds
         return running.stop_asked()
 
-    return stop
+    return asked
 
 
 class _Onlooker:
@@ -203,17 +198,17 @@ class _Onlooker:
         self.running, self.told, self.every, self.silent = running, 0.0, EVERY, silent
         self.points: list[dict[str, Any]] = []
 
-    def __call__(self, picture: Picture) -> None:
+    def __call__(self, moment: Moment, _done: float) -> None:
         point = {
-            "seconds": round(picture.seconds, 2),
-            "stage": picture.stage,
-            "bound": None if self.silent else picture.bound,
-            "objective": None if self.silent else picture.objective,
-            "gap": _finite(picture.gap),
-            "violations": picture.violations,
+            "seconds": round(moment.seconds, 2),
+            "stage": moment.stage,
+            "bound": None if self.silent else moment.bound,
+            "objective": None if self.silent else moment.objective,
+            "gap": _finite(moment.gap),
+            "violations": moment.violations,
         }
         now = time.monotonic()
-        if now - self.told < self.every and picture.objective is None:
+        if now - self.told < self.every and moment.objective is None:
             return
         if now - self.told < EVERY / 2:
             return

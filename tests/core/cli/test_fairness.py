@@ -12,7 +12,7 @@ import pytest
 from grassrota.files.problem import write_problem
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import Stop, solve
 from grassrota.synth.rota import Size, rota
 
 from .conftest import Grassrota
@@ -70,11 +70,11 @@ def test_stopped_and_taken_up(
     whole = grassrota("fairness", problem, "--years", "2", "-o", tmp_path / "whole", "--json", "-q")
     made: list[str] = []
 
-    def interrupted(one: RotaProblem, seed: int, gap: float) -> Plan:
+    def interrupted(one: RotaProblem, *, stop: Stop, seed: int) -> Plan:
         if len(made) == 2:
             raise KeyboardInterrupt
         made.append(one.sha256)
-        return solve(one, seed, gap)
+        return solve(one, stop=stop, seed=seed)
 
     monkeypatch.setattr("grassrota.rota.solve.solve", interrupted)
     folder = tmp_path / "parts"
@@ -85,9 +85,9 @@ def test_stopped_and_taken_up(
         stream.write('{"problem":"cut o')  # as a machine that loses its power leaves it
     again: list[str] = []
 
-    def counted(one: RotaProblem, seed: int, gap: float) -> Plan:
+    def counted(one: RotaProblem, *, stop: Stop, seed: int) -> Plan:
         again.append(one.sha256)
-        return solve(one, seed, gap)
+        return solve(one, stop=stop, seed=seed)
 
     monkeypatch.setattr("grassrota.rota.solve.solve", counted)
     found = grassrota("fairness", problem, "--years", "2", "-o", folder, "--json")

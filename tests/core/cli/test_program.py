@@ -4,7 +4,9 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -75,22 +77,49 @@ def test_a_terminal_without_unicode_gets_numbers(program: Grassrota) -> None:
     assert "\\u" in found.out
 
 
+def _until(words: str, command: Sequence[str]) -> subprocess.Popen[str]:
+    """A program that has come so far as to say these words."""
+    # so that it hears the signal even where the tests themselves ignore it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    pipe = subprocess.PIPE
+    try:
+        running = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment())
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert running.stderr is not None
+    while words not in running.stderr.readline():
+        assert running.poll() is None
+    return running
+
+
+ENDLESS = """
+from grassrota.rota.solve import medium, solver
+solver.SMALL, medium.IN_VAIN = 0, 10**9
+from grassrota.cli import main
+main()
+"""
+"""The program, looking for a cheaper plan for ever."""
+
+
+def test_ctrl_c_keeps_the_best_plan(grassrota: Grassrota, tmp_path: Path) -> None:
+    """Interrupted while it improves a plan, the program ends with that plan, which keeps every rule."""
+    problem, folder = tmp_path / "p", tmp_path / "plan"
+    assert grassrota("synth", "rota", "--people", "100", "--seed", "1", "-o", problem).code == 0
+    command = [sys.executable, "-c", ENDLESS, "plan", str(problem), "-o", str(folder), "--gap", "0", "--json"]
+    running = _until("improving, cost", command)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, json.loads(out)["violations"]) == (0, 0)
+    assert "Ending with the best plan so far" in err
+    assert "more time or another --seed may narrow it" in err
+    assert grassrota("check", problem, folder).code == 0
+
+
 @pytest.mark.parametrize("option", [["--json"], []])
 def test_ctrl_c_leaves_nothing_half_written(program: Grassrota, tmp_path: Path, option: list[str]) -> None:
     """Interrupted while it plans for 800 people, the program ends with 130, one line, and no file."""
     assert program("synth", "rota", "--people", "800", "--seed", "1", "-o", tmp_path / "p").code == 0
-    command = [*PROGRAM, "plan", str(tmp_path / "p"), "-o", str(tmp_path / "plan"), *option]
-    # so that it hears the signal even where the tests themselves ignore it
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        running = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
-    assert running.stderr is not None
-    while "pricing" not in running.stderr.readline():
-        assert running.poll() is None
+    running = _until("pricing", [*PROGRAM, "plan", str(tmp_path / "p"), "-o", str(tmp_path / "plan"), *option])
     time.sleep(0.2)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=20)

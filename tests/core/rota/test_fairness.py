@@ -14,7 +14,7 @@ from grassrota.rota.fairness import Price, fairness, gathered
 from grassrota.rota.part import Part
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import solve, within
 from grassrota.rota.turnover import Turnover
 from grassrota.staff import NotAvailable
 from grassrota.synth.rota import Size, rota
@@ -34,7 +34,7 @@ def test_three_years_of_a_made_up_roster(made: RotaProblem) -> None:
 
     def planner(problem: RotaProblem) -> Plan:
         planned.append(problem)
-        plan = solve(problem, gap=0.0)
+        plan = solve(problem, stop=within(0.0))
         assert check(problem, plan) == ()
         return plan
 

@@ -115,7 +115,7 @@ def test_every_small_problem_has_a_plan(people: int) -> None:
     """Seeds 0 to 9; the small ones are where chance could leave nobody to lead."""
     for seed in range(10):
         problem = rota(size_of(people), seed)
-        assert check(problem, solve(problem, seed)) == ()
+        assert check(problem, solve(problem, seed=seed)) == ()
 
 
 @pytest.mark.parametrize("people", [150, 300, 400, 600])
@@ -123,4 +123,4 @@ def test_larger_problems_have_a_plan(people: int) -> None:
     """Three seeds below 400 people, five from there on; those of 800 are among the solver's tests."""
     for seed in range(3 if people < 400 else 5):
         problem = rota(size_of(people), seed)
-        assert check(problem, solve(problem, seed)) == ()
+        assert check(problem, solve(problem, seed=seed)) == ()

@@ -11,7 +11,7 @@ import pytest
 
 from grassrota.org import UnitTree
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import solve, within
 from grassrota.synth.rota import Size, rota
 from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account, Grant
@@ -136,7 +136,7 @@ def organiser(rotation: orgs.Rotation) -> Account:
 def plan(rotation: orgs.Rotation) -> models.Plan:
     """A draft that was solved for."""
     policy = rotation.policies.select_related("rotation__home", "rotation__hosts").get()
-    return keep_plan(Application(), policy, solve(problem_of(policy), gap=0.05), uuid.uuid4())
+    return keep_plan(Application(), policy, solve(problem_of(policy), stop=within(0.05)), uuid.uuid4())
 
 
 def account(role: Role, path: str, person: str = "") -> Account:

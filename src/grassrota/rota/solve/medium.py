@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grassrota.rota.certificate import gap_between
 from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import Ascent, ascend
@@ -21,6 +20,9 @@ from grassrota.rota.solve.search import Search, chosen_of, infeasible
 
 ROUNDS = 12
 """At most so often columns are added to the linear programme."""
+
+IN_VAIN = 2
+"""So often a plan may come out no cheaper before that is the end."""
 
 TOGETHER = 500
 """About so many people choose anew together when a plan is improved."""
@@ -47,7 +49,7 @@ def over_cheap_columns(search: Search) -> Ints:
 
     Raises:
         Infeasible: If the rules cannot all be met, or no plan was found.
-        Refused: ``stopped``, if somebody asked to stop before there was a plan.
+        Enough: If the plan is good enough, or it was stopped.
     """
     model = search.model
     heads = len(model.frame.people)
@@ -73,7 +75,9 @@ def over_cheap_columns(search: Search) -> Ints:
                 _explain_no_relaxation(search, columns)
             break
         columns = wider
-    return _improve(search, _round(search, columns, relaxed.taken, relaxed.staying, priced), priced)
+    chosen = _round(search, columns, relaxed.taken, relaxed.staying, priced)
+    search.keep(chosen)
+    return _improve(search, chosen, priced)
 
 
 def _round(search: Search, columns: Columns, taken: Floats, staying: Floats, priced: _Priced) -> Ints:
@@ -96,7 +100,7 @@ def _round(search: Search, columns: Columns, taken: Floats, staying: Floats, pri
         programme = Programme(model, options, index, search.room(chosen, ~free), penalty, jitter=search.jitter)
         share = max(1, len(index)) / heads
         limits = Limits(gap=min(0.05, search.gap / 2 / share), nodes=500 * (attempt + 1), seconds=600.0)
-        solution = programme.solve(True, limits, search.seed, search.watch.within(whole=False))
+        solution = programme.solve(True, limits, search.seed, search.watch.question(whole=False))
         if solution.found:
             slack = solution.slack
             search.watch.violations = int((slack > TOLERANCE).sum())
@@ -110,14 +114,13 @@ def _round(search: Search, columns: Columns, taken: Floats, staying: Floats, pri
 
 
 def _improve(search: Search, chosen: Ints, priced: _Priced) -> Ints:
-    """While the gap is too wide: who does worse than the prices foresee chooses anew, with who sits in the way.
+    """While that helps: who does worse than the prices foresee chooses anew, with who sits in the way.
 
-    Each time every rule is kept and the others stay where they are; twice without a cheaper plan is enough.
+    Each time every rule is kept and the others stay where they are.
     """
-    model, watch, vain, wider = search.model, search.watch, 0, 0
-    watch.objective, watch.violations = search.cost(chosen), 0
-    while vain < 2 and gap_between(watch.objective, watch.bound) > search.gap and not watch.asked_to_stop():
-        watch.step("improving", 0.0)
+    model, cost, vain, wider = search.model, search.cost(chosen), 0, 0
+    while vain < IN_VAIN:
+        search.watch.step("improving", 0.0)
         free = _worse_than_foreseen(search, chosen, priced)
         index = np.flatnonzero(free)
         going = index[chosen[index] >= 0]
@@ -125,12 +128,13 @@ def _improve(search: Search, chosen: Ints, priced: _Priced) -> Ints:
         options = merged(model, options, Columns(going, chosen[going]))
         programme = Programme(model, options, index, search.room(chosen, ~free), np.inf)
         limits = Limits(gap=search.gap / 2, nodes=1_000 * (1 + wider), seconds=600.0)
-        solution = programme.solve(True, limits, search.seed + wider, watch.within(whole=False))
+        solution = programme.solve(True, limits, search.seed + wider, search.watch.question(whole=False))
         after = chosen_of(options, solution.taken, np.where(free, -1, chosen)) if solution.found else chosen
-        vain = 0 if search.cost(after) < watch.objective else vain + 1
-        wider += vain > 0
-        chosen = after if vain == 0 else chosen
-        watch.objective = search.cost(chosen)
+        if search.cost(after) < cost:
+            chosen, cost, vain = after, search.cost(after), 0
+            search.keep(chosen)
+        else:
+            vain, wider = vain + 1, wider + 1
     return chosen
 
 

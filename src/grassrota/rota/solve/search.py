@@ -1,4 +1,4 @@
-"""What one run of the solver knows: the rows, the best prices so far, and what plans cost."""
+"""What one run of the solver knows: the rows, the best prices and the best plan so far, and what plans cost."""
 
 from __future__ import annotations
 
@@ -25,15 +25,28 @@ JITTER = 0.02
 
 @dataclass
 class Search:
-    """One run of the solver. The bound that ``watch`` keeps grows as better ``prices`` of the rows are found."""
+    """One run of the solver. The bound that ``watch`` keeps grows as better ``prices`` of the rows are found.
+
+    Attributes:
+        model: All rows.
+        seed: Decides what is left to chance.
+        watch: Told what is found, and knows when that is enough.
+        prices: Those of the best bound so far, shape (R,).
+        best: The cheapest plan so far that breaks no row, as each person's slot, -1 for staying, shape (P,).
+    """
 
     model: Model
     seed: int
-    gap: float
     watch: Watch
+    best: Ints | None = None
 
     def __post_init__(self) -> None:
         self.prices = np.zeros(len(self.model))
+
+    @property
+    def gap(self) -> float:
+        """Relative gap at which integer programmes may stop."""
+        return self.watch.stop.gap
 
     @cached_property
     def scale(self) -> float:
@@ -72,6 +85,14 @@ class Search:
         """What a plan costs, given as each person's slot, -1 for staying, shape (P,)."""
         frame, going = self.model.frame, np.flatnonzero(chosen >= 0)
         return int(frame.costs(going, chosen[going]).sum() + frame.staying[chosen < 0].sum())
+
+    def keep(self, chosen: Ints) -> None:
+        """Keeps a plan that breaks no row, unless a cheaper one is kept already."""
+        cost = self.cost(chosen)
+        if self.best is None or cost < self.cost(self.best):
+            self.best = chosen.copy()
+            self.watch.objective, self.watch.violations = cost, 0
+            self.watch.look()
 
     def improve_bound(self, y: Floats) -> tuple[Prices, Floats]:
         """Prices every pair exactly and keeps the bound if it is better; the prices spread out, each person's least."""

@@ -17,6 +17,7 @@ def over_everything(search: Search) -> Ints:
 
     Raises:
         Infeasible: If the rules cannot all be met.
+        Enough: If it was stopped before there was a plan.
     """
     search.watch.step("solving", 0.0)
     model, columns = search.model, everything(search.model)
@@ -26,14 +27,14 @@ def over_everything(search: Search) -> Ints:
     search.improve_bound(relaxed.prices)
     limits = Limits(gap=min(search.gap, 1e-4), nodes=200_000, seconds=600.0)
     solution = Programme(model, columns, everyone, ends, np.inf).solve(
-        True, limits, search.seed, search.watch.within(whole=True)
+        True, limits, search.seed, search.watch.question(whole=True)
     )
     if not solution.found:
         search.watch.step("explaining", 0.0)
         bare = Programme(model, columns, everyone, ends, 1.0, charge=0.0)
         if clash := clash_of(model, signed(model, bare.solve(integer=False).prices)):
             raise infeasible(clash, proven=True)
-        whole = bare.solve(True, limits, search.seed, search.watch.within(whole=False))
+        whole = bare.solve(True, limits, search.seed, search.watch.question(whole=False))
         search.watch.step("explaining", 0.5)
         raise infeasible(rows_of(model, whole.slack), proven=whole.bound > TOLERANCE)
     return chosen_of(columns, solution.taken, np.full(len(everyone), -1))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
-from grassrota.errors import Infeasible
+from grassrota.errors import Infeasible, Refused
 from grassrota.rota.bound import proof
 from grassrota.rota.certificate import Certificate
 from grassrota.rota.check import check
@@ -21,7 +23,13 @@ from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.named import named
 from grassrota.rota.solve.search import Search
 from grassrota.rota.solve.small import over_everything
-from grassrota.rota.solve.watch import Picture, Report, Stop, Watch
+from grassrota.rota.solve.stopping import Stop, within
+from grassrota.rota.solve.watch import Enough, Onlooker, Watch
+
+Way = Callable[[Search], Ints]
+"""Finds a plan, as each person's slot, -1 for staying, shape (P,); the search keeps those found on the way to it."""
+
+GOOD_ENOUGH = within(0.002)
 
 SMALL, MIDDLING = 4_000, 3_000_000
 """Up to so many pairs all of them go into one integer programme; up to so many all are held in memory."""
@@ -29,37 +37,50 @@ SMALL, MIDDLING = 4_000, 3_000_000
 
 def solve(
     problem: RotaProblem,
+    *,
+    stop: Stop = GOOD_ENOUGH,
     seed: int = 0,
-    gap: float = 0.002,
-    report: Report | None = None,
-    stop: Stop | None = None,
-    onlooker: Callable[[Picture], None] | None = None,
+    way: Way | None = None,
+    onlooker: Onlooker | None = None,
 ) -> Plan:
-    """Finds a plan that keeps every rule, with a bound on how good any plan can be.
+    """Finds a plan that keeps every rule, with a bound on how good any plan can be, and how both came about.
 
     Args:
         problem: What to plan.
-        seed: The same seed gives the same plan.
-        gap: Relative gap at which the integer programmes may stop.
-        report: Told how far the work is.
-        stop: Asked whether to stop; the best plan so far is then the answer, with the bound proven until then.
+        stop: When the search is over; the best plan so far is then the answer, with the bound proven until then.
+        seed: The same seed gives the same plan, unless the clock or somebody stopped the search.
+        way: How a plan is looked for; by the size of the problem if not given.
         onlooker: Shown what is known so far, at each step and some times a second within long ones.
 
     Raises:
-        Refused: ``stopped``, if ``stop`` said yes before there was a plan.
+        Refused: ``stopped``, if the search was over before there was a plan.
         Infeasible: If the rules cannot all be met, or no plan was found; ``rules`` names those in the way, ``rows`` the
             places, and ``proven`` says which of the two it is.
     """
-    watch = Watch(report, onlooker, stop)
+    watch = Watch(stop, onlooker)
     model = assemble(Frame(problem))
     _refuse_the_hopeless(model)
-    search = Search(model, seed, gap, watch)
-    pairs = len(model.frame.people) * len(model.frame.slots)
+    search = Search(model, seed, watch)
+    with suppress(Enough):
+        _look_for(search, way or _way(model))
+    if search.best is None:
+        raise Refused("stopped", "The search was stopped before there was a plan that keeps every rule.")
+    return _certified(search, search.best)
+
+
+def _look_for(search: Search, way: Way) -> None:
+    """Looks for a plan; if there is none, for what clashes."""
     try:
-        chosen = _method(pairs)(search)
+        search.keep(way(search))
     except Infeasible as refusal:
-        raise _clashing(model, watch) or refusal from None
-    frame = model.frame
+        if search.best is None:
+            raise _clash(search) or refusal from None
+
+
+def _certified(search: Search, chosen: Ints) -> Plan:
+    """The plan, with what the best prices prove; it was passed by the independent check."""
+    search.watch.tell("checking", 0.0)
+    model, frame, problem = search.model, search.model.frame, search.model.frame.problem
     assignments = tuple(
         Assignment(person.id, frame.slots[slot].opening, frame.slots[slot].start)
         for party, slot in zip(frame.parties, chosen, strict=True)
@@ -67,23 +88,22 @@ def solve(
         for person in party
     )
     out = left_out(problem, frozenset(entry.person for entry in assignments))
-    objective = search.cost(chosen)
     prices = named(model, search.prices)
     proven = proof(problem, prices)
-    certificate = Certificate(objective, proven.bound, 0, seed, problem.sha256, watch.seconds, prices, proven.constant)
-    draft = Plan(assignments, out, certificate)
-    violations = check(problem, draft)
+    certificate = Certificate(
+        search.cost(chosen), proven.bound, 0, search.seed, problem.sha256, search.watch.seconds, prices, proven.constant
+    )
+    plan = Plan(assignments, out, certificate)
+    violations = check(problem, plan)
     if violations:
         raise AssertionError(f"the checker refuses a plan of the solver: {violations[0]}")
-    watch.bound, watch.objective, watch.violations = proven.bound, objective, 0
-    watch.look()
-    return draft
+    return replace(plan, history=search.watch.ended(certificate))
 
 
-def _clashing(model: Model, watch: Watch) -> Infeasible | None:
+def _clash(search: Search) -> Infeasible | None:
     """What clashes, no more than needed, and what would settle it; None if no clash is proven."""
-    watch.step("explaining", 0.0)
-    found = conflict_of(model)
+    search.watch.step("explaining", 0.0)
+    found = conflict_of(search.model)
     if found is None:
         return None
     offers = [{"words": one.words, "amount": one.amount, "whole": one.whole} for one in found.relaxations]
@@ -93,8 +113,9 @@ def _clashing(model: Model, watch: Watch) -> Infeasible | None:
     return Infeasible("infeasible", message, proven=True, relaxations=offers, **data)
 
 
-def _method(pairs: int) -> Callable[[Search], Ints]:
-    """How each person's slot is found, by the number of pairs of a person and a slot."""
+def _way(model: Model) -> Way:
+    """How a plan is looked for, by the number of pairs of a person and a slot."""
+    pairs = len(model.frame.people) * len(model.frame.slots)
     return over_everything if pairs <= SMALL else over_cheap_columns if pairs <= MIDDLING else by_blocks
 
 

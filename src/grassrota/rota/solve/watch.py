@@ -1,107 +1,102 @@
-"""Looking on while a plan is sought: what is known so far, and whether somebody asks to stop."""
+"""Looking on while a plan is sought: what is known so far, and whether that is enough."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from math import inf
 
-from grassrota.errors import Refused
-from grassrota.rota.certificate import gap_between
+from grassrota.rota.certificate import Certificate
+from grassrota.rota.moment import Moment
+from grassrota.rota.solve.stopping import Question, Stop
 
-Report = Callable[[str, float], None]
-"""Told the stage in words, and the share of it that is done."""
-Stop = Callable[[], bool]
-"""Asked between steps, and some times a second within long ones; once it said yes it is not asked again."""
+Onlooker = Callable[[Moment, float], None]
+"""Shown what is known, and the share of the stage that is done."""
 
 EVERY = 0.2
-"""Least seconds between two looks within a step."""
+"""Least seconds between two looks within a step, unless there is news."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What is known at one moment of the search.
-
-    Attributes:
-        seconds: Since the search began.
-        stage: What it is doing.
-        bound: No plan that keeps all rules can cost less.
-        objective: Cost of the best plan so far; None until there is one.
-        violations: Rows that the latest attempt breaks; None before the first attempt, 0 once there is a plan.
-    """
-
-    seconds: float
-    stage: str
-    bound: float
-    objective: int | None
-    violations: int | None
-
-    @property
-    def gap(self) -> float | None:
-        """How far the objective may lie above the best possible, as a fraction of the bound; None without a plan."""
-        return None if self.objective is None else gap_between(self.objective, self.bound)
+class Enough(Exception):
+    """The search is over: the best plan so far is the answer, if there is one."""
 
 
 class Watch:
-    """Tells those who look on, and asks whether to stop. ``bound`` only grows."""
+    """Shows what is known, keeps it as history, and asks whether to stop. ``bound`` only grows."""
 
-    def __init__(self, report: Report | None, onlooker: Callable[[Picture], None] | None, stop: Stop | None) -> None:
-        self.report, self.onlooker, self.stop = report, onlooker, stop
+    def __init__(self, stop: Stop, onlooker: Onlooker | None = None) -> None:
+        self.stop, self.onlooker = stop, onlooker
         self.started = self.looked = time.perf_counter()
         self.stage, self.stopped = "", False
         self.bound = 0.0  # no cost is negative
         self.objective: int | None = None
         self.violations: int | None = None
+        self.history: list[Moment] = []
 
     @property
     def seconds(self) -> float:
         """Since the search began."""
         return time.perf_counter() - self.started
 
+    @property
+    def moment(self) -> Moment:
+        """What is known now."""
+        return Moment(self.seconds, self.stage, self.bound, self.objective, self.violations)
+
     def step(self, stage: str, done: float) -> None:
         """Begins a step.
 
         Raises:
-            Refused: ``stopped``, if somebody asked to stop.
+            Enough: If the search is over.
         """
         self.tell(stage, done)
-        if self.asked_to_stop():
-            raise Refused("stopped", "The search was stopped before there was a plan that keeps every rule.")
+        if self._over(self.stop):
+            raise Enough
 
     def tell(self, stage: str, done: float) -> None:
         """Says what is being done, and shows what is known."""
         self.stage = stage
-        if self.report:
-            self.report(stage, done)
-        self.look()
+        self.look(done)
 
-    def look(self) -> None:
-        """Shows what is known."""
-        self.looked = time.perf_counter()
+    def look(self, done: float = 0.0) -> None:
+        """Shows what is known, and keeps it if it is news."""
+        self.looked, moment = time.perf_counter(), self.moment
+        if not self.history or replace(self.history[-1], seconds=moment.seconds) != moment:
+            self.history.append(moment)
         if self.onlooker:
-            self.onlooker(Picture(self.seconds, self.stage, self.bound, self.objective, self.violations))
+            self.onlooker(moment, done)
 
     def asked_to_stop(self) -> bool:
-        """True from the first time that somebody asked."""
-        self.stopped = self.stopped or (self.stop is not None and self.stop())
+        """True if the search is to stop at once, whatever the gap."""
+        return self._over(self.stop.at_once)
+
+    def _over(self, question: Question) -> bool:
+        """Asks; once the answer was yes it stays that."""
+        self.stopped = self.stopped or question(self.moment)
         return self.stopped
 
-    def within(self, whole: bool) -> Callable[[float], bool] | None:
+    def question(self, whole: bool) -> Callable[[float], bool]:
         """What an integer programme asks now and then, with its best cost: whether to stop.
 
         Args:
             whole: True if the programme is the whole problem, so that its cost is the plan's.
         """
-        if self.onlooker is None and self.stop is None:
-            return None
 
         def ask(cost: float) -> bool:
-            if whole and cost < inf:
+            if whole and cost < inf and round(cost) != self.objective:
                 self.objective, self.violations = round(cost), 0
-            if time.perf_counter() - self.looked < EVERY:
+            elif time.perf_counter() - self.looked < EVERY:
                 return self.stopped
             self.look()
             return self.asked_to_stop()
 
         return ask
+
+    def ended(self, certificate: Certificate) -> tuple[Moment, ...]:
+        """The history, up to what is certified: no moment knew of a better bound."""
+        self.bound, self.objective, self.violations = certificate.bound, certificate.objective, certificate.violations
+        self.look()
+        last = replace(self.history.pop(), seconds=certificate.seconds)
+        before = (replace(moment, bound=min(moment.bound, last.bound)) for moment in self.history)
+        return (*before, last)

@@ -19,7 +19,7 @@ from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 from grassrota.rota.replan import Changes, Reason, since
 from grassrota.rota.replan.mend import Replanned, replan
-from grassrota.rota.solve import solve
+from grassrota.rota.solve import solve, within
 from grassrota.rota.verdicts import Violation
 from grassrota.staff import Group
 from grassrota.synth.rota import rota, size_of
@@ -186,7 +186,7 @@ def test_a_plan_in_which_somebody_stands_astray_is_refused(
 def eight_hundred() -> tuple[RotaProblem, Plan]:
     """800 people with couples, floors, leaders and townships to cover, planned."""
     problem = rota(size_of(800), 1)
-    return problem, solve(problem, gap=0.05)
+    return problem, solve(problem, stop=within(0.05))
 
 
 @pytest.mark.parametrize("seed", range(3))

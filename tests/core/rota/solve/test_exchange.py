@@ -17,6 +17,7 @@ from grassrota.rota.solve.exchange import Exchange
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import spread
 from grassrota.rota.solve.search import Search
+from grassrota.rota.solve.stopping import within
 from grassrota.rota.solve.watch import Watch
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ FORBIDDEN = 1e6
 
 
 def _exchanged(model: Model, chosen: Ints) -> tuple[Search, Ints]:
-    search = Search(model, 1, 0.01, Watch(None, None, None))
+    search = Search(model, 1, Watch(within(0.01)))
     return search, Exchange(search, spread(model, np.zeros(len(model)))).run(chosen)
 
 

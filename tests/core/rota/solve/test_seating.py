@@ -14,6 +14,7 @@ from grassrota.rota.solve.model import assemble
 from grassrota.rota.solve.pricing import spread
 from grassrota.rota.solve.search import Search
 from grassrota.rota.solve.seating import seated
+from grassrota.rota.solve.stopping import within
 from grassrota.rota.solve.watch import Watch
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def test_no_row_has_too_many_and_nobody_sits_where_barred(problems: Problems, da
     """At any prices of the right signs; rows that nobody fills count nothing."""
     model = assemble(Frame(data.draw(problems(max_people=10, max_openings=5))))
     assume(len(model.frame.people) and len(model.frame.slots))
-    search = Search(model, data.draw(st.integers(0, 9)), 0.01, Watch(None, None, None))
+    search = Search(model, data.draw(st.integers(0, 9)), Watch(within(0.01)))
     y = np.where(np.isfinite(model.low), data.draw(st.sampled_from([0.0, 5.0, 300.0])), 0.0)
     chosen = seated(search, spread(model, y))
     going = np.flatnonzero(chosen >= 0)
@@ -38,7 +39,7 @@ def test_who_finds_no_likely_seat_takes_one_that_is_left(kit: Kit) -> None:
     """Sixty openings of one seat for sixty people, of which each looks at forty: everybody gets one."""
     problem = kit.problem(kit.people(60), [kit.opening(f"o{n}") for n in range(60)], kit.policy(1))
     model = assemble(Frame(problem))
-    chosen = seated(Search(model, 1, 0.01, Watch(None, None, None)), spread(model, np.zeros(len(model))))
+    chosen = seated(Search(model, 1, Watch(within(0.01))), spread(model, np.zeros(len(model))))
     assert sorted(chosen) == list(range(60))
 
 
@@ -55,6 +56,6 @@ def test_leaders_are_spread(kit: Kit, chiefs: int, low: int, led: list[int], goi
     people = [kit.person(f"p{n}", grade="chief" if n < chiefs else "clerk") for n in range(6)]
     openings = [kit.opening("near", "t1", low, 3), kit.opening("far", "t2", low, 3)]
     model = assemble(Frame(kit.problem(people, openings, kit.policy(1, lead_rank=3))))
-    chosen = seated(Search(model, 1, 0.01, Watch(None, None, None)), spread(model, np.zeros(len(model))))
+    chosen = seated(Search(model, 1, Watch(within(0.01))), spread(model, np.zeros(len(model))))
     assert np.bincount(chosen[:chiefs], minlength=2).tolist() == led
     assert (chosen >= 0).sum() == going

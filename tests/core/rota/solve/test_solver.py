@@ -17,7 +17,7 @@ from grassrota.rota.check import check
 from grassrota.rota.plan import LeftOut, LeftOutReason
 from grassrota.rota.policy import Costs
 from grassrota.rota.problem import RotaProblem
-from grassrota.rota.solve import solve, solver
+from grassrota.rota.solve import solve, solver, within
 from grassrota.staff import Couple, Exemption, ExemptionReason, Group, NotAvailable
 from grassrota.synth.rota import rota, size_of
 
@@ -75,7 +75,7 @@ def test_eight_hundred_people_by_prices(monkeypatch: pytest.MonkeyPatch, seed: i
     monkeypatch.setattr(solver, "SMALL", 0)
     problem = rota(size_of(800), seed)
     told: list[tuple[str, float]] = []
-    plan = solve(problem, seed, report=lambda stage, done: told.append((stage, done)))
+    plan = solve(problem, seed=seed, onlooker=lambda moment, done: told.append((moment.stage, done)))
     assert check(problem, plan) == ()
     assert plan.certificate.gap <= 0.01
     assert {"pricing", "relaxing", "rounding"} <= {stage for stage, _ in told}
@@ -88,7 +88,7 @@ def test_four_hundred_people_by_blocks(monkeypatch: pytest.MonkeyPatch, seed: in
     monkeypatch.setattr(solver, "MIDDLING", 0)
     problem = rota(size_of(400), seed)
     told: list[tuple[str, float]] = []
-    plan = solve(problem, seed, report=lambda stage, done: told.append((stage, done)))
+    plan = solve(problem, seed=seed, onlooker=lambda moment, done: told.append((moment.stage, done)))
     assert check(problem, plan) == ()
     assert plan.certificate.gap <= 0.03
     assert {"pricing", "seating", "blocks"} <= {stage for stage, _ in told}
@@ -120,10 +120,10 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch, threads: int) -
     """The same plan, by the same prices, however many threads share the work."""
     monkeypatch.setattr(solver, "MIDDLING", 0)
     problem = rota(size_of(300), 2)
-    usual = solve(problem, 5)
+    usual = solve(problem, seed=5)
     for room in ("compiled", "solve.ascent", "solve.exchange"):
         monkeypatch.setattr(f"grassrota.rota.{room}.threads", lambda: threads)
-    other = solve(problem, 5)
+    other = solve(problem, seed=5)
     assert replace(usual.certificate, seconds=0.0) == replace(other.certificate, seconds=0.0)
     assert usual.assignments == other.assignments
 
@@ -132,7 +132,7 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch, threads: int) -
 def test_the_same_seed_gives_the_same_plan(people: int) -> None:
     """Everything but the seconds it took."""
     problem = rota(size_of(people), 4)
-    first, second = solve(problem, 7), solve(replace(problem), 7)
+    first, second = solve(problem, seed=7), solve(replace(problem), seed=7)
     assert replace(first.certificate, seconds=0.0) == replace(second.certificate, seconds=0.0)
     assert (first.assignments, first.left_out) == (second.assignments, second.left_out)
 
@@ -284,7 +284,7 @@ def test_tight_floors_and_few_who_may_lead(away: str, tolerance: str) -> None:
     problem = rota(size_of(200), 2)
     floors = replace(problem.policy, home_absence=Fraction(away), dumping_tolerance=Fraction(tolerance))
     hard = replace(problem, policy=replace(floors, experienced_years=5))
-    certificate = solve(hard, gap=0.002).certificate
+    certificate = solve(hard, stop=within(0.002)).certificate
     assert certificate.bound > 0
     assert certificate.gap <= 0.002
 

@@ -1,84 +1,89 @@
-"""Looking on while a plan is sought, and stopping the search."""
+"""Looking on while a plan is sought, and what is told of it afterwards."""
 
 from __future__ import annotations
 
-from itertools import count, pairwise
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grassrota.errors import Refused
-from grassrota.rota.check import check
-from grassrota.rota.solve import Picture, solve, solver, watch
+from grassrota.rota.certificate import Certificate
+from grassrota.rota.moment import Moment
+from grassrota.rota.solve import Way, by_blocks, over_cheap_columns, over_everything, solve, solver, watch, when
 from grassrota.synth.rota import rota, size_of
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit
 
 
-@pytest.fixture
-def at_every_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looks whenever it may, and solves everything as one integer programme."""
+@pytest.mark.parametrize("way", [over_everything, over_cheap_columns, by_blocks])
+def test_looking_on_changes_nothing(monkeypatch: pytest.MonkeyPatch, way: Way) -> None:
+    """The plan and its proof are those of a search that nobody watches, however often it is looked at."""
+    problem, seen = rota(size_of(60), 1), list[Moment]()
+    unseen = solve(problem, seed=3, way=way)
     monkeypatch.setattr(watch, "EVERY", 0.0)
-    monkeypatch.setattr(solver, "SMALL", 10**9)
+    plan = solve(
+        problem,
+        stop=solver.GOOD_ENOUGH | when(lambda moment: False),
+        seed=3,
+        way=way,
+        onlooker=lambda moment, done: seen.append(moment),
+    )
+    assert plan == replace(unseen, certificate=replace(unseen.certificate, seconds=plan.certificate.seconds))
+    assert len(seen) >= len(plan.history)
 
 
-@pytest.mark.usefixtures("at_every_chance")
-def test_a_stopped_search_hands_out_its_best_plan() -> None:
-    """Stopped at its first plan, the answer keeps every rule, and its bound lies below what the best plan costs."""
-    problem = rota(size_of(100), 0)
-    seen: list[Picture] = []
-    best = solve(problem).certificate
-    plan = solve(problem, onlooker=seen.append, stop=lambda: seen[-1].objective is not None)
-    assert check(problem, plan) == ()
-    assert plan.certificate.bound <= best.objective < plan.certificate.objective
-    assert plan.certificate.gap == seen[-1].gap
-    assert (seen[-1].gap or 0) > 0
+@pytest.mark.parametrize("way", [over_everything, over_cheap_columns, by_blocks])
+def test_the_history_leads_to_what_is_certified(way: Way) -> None:
+    """Time goes on, bounds only rise, costs only fall, nothing is told twice; the last moment is the certificate."""
+    plan = solve(rota(size_of(60), 1), way=way)
+    proof, history = plan.certificate, plan.history
+    last = history[-1]
+    assert (last.seconds, last.bound, last.objective, last.violations, last.gap) == (
+        *(proof.seconds, proof.bound, proof.objective, proof.violations, proof.gap),
+    )
+    assert (history[0].objective, history[0].gap, history[0].violations) == (None, None, None)
+    for before, now in pairwise(history):
+        assert before.seconds <= now.seconds
+        assert before.bound <= now.bound
+        assert before.objective is None or before.objective >= (now.objective or 0)
+        assert replace(before, seconds=now.seconds) != now
+    stages = list(dict.fromkeys(moment.stage for moment in history))
+    assert (stages[0], stages[-1]) == ("solving" if way is over_everything else "pricing", "checking")
 
 
-@pytest.mark.usefixtures("at_every_chance")
-def test_looking_on_changes_nothing() -> None:
-    """The plan is that of a search that nobody watches, and the picture only ever becomes better."""
-    problem, seen = rota(size_of(100), 0), list[Picture]()
-    assert solve(problem, onlooker=seen.append, stop=lambda: False).assignments == solve(problem).assignments
-    costs = [picture.objective for picture in seen if picture.objective is not None]
-    assert costs[0] > costs[-1]
-    assert all(before >= after for before, after in pairwise(costs))
-    assert all(before.seconds <= after.seconds for before, after in pairwise(seen))
-    assert all(before.bound <= after.bound + 1e-6 for before, after in pairwise(seen))
-    assert (seen[0].objective, seen[0].gap, seen[0].violations) == (None, None, None)
-    assert seen[-1].violations == 0
+def test_no_moment_knew_of_a_better_bound_than_the_certificate() -> None:
+    """Prices are rounded in the end: if that costs a little of the bound, earlier moments do not claim it either."""
+    looking = watch.Watch(solver.GOOD_ENOUGH)
+    looking.bound = 100.25
+    looking.tell("pricing", 0.0)
+    history = looking.ended(Certificate(120, 100.0, 0, 0, "", 9.0))
+    assert [(moment.seconds == 9.0, moment.bound, moment.objective) for moment in history] == [
+        (False, 100.0, None),
+        (True, 100.0, 120),
+    ]
 
 
-@pytest.mark.parametrize("small", [10**9, 0], ids=["whole", "by prices"])
-@pytest.mark.parametrize("steps", [1, 2])
-def test_without_a_plan_a_stopped_search_refuses(monkeypatch: pytest.MonkeyPatch, small: int, steps: int) -> None:
-    """Asked to stop at the first step or at the second, there is nothing to hand out, and that is said."""
-    monkeypatch.setattr(solver, "SMALL", small)
-    monkeypatch.setattr(watch, "EVERY", 0.0)
-    asked = count(1)
-    with pytest.raises(Refused) as caught:
-        solve(rota(size_of(100), 0), stop=lambda: next(asked) >= steps)
-    assert caught.value.code == "stopped"
-    assert next(asked) == steps + 1
+def test_times_are_no_part_of_a_plan() -> None:
+    """With its history or without, a plan is the same plan."""
+    plan = solve(rota(size_of(60), 1))
+    assert plan.history
+    assert plan == replace(plan, history=())
 
 
 def test_stopping_is_no_proof(kit: Kit) -> None:
     """A problem without a plan, stopped while that is being proven, is not said to have none."""
     problem = kit.problem(kit.people(1), [kit.opening(low=9, high=9)], kit.policy(1))
     with pytest.raises(Refused, match="stopped before"):
-        solve(problem, stop=_at("explaining", told := []), report=lambda stage, _: told.append(stage))
+        solve(problem, stop=when(lambda moment: moment.stage == "explaining"))
 
 
-def _at(stage: str, told: list[str]) -> watch.Stop:
-    return lambda: told[-1] == stage
-
-
-def test_the_large_way_counts_what_is_still_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By prices, nothing is known of violations while prices are sought; the relaxation counts them, the plan has 0."""
-    monkeypatch.setattr(solver, "SMALL", 0)
-    seen: list[Picture] = []
-    solve(rota(size_of(400), 4), onlooker=seen.append)
-    assert {picture.violations for picture in seen if picture.stage == "pricing"} == {None}
-    assert all(picture.violations is not None for picture in seen if picture.stage == "rounding")
+def test_prices_first_count_what_is_still_broken() -> None:
+    """Nothing is known of violations while prices are sought; the relaxation counts them, and the plan has none."""
+    seen: list[Moment] = []
+    solve(rota(size_of(400), 4), way=over_cheap_columns, onlooker=lambda moment, done: seen.append(moment))
+    assert {moment.violations for moment in seen if moment.stage == "pricing"} == {None}
+    assert all(moment.violations is not None for moment in seen if moment.stage == "rounding")
     assert (seen[-1].violations, seen[-1].objective is None) == (0, False)

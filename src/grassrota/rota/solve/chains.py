@@ -52,9 +52,8 @@ class Chains:
         state, watch = self._state(chosen), self.search.watch
         starting = np.ones(len(chosen), dtype=np.bool_)
         for number in range(SWEEPS):
-            if watch.objective is None:
-                watch.step("chains", number / SWEEPS)
-            elif watch.asked_to_stop():
+            watch.tell("chains", number / SWEEPS)
+            if watch.asked_to_stop():
                 break
             before = state.chosen.copy()
             if self._sweep(state, np.flatnonzero(starting)) < len(chosen) / ENOUGH:

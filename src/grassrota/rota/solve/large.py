@@ -9,7 +9,6 @@ from math import inf
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.certificate import gap_between
 from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.rows import SlotRow
 from grassrota.rota.solve.ascent import Ascent, ascend
@@ -42,7 +41,7 @@ def by_blocks(search: Search) -> Ints:
 
     Raises:
         Infeasible: If no plan was found.
-        Refused: ``stopped``, if somebody asked to stop before there was a plan.
+        Enough: If the plan is good enough, or it was stopped.
     """
     return _Blocks(search).run()
 
@@ -68,13 +67,22 @@ class _Blocks:
         self.moves = Moves(search, self.prices)
         self.chosen = seated(search, self.prices)
         self.loads = search.loads(self.chosen, self.chosen >= 0)
+        try:
+            self._pass_after_pass()
+        finally:
+            self._keep()
+        if len(broken := self._broken()):
+            watch.step("explaining", 0.0)
+            slack = np.zeros(len(search.model))
+            slack[broken] = 1.0
+            raise infeasible(rows_of(search.model, slack), proven=False)
+        return self.chosen
+
+    def _pass_after_pass(self) -> None:
+        search, before = self.search, inf
         self._move()
         self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
-        before = inf
         for number in range(2, PASSES + 1):
-            done = watch.objective is not None and gap_between(watch.objective, watch.bound) <= search.gap
-            if done or self._stopped():
-                break
             broken = self._broken()
             if len(broken) and number > 3:
                 self._settle("mending", self._around(broken), MENDING, 0.0)
@@ -83,16 +91,12 @@ class _Blocks:
             if not len(self._broken()) and before - cost < search.gap / 20 * cost:
                 break
             before = cost
-        if len(broken := self._broken()):
-            watch.step("explaining", 0.0)
-            slack = np.zeros(len(search.model))
-            slack[broken] = 1.0
-            raise infeasible(rows_of(search.model, slack), proven=False)
-        return self.chosen
 
-    def _stopped(self) -> bool:
-        """True if somebody asked to stop and there is a plan to hand out."""
-        return self.search.watch.objective is not None and self.search.watch.asked_to_stop()
+    def _keep(self) -> None:
+        """Says how many rows are broken; a plan that breaks none is kept."""
+        self.search.watch.violations = len(self._broken())
+        if not self.search.watch.violations:
+            self.search.keep(self.chosen)
 
     def _now(self) -> Floats:
         """What each person's choice costs at the prices."""
@@ -145,12 +149,7 @@ class _Blocks:
         homes, together = self._homes(), 1 if stage == "mending" else SIDE_BY_SIDE
         with ThreadPoolExecutor(together) as pool:
             for first in range(0, len(blocks), together):
-                if self._stopped():
-                    break
-                if watch.objective is None:
-                    watch.step(stage, first / len(blocks))
-                else:
-                    watch.tell(stage, first / len(blocks))
+                watch.step(stage, first / len(blocks))
                 group = blocks[first : first + together]
                 made = [self._block(sites, homes, place, len(group), weight > 0) for place, sites in enumerate(group)]
                 jobs = [pool.submit(settle, search, block, self.prices, self.chosen, reach, weight) for block in made]
@@ -161,12 +160,9 @@ class _Blocks:
         self._move()
 
     def _move(self) -> None:
-        """People change seats over all places; a plan that keeps all rows is made known."""
-        search, watch = self.search, self.search.watch
+        """People change seats over all places."""
         self._adopt(np.arange(len(self.chosen)), self.moves.run(self.chosen))
-        watch.violations = len(self._broken())
-        if not watch.violations:
-            watch.objective = search.cost(self.chosen)
+        self._keep()
 
     def _adopt(self, people: Ints, slots: Ints) -> None:
         among = np.zeros(len(self.chosen), dtype=np.bool_)

@@ -41,7 +41,7 @@ class Moves:
         chosen = self._exchanged(self.chains.run(self._exchanged(chosen)))
         for _ in range(ROUNDS if self.search.model.few_leaders else 0):
             other = self.teams.run(chosen)
-            if (other == chosen).all():
+            if self.search.watch.asked_to_stop() or (other == chosen).all():
                 break
             other = self._exchanged(self.chains.run(self._exchanged(other)))
             if self._total(other) >= self._total(chosen):

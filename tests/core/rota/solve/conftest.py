@@ -13,6 +13,7 @@ from grassrota.rota.problem import RotaProblem
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
+from grassrota.rota.solve.stopping import within
 from grassrota.rota.solve.watch import Watch
 
 MUST_GO = 1e8
@@ -50,4 +51,4 @@ def held() -> Callable[[st.SearchStrategy[RotaProblem]], st.SearchStrategy[tuple
 @pytest.fixture(scope="session")
 def search_of() -> Callable[[Model], Search]:
     """A run that has just begun."""
-    return lambda model: Search(model, 1, 0.01, Watch(None, None, None))
+    return lambda model: Search(model, 1, Watch(within(0.01)))

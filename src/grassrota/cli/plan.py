@@ -71,6 +71,7 @@ def _planned(
 ) -> tuple[RotaProblem, Plan]:
     """The problem and a plan for it, written to the target."""
     from grassrota.cli.worker import interruptible
+    from grassrota.files.history import write_history
     from grassrota.files.plan import write_plan
     from grassrota.files.problem import read_problem
     from grassrota.files.tables import written
@@ -84,9 +85,10 @@ def _planned(
         stop = within(gap) | after(seconds) | when(lambda moment: looking.interrupted)
         found = interruptible(lambda: solve(problem, stop=stop, seed=seed, onlooker=looking), looking.interrupt)
         tell("writing", 0.0)
-        page = interruptible(lambda: plan_page(problem, found))
+        page = interruptible(lambda: plan_page(problem, found, history=found.history))
         with target.staged() as stage:
             write_plan(found, problem, stage)
+            write_history(stage / "history.csv", found.history)
             with written(stage / "report.html") as stream:
                 stream.write(page)
     return problem, found

@@ -10,16 +10,18 @@ from math import isfinite
 from grassrota.report.absence import absence
 from grassrota.report.burden import burden
 from grassrota.report.coverage import coverage
+from grassrota.report.gap_over_time import gap_over_time
 from grassrota.report.lists import left_out_section, listed_section, team_section
 from grassrota.report.page import Fact, Facts, Page, Prose, Section, percent, render
 from grassrota.report.plan_view import PlanView
 from grassrota.report.who_goes_when import who_goes_when
 from grassrota.rota.check import Violation, check
+from grassrota.rota.moment import Moment
 from grassrota.rota.plan import Plan
 from grassrota.rota.problem import RotaProblem
 
 
-def plan_page(problem: RotaProblem, plan: Plan, made_on: date | None = None) -> str:
+def plan_page(problem: RotaProblem, plan: Plan, made_on: date | None = None, history: Sequence[Moment] = ()) -> str:
     """The plan as one self-contained HTML file, in English.
 
     The rules are checked again for it. Of anyone not available the page says only that.
@@ -28,6 +30,7 @@ def plan_page(problem: RotaProblem, plan: Plan, made_on: date | None = None) -> 
         problem: What was planned.
         plan: A plan for it.
         made_on: A day to print on it; None for none, so that the same plan gives the same bytes.
+        history: How the plan was found, to be shown with its times, which differ from run to run.
 
     Raises:
         Refused: ``plan_of_another_problem``.
@@ -49,6 +52,7 @@ def plan_page(problem: RotaProblem, plan: Plan, made_on: date | None = None) -> 
         team_section(view),
         listed_section(view),
         left_out_section(view),
+        *gap_over_time(history),
     )
     footer = "Made by Grassrota. This page is one file and loads nothing."
     return render(Page("en", "Rota plan", problem.policy.title, tuple(lines), sections, footer))

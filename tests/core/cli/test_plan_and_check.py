@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from .conftest import Grassrota, replaced
 
-PLAN = {"certificate.json", "left_out.csv", "postings.csv", "prices.csv", "report.html"}
+PLAN = {"certificate.json", "history.csv", "left_out.csv", "postings.csv", "prices.csv", "report.html"}
 
 
 def names(folder: Path) -> set[str]:
@@ -22,8 +23,8 @@ def plan(grassrota: Grassrota, problem: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_plan_is_a_folder_of_five_files(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
-    """Postings, people left out, prices, certificate and page; the answer has what the certificate says."""
+def test_a_plan_is_a_folder_of_six_files(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:
+    """Postings, people left out, prices, history, certificate and page; the answer has what the certificate says."""
     folder = tmp_path / "plan"
     found = grassrota("plan", problem, "-o", folder, "--seed", "7", "--json")
     assert found.code == 0
@@ -31,6 +32,13 @@ def test_a_plan_is_a_folder_of_five_files(grassrota: Grassrota, problem: Path, t
     certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
     assert certificate == {name: found.data[name] for name in certificate}
     assert (certificate["seed"], certificate["violations"], found.data["people"]) == (7, 0, 16)
+    with (folder / "history.csv").open(encoding="utf-8", newline="") as stream:
+        first, *_, last = csv.DictReader(stream)
+    assert (first["objective"], first["gap"], first["violations"]) == ("", "", "")
+    assert {name: float(last[name]) for name in last if name != "stage"} == {
+        name: certificate[name] for name in last if name != "stage"
+    }
+    assert "Moments of the search" in (folder / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_next_command_is_suggested(grassrota: Grassrota, problem: Path, tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from grassrota_web.rotas.actions.evidence import count_open_cases
 COUNTS = Path("inspection") / "counts.csv"
 """Where a folder says how many opinions each unit has, and how many it says are fixed."""
 
+TOP = "中央国家机关 Central state organs"
+"""What report 002, the one of this kind, calls whom it is about; of the units it says no name."""
+
 
 def bring_in_counts(folder: Path, code: str, prefix: str, scale: GradeScale) -> Rotation:
     """Brings in the units of a report with the cases that they themselves do not call fixed.
@@ -34,7 +37,7 @@ def bring_in_counts(folder: Path, code: str, prefix: str, scale: GradeScale) -> 
     settings, counts, actor = read_rotation(folder), read_counts(folder / COUNTS), Application()
     as_of = settings.as_of[-1]
     with transaction.atomic():
-        units = load_units(actor, _tree(settings.title, counts, prefix))
+        units = load_units(actor, _tree(counts, prefix))
         top = f"{prefix}top"
         rotation = open_rotation(actor, Call(code, settings.title, top, top, scale.version, as_of))
         for unit, count in counts.items():
@@ -43,8 +46,8 @@ def bring_in_counts(folder: Path, code: str, prefix: str, scale: GradeScale) -> 
     return rotation
 
 
-def _tree(title: str, counts: Mapping[str, UnitCount], prefix: str) -> UnitTree:
-    """One organ above all units of the report; the report does not say what they are called."""
-    top = Unit(f"{prefix}top", title.partition(":")[0], Level.CENTRE, UnitKind.ORGAN, "")
-    below = (Unit(f"{prefix}{unit}", f"{top.name}, {unit}", Level.PROVINCE, UnitKind.ORGAN, top.id) for unit in counts)
+def _tree(counts: Mapping[str, UnitCount], prefix: str) -> UnitTree:
+    """One organ above all units of the report."""
+    top = Unit(f"{prefix}top", TOP, Level.CENTRE, UnitKind.ORGAN, "")
+    below = (Unit(f"{prefix}{unit}", f"单位 Unit {unit}", Level.PROVINCE, UnitKind.ORGAN, top.id) for unit in counts)
     return UnitTree((top, *below))

@@ -14,6 +14,8 @@ from grassrota_web.access.models import Account
 from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.rights import BY_TWO, Role
+from grassrota_web.config.demonstrated_units import COUNTED
+from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.models import Assignment
 
 PASSWORD = "grassrota-demo"
@@ -38,9 +40,12 @@ def parts(rotation: str) -> list[Part]:
     if example is None:
         return []
     home, place, who = example.person.unit.path, example.opening.place.path, example.person
+    counted = Rotation.objects.filter(code=COUNTED).select_related("home").first()
+    above = [Part("officer2", "Officer He", Role.UNIT_OFFICER, counted.home.path)] if counted else []
     return [
         Part("organiser", "Organiser Wang", Role.ORGANISER),
         Part("officer", "Officer Li", Role.UNIT_OFFICER, home),
+        *above,
         Part("host", "Host Zhao", Role.HOST, place),
         Part("staff", who.name, Role.STAFF_MEMBER, home, who.code),
         Part("inspector", "Inspector Sun", Role.INSPECTOR),

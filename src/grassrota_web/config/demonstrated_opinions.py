@@ -18,6 +18,7 @@ from grassrota_web.access.models import Account
 from grassrota_web.access.queries import actor_of
 from grassrota_web.access.receipts import digest_of
 from grassrota_web.access.scope import visible
+from grassrota_web.config.demonstrated_units import raise_in_units
 from grassrota_web.intake import trays
 from grassrota_web.intake.actions.days_work import append_filings
 from grassrota_web.intake.entries import Filed, Filing
@@ -44,7 +45,7 @@ UNFINISHED = 12
 
 @transaction.atomic
 def raise_opinions(rotation: str, today: date) -> int:
-    """Files opinions at the places of a rotation, and lets the demonstration's officer work on some.
+    """Files opinions at the places of a rotation and in the units of report 002; the officer works on some.
 
     Args:
         rotation: Its code; the accounts are open already.
@@ -63,9 +64,10 @@ def raise_opinions(rotation: str, today: date) -> int:
     codes = {name: add_topic(Application(), name).code for name in TOPICS}
     add_rule(Application(), to=home.code, topic=codes["用水"])
     _filed(places, home, codes, today)
+    in_units = raise_in_units(today)
     append_filings(Application(), today)
     _worked_on(actor, today)
-    return HOW_MANY
+    return HOW_MANY + in_units
 
 
 def _filed(places: list[Unit], home: Unit, codes: dict[str, str], today: date) -> None:

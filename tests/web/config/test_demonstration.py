@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -20,9 +22,12 @@ from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
 from grassrota_web.config.demonstrated_figures import read_the_past
 from grassrota_web.config.demonstrated_inspections import inspect
 from grassrota_web.config.demonstrated_opinions import raise_opinions
+from grassrota_web.config.demonstrated_verdicts import inspect_units
 from grassrota_web.config.demonstration import load
 from grassrota_web.figures.models import LedgerEntry
-from grassrota_web.inspections.models import Claim, Visit
+from grassrota_web.inspections.actions.cycles import close
+from grassrota_web.inspections.models import Claim, Cycle, Visit
+from grassrota_web.inspections.queries.gates import clashes
 from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.journal.queries import verify
 from grassrota_web.opinions.models import Case
@@ -115,3 +120,57 @@ def test_a_round_of_inspection_was_drawn_and_waits_for_visits(loaded: list[str])
     assert {visit.turn for visit in Visit.objects.all()} == {1, 2}
     assert Visit.objects.values("inspector").distinct().count() == 3
     assert inspect() is None
+
+
+@pytest.fixture
+def four_units(tmp_path: Path) -> Path:
+    """Report 002 with four of its units: they report 8, 8, 5 and 2 of ten as fixed, and the second has fixed 6."""
+    packaged, folder = scenarios.find_one("002"), tmp_path / "002_sixty_units"
+    (folder / "inspection").mkdir(parents=True)
+    (folder / "rotation.toml").write_bytes((packaged / "rotation.toml").read_bytes())
+    head, *lines = (packaged / "inspection" / "counts.csv").read_text().splitlines()
+    some = [line for line in lines if line.startswith(("u01,", "u05,", "u33,", "u53,"))]
+    (folder / "inspection" / "counts.csv").write_text("\n".join([head, *some]))
+    return folder
+
+
+def test_every_unit_of_a_report_of_counts_has_a_verdict(loaded: list[str], four_units: Path) -> None:
+    """With a fifth of tolerance, 8, 5 and 2 of ten are verified as 7, 4 and 1; what is below a gate clashes in 16 days.
+
+    Their raisers said so or otherwise, so that the cycle can be closed; done again, nothing changes.
+    """
+    today = timezone.localdate()
+    load([four_units], None, loaded.append)
+    assert inspect_units(four_units, today) is None, "nobody to inspect"
+    names = open_accounts("001_leaders")
+    assert len(names) == 13
+    raise_opinions("001_leaders", today)
+    row = inspect_units(four_units, today)
+    assert row is not None
+    assert row.ended_on == today
+    found = {claim.unit.code[-3:]: claim for claim in row.claims.select_related("unit")}
+    assert [(found[code].received, found[code].claimed) for code in sorted(found)] == [
+        (10, 8),
+        (10, 8),
+        (10, 5),
+        (10, 2),
+    ]
+    assert [(found[code].outcome, found[code].at_least) for code in ("u01", "u33", "u53")] == [
+        ("confirmed", 7),
+        ("confirmed", 4),
+        ("confirmed", 1),
+    ]
+    refuted = Case.objects.filter(state=CaseState.REFUTED).values_list("owner__code", flat=True)
+    assert list(refuted) == ["sixty-units-u05", "sixty-units-u05"]
+    officer, inspector = (
+        actor_of(Account.objects.get(username=name), proven=True) for name in ("officer2", "inspector")
+    )
+    below = {(one.unit.code[-3:], one.conflict.gate): one.conflict for one in clashes(officer)}
+    assert not [code for code, _gate in below if code == "u01"]
+    assert [(below[code, Fraction(1, 2)].missing, below[code, Fraction(1, 2)].days) for code in ("u33", "u53")] == [
+        (1, 16),
+        (4, 16),
+    ]
+    assert close(inspector, Cycle.objects.get().pk).closed_on == today
+    assert inspect_units(four_units, today) is None
+    assert verify().holds

@@ -35,13 +35,17 @@ def demonstrate(terminal: Terminal, played: Path | None) -> dict[str, object]:
     from grassrota_web.config.demonstrated_figures import read_the_past
     from grassrota_web.config.demonstrated_inspections import inspect
     from grassrota_web.config.demonstrated_opinions import raise_opinions
+    from grassrota_web.config.demonstrated_units import COUNTED
+    from grassrota_web.config.demonstrated_verdicts import inspect_units
     from grassrota_web.config.demonstration import load
 
+    today = date.today()  # noqa: DTZ011
     loaded = load(scenarios.packaged(), played, terminal.tell)
     names = open_accounts(FIRST)
-    raise_opinions(FIRST, date.today())  # noqa: DTZ011
+    raise_opinions(FIRST, today)
     inspect()
-    read_the_past(date.today())  # noqa: DTZ011
+    inspect_units(scenarios.find_one(COUNTED), today)
+    read_the_past(today)
     if names:
         terminal.say(f"Sign in as {', '.join(names)}", f"each with the password {PASSWORD}")
     return {"rotations": [one.code for one in loaded], "accounts": names}

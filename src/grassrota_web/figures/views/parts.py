@@ -23,6 +23,8 @@ from grassrota_web.themes.queries.seen import themes
 RISING = 5
 SHOWN = 50
 """Offices, and grades in them, in a table: the nearest to their floor."""
+SPOKEN = 3
+"""Clashes of a gate with a deadline that are put into words; a page of their own has all."""
 
 
 @page(Right.READ_CASES)
@@ -79,7 +81,8 @@ def gates(request: Request, key: int) -> HttpResponse:
                 "title": one.rotation.title,
                 "words": conflict_words(replace(one.conflict, unit=one.unit.name), language()),
             }
-            for one in here[:SHOWN]
+            for one in here[:SPOKEN]
         ],
+        "more": len(here) - SPOKEN,
     }
     return render(request, "figures/gates.html", said)

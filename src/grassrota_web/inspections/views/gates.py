@@ -32,6 +32,8 @@ CLASHES = (
     {"label": _("Days left"), "numeric": True},
     {"label": _("Cases a day"), "numeric": True},
 )
+SPOKEN = 6
+"""Clashes put into words; the table has all."""
 PASSED = ({"label": _("Unit")}, {"label": _("Passed the gate")}, {"label": _("Sent the first people")})
 
 
@@ -42,7 +44,8 @@ def gates(request: Request) -> HttpResponse:
     units = {row.unit.code: row.unit for row in judged}
     said = {
         "clashes": [{"value": one, "gate": percent(one.conflict.gate)} for one in found],
-        "sentences": [conflict_words(replace(one.conflict, unit=one.unit.name), language()) for one in found],
+        "sentences": [conflict_words(replace(one.conflict, unit=one.unit.name), language()) for one in found[:SPOKEN]],
+        "more": len(found) - SPOKEN,
         "columns": CLASHES,
         "chart": below_gates(found, GATES) if found else None,
         "passed": gone_on(queries.progress(judged), units),

@@ -25,7 +25,7 @@ LISTS = (
     {"label": gettext_lazy("Received"), "numeric": True},
     {"label": gettext_lazy("Claims as fixed"), "numeric": True},
     {"label": gettext_lazy("Drawn"), "numeric": True},
-    {"label": gettext_lazy("Visits made")},
+    {"label": gettext_lazy("Visits made"), "numeric": True},
     {"label": gettext_lazy("Verdict")},
 )
 OWN = (

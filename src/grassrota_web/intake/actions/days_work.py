@@ -37,7 +37,7 @@ def append_filings(act: Act, today: date) -> None:
     counts = {}
     for day in _days(filed, today):
         counts[day.isoformat()] = append(day, [entry for entry in filed if entry.day == day])
-    _pass_on([entry for entry in taken if isinstance(entry, Spoken)])
+    pass_on([entry for entry in taken if isinstance(entry, Spoken)])
     _count([entry for entry in taken if isinstance(entry, Joined)])
     _lay_anew(closed.day if closed else date.min, today)
     head = log.stored().head
@@ -125,8 +125,8 @@ def _keep_papers(day: date, drawn: Sequence[Filed], opinions: Sequence[convert.N
     Attachment.objects.bulk_create([row for row, _content in waiting], batch_size=ROWS)
 
 
-def _pass_on(spoken: Sequence[Spoken]) -> None:
-    """Messages and answers of raisers, by random ids, to whoever has their cases."""
+def pass_on(spoken: Sequence[Spoken]) -> None:
+    """Passes messages and answers of raisers on, by random ids, to whoever has their cases; within a transaction."""
     known = ReceiptRow.objects.select_related("opinion").in_bulk(
         [entry.digest for entry in spoken], field_name="digest"
     )

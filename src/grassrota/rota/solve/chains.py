@@ -22,7 +22,7 @@ from grassrota.rota.solve.pairs import NEVER, Prices
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
 
-WANTED, VACANT, COLLEAGUES = 16, 8, 6
+WANTED, VACANT, COLLEAGUES = 16, 12, 6
 """So many slots of each person are looked at, of those that have a seat left or a row that gives way, of colleagues."""
 
 AT_ONCE, SIDE_BY_SIDE = 64, 4
@@ -135,11 +135,9 @@ class Chains:
         """First slots that have a seat left or a row that gives way, then some of colleagues, then any."""
         pairs, prices, model = self.search.pairs, self.prices, self.search.model
         noise = int(self.search.random.integers(2**31))
-        wanting = ill | (state.heads < model.seats)
-        vacant = replace(prices, on_slots=np.where(wanting, prices.on_slots, -NEVER))
-        counts = max(1, min(VACANT, int(wanting.sum()))), max(1, min(WANTED, len(ill)))
-        some = pairs.likely(vacant, 0.0, counts[0], noise), pairs.likely(prices, self._softness, counts[1], noise)
-        slots = np.hstack([some[0][0], self._of_colleagues(state.chosen), some[1][0]])
+        likely = pairs.likely(prices, self.search.scale / 2_000, WANTED, noise)[0]
+        wanting = self._wanting(ill | (state.heads < model.seats), state.chosen, noise)
+        slots = np.hstack([wanting, self._of_colleagues(state.chosen), likely])
         costs = np.empty(slots.shape)
         ejection.bill(slots, self._rules, costs)
         slots[costs >= ejection.NEVER] = -1
@@ -150,7 +148,24 @@ class Chains:
         shape = len(slots), len(ill)
         by = sparse.csc_array(sparse.coo_array((np.ones(len(person)), (person, slots[person, at])), shape=shape))
         about = by.indptr, by.indices, prices.on_slots, prices.on_batches
-        return ejection.Wishes(slots, counts[0], costs, values, least, *about)
+        return ejection.Wishes(slots, wanting.shape[1], costs, values, least, *about)
+
+    def _wanting(self, open_: Bools, chosen: Ints, noise: int) -> Ints:
+        """Of some slots the cheapest of each person; of those who stay the cheapest in each batch, shape (P, K).
+
+        Somebody who stays often does so because rows about the home unit leave room in one batch only.
+        """
+        frame, staying = self.search.model.frame, np.flatnonzero(chosen < 0)
+        count = max(VACANT, frame.batches)
+        found, each = self._cheapest(open_, count, noise), count // frame.batches
+        for batch in range(frame.batches if len(staying) else 0):
+            there = open_ & (frame.first_batch == batch)
+            found[staying, batch * each : (batch + 1) * each] = self._cheapest(there, each, noise, staying)
+        return found
+
+    def _cheapest(self, among: Bools, count: int, noise: int, people: Ints | None = None) -> Ints:
+        prices = replace(self.prices, on_slots=np.where(among, self.prices.on_slots, -NEVER))
+        return self.search.pairs.likely(prices, 0.0, count, noise, people)[0]
 
     def _of_colleagues(self, chosen: Ints) -> Ints:
         """Slots of people of the same home unit and grade: rows about both do not notice who goes, shape (P, K)."""
@@ -168,10 +183,6 @@ class Chains:
         """The home unit and grade of each person, as a number, shape (P,)."""
         names = [f"{person.unit} {person.grade}" for person in self.search.model.frame.people]
         return np.unique(names, return_inverse=True)[1] if names else np.zeros(0, dtype=np.int64)
-
-    @property
-    def _softness(self) -> float:
-        return self.search.scale / 2_000
 
     def _ill(self, loads: Floats) -> Bools:
         """True for slots of which a row gives way, shape (S,)."""

@@ -176,7 +176,7 @@ def _best(person, free, ill, sick, seats, rules, state, wishes):
     best, second, third, ends = -TINY, -1, -1, (-2, -2, -2)
     origin = state.chosen[person]
     content = origin >= 0 and state.values[person] < wishes.least[person] + CONTENT
-    if origin >= 0 and not content:
+    if origin >= 0 and (sick[person] or not content):
         for other in wishes.wishing[wishes.wishing_ptr[origin] : wishes.wishing_ptr[origin + 1]]:
             state.asked[other] = person
     for place in range(wishes.slots.shape[1] + 1):
@@ -222,10 +222,11 @@ def _onward(begun, other, best, free, ill, seats, rules, state, wishes):
         if onto == -2 or onto in (slot, origin):
             continue
         bill = freed + cost
-        passes = gained < 0 and gained + value - state.values[other] < -CONTENT
-        if not (passes or mends or bill < best):
+        passes = mends or (gained < 0 and gained + value - state.values[other] < -CONTENT)
+        if not (passes or bill < best):
             continue
         if onto < 0 or state.heads[onto] < seats[onto]:
+            # where nothing that is still to come could mend what the first two break
             hopeless = origin < 0 and (onto < 0 or not ill[onto]) and bill + rules.penalty * slack >= best
             if not hopeless and (bill < best or mends):
                 total = bill + rules.penalty * (slack + _alone(other, -1, onto, rules, loads))
@@ -236,7 +237,7 @@ def _onward(begun, other, best, free, ill, seats, rules, state, wishes):
             if state.asked[last] != person or not free[last]:
                 continue
             whole = bill + price(last, origin, rules) - state.costs[last]
-            if whole < best:
+            if whole < best or (mends and whole < rules.penalty):
                 more = _shift(last, onto, origin, rules, loads) + _alone(other, -1, onto, rules, loads)
                 _shift(last, origin, onto, rules, loads)
                 total = whole + rules.penalty * (slack + more)

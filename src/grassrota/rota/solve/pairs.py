@@ -95,7 +95,7 @@ class Pairs:
         Args:
             prices: Prices of the rows.
             softness: Scale of the noise, in cost units.
-            count: How many, at most as many as there are slots.
+            count: How many.
             seed: Of the noise.
             people: Their indices, shape (N,); everybody, in order, if None.
 

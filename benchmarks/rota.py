@@ -105,16 +105,14 @@ def main() -> None:
     parser.add_argument("--peer-seconds", type=float, default=120.0, help="time limit of the direct model; 0 skips it")
     parser.add_argument("--json", action="store_true", help="print rows as JSON and write nothing")
     options = parser.parse_args()
-    names = (
-        "people x openings x batches,slots,seconds,peak MiB,wanted,gap,worst,violations,HiGHS on the direct model"
-    )
+    names = "people x openings x batches,slots,seconds,peak MiB,wanted,gap,worst,violations,HiGHS on the direct model"
     head = f"| {' | '.join(names.split(','))} |"
     lines = [
         "# The planner on made-up problems",
         "",
         f"Median of {options.seeds} seeds, {today()}. {described('highspy', 'numpy', 'scipy')}.",
-        "`benchmarks/rota.py` makes it. The gap is (cost - proven bound) / bound; a search is over at the wanted one. The",
-        "checker counts violations.",
+        "`benchmarks/rota.py` makes it. The gap is (cost - proven bound) / bound; a search ends at the wanted one.",
+        "The checker counts violations.",
         "",
         head,
         "|---|---|---|---|---|---|---|---|---|",

@@ -29,8 +29,9 @@ class Teams:
     def run(self, chosen: Ints) -> Ints:
         """Everybody's slot anew, -1 for staying, shape (P,).
 
-        Places that must be open and have no leader come first, then closed ones by what they are worth; each gets the
-        team of an optional place that is away in the same batches and worth less. Who does not fit there stays.
+        Places that must be open and have no leader come first, then closed ones by what they are worth; each gets a
+        leader from where there are two, or the team of an optional place that is away in the same batches and worth
+        less. Who does not fit there stays.
         """
         model, frame, chosen = self.search.model, self.search.model.frame, chosen.copy()
         heads, leaders = self._count(chosen), self._count(np.where(model.leads, chosen, -1))
@@ -42,7 +43,12 @@ class Teams:
         giving = ~model.needed & (leaders > 0) & (kept == 0) & ~bare
         periods = frame.first_batch * frame.batches + frame.last_batch
         for place in [*leaderless.tolist(), *closed[np.argsort(-full[closed], kind="stable")].tolist()]:
-            worse = giving & (periods == periods[place])
+            alike = periods == periods[place]
+            if (other := self._spared(chosen, np.flatnonzero(alike & (leaders > 1)), place)) >= 0:
+                leaders[other] -= 1
+                giving[place] = False
+                continue
+            worse = giving & alike
             if not model.needed[place]:
                 worse &= (now < full[place] - self.search.scale / 10) & (heads <= model.seats[place])
             others = np.flatnonzero(worse)
@@ -51,6 +57,17 @@ class Teams:
                     giving[[other, place]] = False
                     break
         return chosen
+
+    def _spared(self, chosen: Ints, others: Ints, place: int) -> int:
+        """Moves a leader to a place from one of others that have several; from which, -1 if nobody fits there."""
+        model = self.search.model
+        leaders = np.flatnonzero(model.leads & model.free & np.isin(chosen, others))
+        fit = leaders[model.allowed(leaders, np.array([place]))[:, 0]]
+        if not len(fit) or (chosen == place).sum() >= model.seats[place]:
+            return -1
+        other = int(chosen[fit[0]])
+        chosen[fit[0]] = place
+        return other
 
     def _moved(self, chosen: Ints, other: int, place: int) -> bool:
         """Moves a team to a place, whose own people stay; False, and nothing is changed, if no leader fits there."""

@@ -48,6 +48,15 @@ def test_a_team_moves(
     assert Teams(search_of(model)).run(np.array([0, 0, -1])).tolist() == after
 
 
+@pytest.mark.parametrize(("grade", "after"), [("chief", [1, 0, -1]), ("clerk", [0, 0, -1])])
+def test_one_of_two_leaders_opens_another_place(kit: Kit, search_of: Searches, grade: str, after: list[int]) -> None:
+    """Whatever the place is worth; who has one leader only keeps that one."""
+    people = [kit.person("p1", grade="chief"), kit.person("p2", grade=grade), kit.person("p3")]
+    openings = [kit.opening("o1", "t1", 0, 3), kit.opening("o2", "t1", 0, 2)]
+    model = assemble(Frame(kit.problem(people, openings, kit.policy(1, lead_rank=3))))
+    assert Teams(search_of(model)).run(np.array([0, 0, -1])).tolist() == after
+
+
 def test_a_team_stays_where_it_alone_covers_a_township(kit: Kit, search_of: Searches) -> None:
     """Though the other place is larger; it lies in a township that somebody else covers."""
     people = [kit.person("p1", grade="chief"), *kit.people(3)[1:], kit.person("p4", grade="deputy")]

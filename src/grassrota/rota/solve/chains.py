@@ -76,7 +76,7 @@ class Chains:
         wishes, order = self._wishes(state, ill), random.permutation(starting)
 
         def propose(people: Ints) -> Ints:
-            found = np.empty((len(people), 6), dtype=np.int64)
+            found = np.empty((len(people), 2 * ejection.LONGEST), dtype=np.int64)
             own = state._replace(loads=state.loads.copy(), asked=np.full(len(state.chosen), -1))
             ejection.propose(people, model.free, ill, sick, model.seats, self._rules, own, wishes, found)
             return found[found[:, 0] >= 0]
@@ -186,8 +186,8 @@ class Chains:
 
     def _ill(self, loads: Floats) -> Bools:
         """True for slots of which a row gives way, shape (S,)."""
-        model, cut = self.search.model, len(self.search.model.slot_rows)
-        broken = (loads[:cut] < model.low[:cut] - TOLERANCE) | (loads[:cut] > model.high[:cut] + TOLERANCE)
+        model = self.search.model
+        broken = self.search.slack(loads)[: len(model.slot_rows)] > TOLERANCE
         return np.asarray(broken @ model.by_slot > 0).reshape(-1)
 
     def _sick(self, loads: Floats, chosen: Ints) -> Bools:
@@ -197,7 +197,9 @@ class Chains:
         cut = len(model.slot_rows)
         found[going] = np.asarray(model.by_slot[over[over < cut]].sum(axis=0) > 0).reshape(-1)[chosen[going]]
         for place in over[over >= cut].tolist():
-            row, _ = model.row(place)
+            row, batch = model.row(place)
             if isinstance(row, BatchRow):
-                found[model.frame.party[row.people]] = True
-        return found & going
+                people = model.frame.party[row.people]
+                away = going[people] if batch is None else going[people] & model.frame.active[batch, chosen[people]]
+                found[people[away]] = True
+        return found

@@ -123,8 +123,7 @@ class _Blocks:
 
     def _broken(self) -> Ints:
         """Rows that the choices break."""
-        model = self.search.model
-        return np.flatnonzero((self.loads < model.low - TOLERANCE) | (self.loads > model.high + TOLERANCE))
+        return np.flatnonzero(self.search.slack(self.loads) > TOLERANCE)
 
     def _around(self, broken: Ints) -> list[Ints]:
         """For each broken row its sites: its own and those near by, or those of the people it counts."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-import numpy as np
-
 from grassrota.rota.frame import Floats, Ints
 from grassrota.rota.solve.chains import Chains
 from grassrota.rota.solve.clash import TOLERANCE
@@ -63,5 +61,4 @@ class Moves:
 
     def _slack(self, chosen: Ints) -> Floats:
         """By how much choices break each row, shape (R,)."""
-        model, loads = self.search.model, self.search.loads(chosen, chosen >= 0)
-        return np.asarray(np.maximum(np.maximum(model.low - loads, loads - model.high), 0.0))
+        return self.search.slack(self.search.loads(chosen, chosen >= 0))

@@ -110,6 +110,10 @@ class Search:
         columns = Columns(going, chosen[going])
         return np.asarray(coefficients(self.model, columns).sum(axis=1)).reshape(-1)
 
+    def slack(self, loads: Floats) -> Floats:
+        """By how much each row gives way, if that is what they count, shape (R,)."""
+        return np.asarray(np.maximum(np.maximum(self.model.low - loads, loads - self.model.high), 0.0))
+
     def room(self, chosen: Ints, people: Bools) -> tuple[Floats, Floats]:
         """What the choices of some people leave of both ends of each row, shape (R,) each."""
         loads = self.loads(chosen, people)

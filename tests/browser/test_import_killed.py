@@ -76,20 +76,19 @@ def _until_taken(page: Page, own: Served, turn: int) -> None:
     """Opens the list again, as somebody would whose browser lost the connection, and takes it if it still waits."""
     from playwright.sync_api import Error
 
-    link = page.locator("ul.tasks a").first
-    for _ in range(120):
-        with suppress(Error):  # the page of the list may be going on by itself at this very moment
-            page.goto(f"{own.url}/units/imports/")
-        if link.is_visible():
-            break
-        page.wait_for_timeout(500)
-    link.click()
-    if page.get_by_role("button", name="Take it").is_visible():
-        press(page, "Take it")
-    for _ in range(120):
-        if page.get_by_role("button", name="Undo it").is_visible():
-            return
-        page.wait_for_timeout(500)
+    link, taking, undoing = (
+        page.locator("ul.tasks a").first,
+        page.get_by_role("button", name="Take it"),
+        page.get_by_role("button", name="Undo it"),
+    )
+    for _ in range(30):
         with suppress(Error):  # the page may be going on by itself at this very moment
-            page.reload()
+            page.goto(f"{own.url}/units/imports/")
+            link.click(timeout=5_000)
+            taking.or_(undoing).wait_for(timeout=5_000)
+            if undoing.is_visible():
+                return
+            taking.click(timeout=5_000)
+            undoing.wait_for(timeout=10_000)
+            return
     raise AssertionError(f"the list of turn {turn} was not taken: {page.locator('main').inner_text()[:300]}")

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from grassrota.rota.compiled import compiled
 from grassrota.rota.frame import Costs, Frame, Ints
 
@@ -34,6 +36,21 @@ def tariff(frame: Frame, asks: Costs, charge: float = 1.0) -> Tariff:
     real = frame.real
     far = (charge * far).astype(real) if charge != 1.0 else far
     return Tariff(frame.traits, asks.astype(real), home, far, first, wished, (charge * off).astype(real))
+
+
+def among(tariff: Tariff, openings: Ints) -> Tariff:
+    """The same for some openings, given as indices, in their order."""
+    place = np.full(tariff.asks.shape[1], -1)
+    place[openings] = np.arange(len(openings))
+    kept = place[tariff.wished] >= 0
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return tariff._replace(
+        asks=np.ascontiguousarray(tariff.asks[:, openings]),
+        far=np.ascontiguousarray(tariff.far[:, openings]),
+        first=before[tariff.first],
+        wished=place[tariff.wished[kept]],
+        off=tariff.off[kept],
+    )
 
 
 @compiled

@@ -7,13 +7,13 @@ batches. Whole rows are watched as they change, so that a chain may mend what is
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.compiled import threads
+from grassrota.rota.compiled import in_pieces, threads
 from grassrota.rota.frame import Bools, Floats, Ints
 from grassrota.rota.rows import BatchRow
 from grassrota.rota.solve import ejection
@@ -32,7 +32,7 @@ ENOUGH = 200
 """Sweeps end where fewer than one chain for so many people is followed."""
 
 SWEEPS = 4
-"""So often at most people begin chains: first everybody, then those about whom something changed."""
+"""So often at most people begin chains: at first everybody, then the eager, about whom something changed."""
 
 
 @dataclass
@@ -47,38 +47,44 @@ class Chains:
     search: Search
     prices: Prices
 
+    def __post_init__(self) -> None:
+        people = len(self.search.model.frame.people)
+        self.likely: Ints = np.full((people, WANTED), -1)
+        """Slots of each person, as drawn last, shape (P, WANTED)."""
+        self.left: Ints = np.full(people, -2)
+        """Everybody's slot as the last sweep found it, shape (P,)."""
+
     def run(self, chosen: Ints) -> Ints:
         """Everybody's slot anew, -1 for staying, shape (P,); what rows lack at the penalty, it costs no more."""
         state, watch = self._state(chosen), self.search.watch
-        starting = np.ones(len(chosen), dtype=np.bool_)
         for number in range(SWEEPS):
             watch.tell("chains", number / SWEEPS)
             if watch.asked_to_stop():
                 break
-            before = state.chosen.copy()
-            if self._sweep(state, np.flatnonzero(starting)) < len(chosen) / ENOUGH:
+            eager, self.left = self._eager(self.left, state.chosen), state.chosen.copy()
+            if self._sweep(state, eager) < len(chosen) / ENOUGH:
                 break
-            starting = self._beside(before, state.chosen)
         return state.chosen
 
-    def _beside(self, before: Ints, chosen: Ints) -> Bools:
-        """True for those who moved, and for who sits where somebody came or went, shape (P,)."""
+    def _eager(self, before: Ints, chosen: Ints) -> Bools:
+        """True for who moved, sits where somebody came or went, or stays, shape (P,); at first everybody."""
         moved = before != chosen
         changed = np.zeros(len(self.search.model.seats) + 1, dtype=np.bool_)  # the last stands for staying
         changed[before[moved]] = changed[chosen[moved]] = True
         changed[-1] = False
-        return np.asarray(moved | changed[chosen])
+        return np.asarray(moved | changed[chosen] | (chosen < 0))
 
-    def _sweep(self, state: ejection.State, starting: Ints) -> int:
-        """Some people may begin a chain; how many chains were followed."""
+    def _sweep(self, state: ejection.State, eager: Bools) -> int:
+        """Everybody may begin a chain, those who are not eager to mend rows only; how many chains were followed."""
         model, random = self.search.model, self.search.random
         ill, sick = self._ill(state.loads), self._sick(state.loads, state.chosen)
-        wishes, order = self._wishes(state, ill), random.permutation(starting)
+        wishes, order = self._wishes(state, ill, np.flatnonzero(eager)), random.permutation(len(state.chosen))
 
         def propose(people: Ints) -> Ints:
             found = np.empty((len(people), 2 * ejection.LONGEST), dtype=np.int64)
-            own = state._replace(loads=state.loads.copy(), asked=np.full(len(state.chosen), -1))
-            ejection.propose(people, model.free, ill, sick, model.seats, self._rules, own, wishes, found)
+            own, nobody = state._replace(loads=state.loads.copy()), np.full(len(state.heads), -1)
+            asked = ejection.Asked(nobody, nobody.copy(), np.zeros(len(nobody)))
+            ejection.propose(people, eager, model.free, ill, sick, model.seats, self._rules, own, wishes, asked, found)
             return found[found[:, 0] >= 0]
 
         followed = 0
@@ -111,7 +117,7 @@ class Chains:
             absent=model.absent,
             staying=np.minimum(staying_costs(model).astype(np.float64), NEVER),
             openings=frame.opening_of,
-            tariff=tariff._replace(asks=np.asfortranarray(tariff.asks)),
+            tariff=tariff._replace(asks=np.asfortranarray(tariff.asks), far=np.asfortranarray(tariff.far)),
             penalty=search.penalty,
         )
 
@@ -128,26 +134,29 @@ class Chains:
         costs[going] = frame.costs(going, chosen[going])
         values = costs.copy()
         values[going] = search.pairs.each(self.prices, going, chosen[going])
-        loads, asked = search.loads(chosen, chosen >= 0), np.full(len(chosen), -1)
-        return ejection.State(chosen, costs, values, loads, heads, here, place, asked)
+        return ejection.State(chosen, costs, values, search.loads(chosen, chosen >= 0), heads, here, place)
 
-    def _wishes(self, state: ejection.State, ill: Bools) -> ejection.Wishes:
-        """First slots that have a seat left or a row that gives way, then some of colleagues, then any."""
-        pairs, prices, model = self.search.pairs, self.prices, self.search.model
-        noise = int(self.search.random.integers(2**31))
-        likely = pairs.likely(prices, self.search.scale / 2_000, WANTED, noise)[0]
-        wanting = self._wanting(ill | (state.heads < model.seats), state.chosen, noise)
-        slots = np.hstack([wanting, self._of_colleagues(state.chosen), likely])
-        costs = np.empty(slots.shape)
-        ejection.bill(slots, self._rules, costs)
-        slots[costs >= ejection.NEVER] = -1
+    def _wishes(self, state: ejection.State, ill: Bools, eager: Ints) -> ejection.Wishes:
+        """First slots that have a seat left or a row that gives way, then some of colleagues, then any.
+
+        Only the eager look for others anew.
+        """
+        prices, noise = self.prices, int(self.search.random.integers(2**31))
+        self.likely[eager] = self._drawn(WANTED, noise, eager)
+        wanting = self._wanting(ill | (state.heads < self.search.model.seats), state.chosen, noise)
+        slots = np.hstack([wanting, self._of_colleagues(state.chosen), self.likely])
+        costs, values = np.empty(slots.shape), np.empty(slots.shape)
+        rules, on_slots, on_batches = self._rules, prices.on_slots, prices.on_batches
+
+        def work(people: Ints) -> None:
+            ejection.bill(people, rules, on_slots, on_batches, slots, costs, values)
+
+        in_pieces(work, np.arange(len(slots)))
+        least = np.minimum(values.min(axis=1, initial=np.inf), rules.staying)
         person, at = np.nonzero(slots >= 0)
-        values = costs.copy()
-        values[person, at] = pairs.each(prices, person, slots[person, at])
-        least = np.minimum(np.where(slots >= 0, values, np.inf).min(axis=1, initial=np.inf), self._rules.staying)
-        shape = len(slots), len(ill)
-        by = sparse.csc_array(sparse.coo_array((np.ones(len(person)), (person, slots[person, at])), shape=shape))
-        about = by.indptr, by.indices, prices.on_slots, prices.on_batches
+        start = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=len(slots)))])
+        by = sparse.csr_array((costs[person, at], slots[person, at], start), shape=(len(slots), len(ill))).tocsc()
+        about = by.indptr, by.indices, by.data, on_slots, on_batches
         return ejection.Wishes(slots, wanting.shape[1], costs, values, least, *about)
 
     def _wanting(self, open_: Bools, chosen: Ints, noise: int) -> Ints:
@@ -157,15 +166,15 @@ class Chains:
         """
         frame, staying = self.search.model.frame, np.flatnonzero(chosen < 0)
         count = max(VACANT, frame.batches)
-        found, each = self._cheapest(open_, count, noise), count // frame.batches
+        found, each = self._drawn(count, noise, among=open_), count // frame.batches
         for batch in range(frame.batches if len(staying) else 0):
             there = open_ & (frame.first_batch == batch)
-            found[staying, batch * each : (batch + 1) * each] = self._cheapest(there, each, noise, staying)
+            found[staying, batch * each : (batch + 1) * each] = self._drawn(each, noise, staying, there)
         return found
 
-    def _cheapest(self, among: Bools, count: int, noise: int, people: Ints | None = None) -> Ints:
-        prices = replace(self.prices, on_slots=np.where(among, self.prices.on_slots, -NEVER))
-        return self.search.pairs.likely(prices, 0.0, count, noise, people)[0]
+    def _drawn(self, count: int, noise: int, people: Ints | None = None, among: Bools | None = None) -> Ints:
+        softness = self.search.scale / 2_000 if among is None else 0.0
+        return self.search.pairs.likely(self.prices, softness, count, noise, people, among)[0]
 
     def _of_colleagues(self, chosen: Ints) -> Ints:
         """Slots of people of the same home unit and grade: rows about both do not notice who goes, shape (P, K)."""

@@ -74,7 +74,6 @@ class State(NamedTuple):
         heads: How many sit in each slot, shape (S,).
         here: Who does, shape (S, most seats and some more).
         place: Where in ``here`` each person stands, shape (P,).
-        asked: Who last looked for somebody to take the seat they leave, among those who wish for it, shape (P,).
     """
 
     chosen: Ints
@@ -84,7 +83,20 @@ class State(NamedTuple):
     heads: Ints
     here: Ints
     place: Ints
-    asked: Ints
+
+
+class Asked(NamedTuple):
+    """Who would take the seat that somebody leaves.
+
+    Attributes:
+        by: Whose seat it is that somebody in each slot wishes for, as far as is known, shape (S,).
+        who: Of those in the slot the one who would cost least there, shape (S,).
+        change: By how much more than now, shape (S,).
+    """
+
+    by: Ints
+    who: Ints
+    change: Floats
 
 
 class Wishes(NamedTuple):
@@ -95,7 +107,8 @@ class Wishes(NamedTuple):
         vacant: The first so many are slots that have a seat left, or a row that gives way.
         costs, values: What they cost, and the same less prices, shape (P, K).
         least: The least of the values and of what staying costs, shape (P,).
-        wishing_ptr, wishing: Who wishes for each slot, one slot's people after the other's.
+        wishing_ptr, wishing, wishing_costs: Who wishes for each slot, one slot's people after the other's, and what
+            it costs that they go there.
         on_slots: What a type gains in each slot, shape (T, S).
         on_batches: What a cell gains by being away before each batch ends, cumulated, shape (C, B + 1).
     """
@@ -107,12 +120,13 @@ class Wishes(NamedTuple):
     least: Floats
     wishing_ptr: Ints
     wishing: Ints
+    wishing_costs: Floats
     on_slots: Floats
     on_batches: Floats
 
 
 @compiled
-def propose(people, free, ill, sick, seats, rules, state, wishes, found):
+def propose(people, eager, free, ill, sick, seats, rules, state, wishes, asked, found):
     """The chain of each of some people that lowers the cost most, rows that give way at the penalty.
 
     Of a chain of up to three people the first must gain at the prices, and with the second, or stay or mend a row; the
@@ -120,20 +134,22 @@ def propose(people, free, ill, sick, seats, rules, state, wishes, found):
 
     Args:
         people: Who may begin a chain, shape (N,).
+        eager: False for those who begin chains only to mend rows, shape (P,).
         free: False for those who keep what they have, shape (P,).
         ill: True for slots of which a row gives way, shape (S,).
         sick: True for people whose leaving mends a row, shape (P,).
         seats: Of each slot, shape (S,).
         rules: The rows.
-        state: In the end as before, but for ``asked``.
+        state: In the end as before.
         wishes: Where people would rather go.
+        asked: Written to.
         found: Written to: the people of each chain, -1 where none, then where each goes, shape (N, 6).
     """
     for row in range(len(people)):
         person = people[row]
         found[row] = -1
         if free[person]:
-            second, third, ends = _best(person, free, ill, sick, seats, rules, state, wishes)
+            second, third, ends = _best(person, eager, free, ill, sick, seats, rules, state, wishes, asked)
             if ends[0] > -2:
                 found[row, 0], found[row, 1], found[row, 2] = person, second, third
                 found[row, 3], found[row, 4], found[row, 5] = ends
@@ -171,14 +187,13 @@ def follow(found, rules, state, wishes):
 
 
 @compiled
-def _best(person, free, ill, sick, seats, rules, state, wishes):
+def _best(person, eager, free, ill, sick, seats, rules, state, wishes, asked):
     """Second and third of the person's best chain, -1 where none, and where all three go; -2 if there is no chain."""
     best, second, third, ends = -TINY, -1, -1, (-2, -2, -2)
     origin = state.chosen[person]
-    content = origin >= 0 and state.values[person] < wishes.least[person] + CONTENT
+    content = origin >= 0 and (not eager[person] or state.values[person] < wishes.least[person] + CONTENT)
     if origin >= 0 and (sick[person] or not content):
-        for other in wishes.wishing[wishes.wishing_ptr[origin] : wishes.wishing_ptr[origin + 1]]:
-            state.asked[other] = person
+        _ask(person, origin, free, state, wishes, asked)
     for place in range(wishes.slots.shape[1] + 1):
         slot, cost, value = _wish(person, place, rules, wishes)
         if slot == -2 or slot == origin:
@@ -187,31 +202,33 @@ def _best(person, free, ill, sick, seats, rules, state, wishes):
         paid, gained = cost - state.costs[person], value - state.values[person]
         if not mends and origin >= 0 and (content or gained > -CONTENT):
             continue
-        if (slot < 0 or state.heads[slot] < seats[slot]) and (paid < best or mends):
-            total = paid + rules.penalty * _alone(person, origin, slot, rules, state.loads)
+        moved = _shift(person, origin, slot, rules, state.loads)
+        if slot < 0 or state.heads[slot] < seats[slot]:
+            total = paid + rules.penalty * moved
             if total < best:
                 best, second, third, ends = total, -1, -1, (slot, -2, -2)
         for at in range(state.heads[slot] if slot >= 0 else 0):
             other = state.here[slot, at]
             if not free[other]:
                 continue
-            begun = person, slot, paid, gained, mends
-            total, last, end = _onward(begun, other, best, free, ill, seats, rules, state, wishes)
+            begun = person, origin, slot, paid, gained, mends, moved
+            total, last, end = _onward(begun, other, best, ill, seats, rules, state, wishes, asked)
             if total < best:
                 best, second, third, ends = total, other, last, (slot, end, origin)
+        _shift(person, slot, origin, rules, state.loads)
     return second, third, ends
 
 
 @compiled
-def _onward(begun, other, best, free, ill, seats, rules, state, wishes):
-    """The best way on for another whose seat a person takes: the total, who is third, and where the other goes."""
-    person, slot, paid, gained, mends = begun
+def _onward(begun, other, best, ill, seats, rules, state, wishes, asked):
+    """The best way on for another whose seat a person has taken: the total, who is third, and where the other goes."""
+    person, origin, slot, paid, gained, mends, moved = begun
     third, end, found, loads = -1, -2, 0.0, state.loads
-    origin, freed = state.chosen[person], paid - state.costs[other]
-    slack = _shift(person, origin, slot, rules, loads) + _shift(other, slot, -1, rules, loads)
+    freed, begins, slack = paid - state.costs[other], False, moved
     bill = freed + price(other, origin, rules)
     if bill < best or (mends and bill < rules.penalty):
-        total = bill + rules.penalty * (slack + _alone(other, -1, origin, rules, loads))
+        begins, slack = True, moved + _shift(other, slot, -1, rules, loads)
+        total = bill + rules.penalty * (slack + _arriving(other, origin, rules, loads))
         if total < best:
             best, found, end = total, total, origin
     width = wishes.slots.shape[1]
@@ -223,29 +240,42 @@ def _onward(begun, other, best, free, ill, seats, rules, state, wishes):
             continue
         bill = freed + cost
         passes = mends or (gained < 0 and gained + value - state.values[other] < -CONTENT)
-        if not (passes or bill < best):
-            continue
-        if onto < 0 or state.heads[onto] < seats[onto]:
-            # where nothing that is still to come could mend what the first two break
-            hopeless = origin < 0 and (onto < 0 or not ill[onto]) and bill + rules.penalty * slack >= best
-            if not hopeless and (bill < best or mends):
-                total = bill + rules.penalty * (slack + _alone(other, -1, onto, rules, loads))
-                if total < best:
-                    best, found, third, end = total, total, -1, onto
-        for at in range(state.heads[onto] if onto >= 0 and passes else 0):
-            last = state.here[onto, at]
-            if state.asked[last] != person or not free[last]:
-                continue
-            whole = bill + price(last, origin, rules) - state.costs[last]
-            if whole < best or (mends and whole < rules.penalty):
-                more = _shift(last, onto, origin, rules, loads) + _alone(other, -1, onto, rules, loads)
-                _shift(last, origin, onto, rules, loads)
-                total = whole + rules.penalty * (slack + more)
-                if total < best:
-                    best, found, third, end = total, total, last, onto
-    _shift(other, -1, slot, rules, loads)
-    _shift(person, slot, origin, rules, loads)
+        vacant = (bill < best or mends) and (onto < 0 or state.heads[onto] < seats[onto])
+        taken = passes and onto >= 0 and asked.by[onto] == person and asked.who[onto] != other
+        taken = taken and (bill + asked.change[onto] < best or (mends and bill + asked.change[onto] < rules.penalty))
+        if not begins and (vacant or taken):
+            begins, slack = True, moved + _shift(other, slot, -1, rules, loads)
+        if vacant and not (bill + rules.penalty * slack >= best and _hopeless(origin, onto, ill, rules)):
+            total = bill + rules.penalty * (slack + _arriving(other, onto, rules, loads))
+            if total < best:
+                best, found, third, end = total, total, -1, onto
+        if taken:
+            last = asked.who[onto]
+            more = _shift(last, onto, origin, rules, loads) + _arriving(other, onto, rules, loads)
+            _shift(last, origin, onto, rules, loads)
+            total = bill + asked.change[onto] + rules.penalty * (slack + more)
+            if total < best:
+                best, found, third, end = total, total, last, onto
+    if begins:
+        _shift(other, -1, slot, rules, loads)
     return found, third, end
+
+
+@compiled
+def _ask(person, origin, free, state, wishes, asked):
+    """Finds in each slot the one who wishes for a seat that a person leaves, and would cost least there."""
+    for place in range(wishes.wishing_ptr[origin], wishes.wishing_ptr[origin + 1]):
+        other = wishes.wishing[place]
+        slot, change = state.chosen[other], wishes.wishing_costs[place] - state.costs[other]
+        if slot >= 0 and free[other] and (asked.by[slot] != person or change < asked.change[slot]):
+            asked.by[slot], asked.who[slot], asked.change[slot] = person, other, change
+
+
+@compiled
+def _hopeless(origin, onto, ill, rules):
+    """Whether nothing that somebody does by going to a slot can mend what broke when another left their seat."""
+    apart = onto < 0 or rules.last[origin] < rules.first[onto] or rules.last[onto] < rules.first[origin]
+    return (origin < 0 or apart) and (onto < 0 or not ill[onto])
 
 
 @compiled
@@ -259,12 +289,26 @@ def _wish(person, place, rules, wishes):
 
 
 @compiled
-def bill(slots, rules, costs):
-    """Writes what slots of each person cost, shape (P, K); ``NEVER`` or more where they are barred or none."""
-    for person in range(len(slots)):
+def bill(people, rules, on_slots, on_batches, slots, costs, values):
+    """Writes what slots of some people cost, and the same less prices, shape (P, K); those that are barred become -1.
+
+    Arguments as in ``Wishes``; where a slot is -1, cost and value are ``NEVER`` or more.
+    """
+    for person in people:
         for place in range(slots.shape[1]):
             slot = slots[person, place]
-            costs[person, place] = price(person, slot, rules) if slot >= 0 else 2 * NEVER
+            cost = price(person, slot, rules) if slot >= 0 else 2 * NEVER
+            costs[person, place] = values[person, place] = cost
+            if cost >= NEVER:
+                slots[person, place] = -1
+            else:
+                values[person, place] -= _gained(person, slot, rules, on_slots, on_batches)
+
+
+@compiled
+def _gained(person, slot, rules, on_slots, on_batches):
+    away = on_batches[rules.cells[person]]
+    return on_slots[rules.types[person], slot] + away[rules.last[slot] + 1] - away[rules.first[slot]]
 
 
 @compiled
@@ -291,17 +335,8 @@ def _move(person, slot, rules, state, wishes):
     if slot >= 0:
         state.here[slot, state.heads[slot]], state.place[person] = person, state.heads[slot]
         state.heads[slot] += 1
-        away, first, last = wishes.on_batches[rules.cells[person]], rules.first[slot], rules.last[slot]
-        state.values[person] -= wishes.on_slots[rules.types[person], slot] + away[last + 1] - away[first]
+        state.values[person] -= _gained(person, slot, rules, wishes.on_slots, wishes.on_batches)
     return change
-
-
-@compiled
-def _alone(person, origin, slot, rules, loads):
-    """By how much more rows give way if a person moves; ``loads`` are as before in the end."""
-    slack = _shift(person, origin, slot, rules, loads)
-    _shift(person, slot, origin, rules, loads)
-    return slack
 
 
 @compiled
@@ -309,47 +344,60 @@ def _shift(person, origin, slot, rules, loads):
     """Moves what a person adds to rows from one slot to another; by how much more rows give way then."""
     kind, slack = rules.types[person], 0.0
     if origin >= 0:
-        slack += _on_slot(origin, kind, -1.0, rules, loads)
+        slack += _on_slot(origin, kind, -1.0, True, rules, loads)
     if slot >= 0:
-        slack += _on_slot(slot, kind, 1.0, rules, loads)
+        slack += _on_slot(slot, kind, 1.0, True, rules, loads)
         if origin >= 0 and rules.first[origin] == rules.first[slot] and rules.last[origin] == rules.last[slot]:
             return slack
-        slack += _on_batches(person, slot, 1.0, rules, loads)
+        slack += _on_batches(person, slot, 1.0, True, rules, loads)
     if origin >= 0:
-        slack += _on_batches(person, origin, -1.0, rules, loads)
+        slack += _on_batches(person, origin, -1.0, True, rules, loads)
     return slack
 
 
 @compiled
-def _on_slot(slot, kind, sign, rules, loads):
+def _arriving(person, slot, rules, loads):
+    """By how much more rows would give way if somebody who is nowhere went to a slot, or home."""
+    if slot < 0:
+        return 0.0
+    on_slot = _on_slot(slot, rules.types[person], 1.0, False, rules, loads)
+    return on_slot + _on_batches(person, slot, 1.0, False, rules, loads)
+
+
+@compiled
+def _on_slot(slot, kind, sign, keeps, rules, loads):
     slack = 0.0
     for row in rules.slot_row[rules.slot_ptr[slot] : rules.slot_ptr[slot + 1]]:
         weight = sign * rules.by_type[row, kind]
         if weight != 0:
-            slack += _add(row, weight, rules, loads)
+            slack += _add(row, weight, keeps, rules, loads)
     return slack
 
 
 @compiled
-def _on_batches(person, slot, sign, rules, loads):
+def _on_batches(person, slot, sign, keeps, rules, loads):
     slack, cut, cell = 0.0, len(rules.by_type), rules.cells[person]
     first, last = rules.first[slot], rules.last[slot]
     for entry in range(rules.cell_ptr[cell], rules.cell_ptr[cell + 1]):
         row, weight = rules.cell_row[entry], sign * rules.cell_weight[entry]
         if row >= rules.apart:  # one row for all batches counts each of them
-            slack += _add(cut + row + rules.apart * (rules.batches - 1), weight * (last + 1 - first), rules, loads)
+            whole = cut + row + rules.apart * (rules.batches - 1)
+            slack += _add(whole, weight * (last + 1 - first), keeps, rules, loads)
             continue
         for batch in range(first, last + 1):
-            slack += _add(cut + row * rules.batches + batch, weight, rules, loads)
+            slack += _add(cut + row * rules.batches + batch, weight, keeps, rules, loads)
     return slack
 
 
 @compiled
-def _add(row, weight, rules, loads):
-    """Adds to a row; by how much more it gives way."""
-    before = max(rules.low[row] - loads[row], loads[row] - rules.high[row], 0.0)
-    loads[row] += weight
-    return max(rules.low[row] - loads[row], loads[row] - rules.high[row], 0.0) - before
+def _add(row, weight, keeps, rules, loads):
+    """Adds to a row, or only asks: by how much more it gives way."""
+    load = loads[row]
+    after = load + weight
+    if keeps:
+        loads[row] = after
+    low, high = rules.low[row], rules.high[row]
+    return max(low - after, after - high, 0.0) - max(low - load, load - high, 0.0)
 
 
 @compiled
@@ -358,4 +406,7 @@ def _helps(person, origin, slot, rules, loads):
     kind, helps = rules.types[person], False
     for row in rules.slot_row[rules.slot_ptr[slot] : rules.slot_ptr[slot + 1]]:
         helps = helps or (loads[row] < rules.low[row] - TINY and rules.by_type[row, kind] > 0)
-    return helps and _alone(person, origin, slot, rules, loads) < TINY
+    if helps:
+        helps = _shift(person, origin, slot, rules, loads) < TINY
+        _shift(person, slot, origin, rules, loads)
+    return helps

@@ -9,6 +9,9 @@ import numpy as np
 from grassrota.rota.compiled import compiled
 from grassrota.rota.tariff import cost_row
 
+TILE = 64
+"""So many openings are looked at together: most tiles have none that is cheap enough."""
+
 
 @compiled
 def least(people, tariff, gains, lengths, types, cells, away, absent):
@@ -18,7 +21,7 @@ def least(people, tariff, gains, lengths, types, cells, away, absent):
         people: Indices of the people, shape (N,).
         tariff: What their going costs.
         gains: What each type gains in an opening that starts in a batch, shape (T, B, openings).
-        lengths: Batches that one is away, shape (openings,).
+        lengths: Batches that one is away, at most one more than there are, shape (openings,).
         types: Of all people, shape (P,).
         cells: Of all people, shape (P,).
         away: What each cell gains by being away before each batch ends, cumulated, shape (C, B + 1).
@@ -31,10 +34,7 @@ def least(people, tariff, gains, lengths, types, cells, away, absent):
     before = -1
     for row in range(len(people)):
         person = people[row]
-        alike = before >= 0 and types[person] == types[before] and cells[person] == cells[before]
-        for batch in range(batches):
-            alike = alike and absent[person, batch] == absent[before, batch]
-        if not alike:
+        if before < 0 or not _alike(person, before, types, cells, absent):
             worth[:] = -np.inf
             for first in range(batches):
                 _add_start(worth, gains[types[person], first], lengths, away[cells[person]], absent[person], first)
@@ -51,22 +51,13 @@ def least(people, tariff, gains, lengths, types, cells, away, absent):
 def _add_start(worth, gains, lengths, away, absent, first):
     """Raises what each opening is worth to what it is worth if one starts in a batch."""
     batches = len(absent)
-    width = len(worth)
-    opening = 0
-    while opening < width:  # openings of one length often stand together
-        length = lengths[opening]
-        end = opening
-        while end < width and lengths[end] == length:
-            end += 1
-        free = first + length <= batches
-        if free:
-            for batch in range(first, first + length):
-                free = free and not absent[batch]
-        if free:
-            gain = away[first + length] - away[first]
-            for place in range(opening, end):
-                worth[place] = max(worth[place], gains[place] + gain)
-        opening = end
+    by_length = np.full(batches + 2, -np.inf, dtype=worth.dtype)
+    length = 1
+    while first + length <= batches and not absent[first + length - 1]:
+        by_length[length] = away[first + length] - away[first]
+        length += 1
+    for opening in range(len(worth)):
+        worth[opening] = max(worth[opening], gains[opening] + by_length[lengths[opening]])
 
 
 @compiled
@@ -80,50 +71,73 @@ def likely(people, tariff, gains, lengths, types, cells, away, absent, noise, of
         slots, prices: Written to: the slots, -1 where none is left, and their costs, shape (P, K) each.
     """
     batches, width, count = gains.shape[1], gains.shape[2], slots.shape[1]
-    costs = np.empty(width, dtype=tariff[1].dtype)
-    values = np.empty(width, dtype=np.float32)
-    gain = np.empty(width, dtype=np.float32)
-    keys, heads, bills = np.empty(count, np.float32), np.empty(count, np.int64), np.empty(count, np.float32)
+    costs, gain = np.empty(width, dtype=tariff[1].dtype), np.empty((batches, width), dtype=np.float32)
+    values, heap = np.empty(TILE, dtype=np.float32), np.empty(count, dtype=np.float32)
+    before = -1
     for person in people:
+        if before < 0 or not _alike(person, before, types, cells, absent):
+            gain[:] = -never
+            for first in range(batches):
+                _add_start(
+                    gain[first], gains[types[person], first], lengths, away[cells[person]], absent[person], first
+                )
+        before = person
         cost_row(person, tariff, costs)
-        held, worst = 0, never
-        kind, cell = types[person], cells[person]
+        held = 0
         for first in range(batches):
             start = offsets[person, first]
-            gain[:] = -never
-            _add_start(gain, gains[kind, first], lengths, away[cell], absent[person], first)
-            for opening in range(width):
-                values[opening] = costs[opening] - gain[opening] + noise[start + opening]
-            for opening in range(width):
-                value = values[opening]
-                if value >= worst:
+            for tile in range(0, width, TILE):
+                size, least = min(TILE, width - tile), never
+                bill, gained = costs[tile : tile + size], gain[first, tile : tile + size]
+                drawn = noise[start + tile : start + tile + size]
+                for place in range(size):
+                    values[place] = bill[place] - gained[place] + drawn[place]
+                    least = min(least, values[place])
+                if least >= (never if held < count else heap[0]):
                     continue
-                # a heap with the dearest on top
-                if held < count:
-                    place = held
-                    held += 1
-                    while place > 0 and keys[(place - 1) // 2] < value:
-                        above = (place - 1) // 2
-                        keys[place], heads[place], bills[place] = keys[above], heads[above], bills[above]
-                        place = above
-                else:
-                    place = 0
-                    while True:
-                        child = 2 * place + 1
-                        if child >= count:
-                            break
-                        if child + 1 < count and keys[child + 1] > keys[child]:
-                            child += 1
-                        if keys[child] <= value:
-                            break
-                        keys[place], heads[place], bills[place] = keys[child], heads[child], bills[child]
-                        place = child
-                keys[place], heads[place], bills[place] = value, slot_at[first, opening], costs[opening]
-                if held == count:
-                    worst = keys[0]
-        for place in range(count):
-            slots[person, place] = heads[place] if place < held else -1
-            prices[person, place] = bills[place] if place < held else never
+                for place in range(size):
+                    value = values[place]
+                    if value < (never if held < count else heap[0]):
+                        opening = tile + place
+                        at = _placed(value, held, heap, slots[person], prices[person])
+                        slots[person, at], prices[person, at] = slot_at[first, opening], costs[opening]
+                        held = min(held + 1, count)
+        slots[person, held:] = -1
+        prices[person, held:] = never
+
+
+@compiled
+def _alike(person, other, types, cells, absent):
+    """Whether prices are alike for two people."""
+    alike = types[person] == types[other] and cells[person] == cells[other]
+    for batch in range(absent.shape[1]):
+        alike = alike and absent[person, batch] == absent[other, batch]
+    return alike
+
+
+@compiled
+def _placed(value, held, heap, slots, prices):
+    """Puts a value on a heap with the greatest on top, which it pushes off where the heap is full; its place."""
+    if held < len(heap):
+        place = held
+        while place > 0 and heap[(place - 1) // 2] < value:
+            above = (place - 1) // 2
+            heap[place], slots[place], prices[place] = heap[above], slots[above], prices[above]
+            place = above
+    else:
+        place = 0
+        while True:
+            child = 2 * place + 1
+            if child >= held:
+                break
+            if child + 1 < held and heap[child + 1] > heap[child]:
+                child += 1
+            if heap[child] <= value:
+                break
+            heap[place], slots[place], prices[place] = heap[child], slots[child], prices[child]
+            place = child
+    heap[place] = value
+    return place
 
 
 @compiled

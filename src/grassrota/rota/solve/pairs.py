@@ -16,6 +16,7 @@ from grassrota.rota.frame import Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels, paths
 from grassrota.rota.solve.model import Model
 from grassrota.rota.tariff import Tariff, tariff
+from grassrota.rota.tariff import among as narrowed
 
 NEVER = 1e9
 """Added to costs of what is not allowed; in single precision it swallows the cost, which does not matter."""
@@ -48,8 +49,8 @@ class Pairs:
     @cached_property
     def order(self) -> Ints:
         """People in an order in which those for whom prices are alike stand together, shape (P,)."""
-        cells, types = self.model.cells[1], self.model.types[1]
-        return np.lexsort((types, cells))
+        model = self.model
+        return np.lexsort((*model.absent.T, model.types[1], model.cells[1]))
 
     @cached_property
     def slot_at(self) -> Ints:
@@ -61,8 +62,9 @@ class Pairs:
 
     @cached_property
     def lengths(self) -> Ints:
-        """For how many batches one is away in each opening, shape (openings,)."""
-        return np.array([opening.length for opening in self.model.frame.problem.openings], dtype=np.int64)
+        """For how many batches one is away in each opening; all that are too long alike, shape (openings,)."""
+        frame = self.model.frame
+        return np.array([min(opening.length, frame.batches + 1) for opening in frame.problem.openings], dtype=np.int64)
 
     def least(self, prices: Prices, charge: float = 1.0) -> Floats:
         """The least reduced cost of going of each person, infinite for those who cannot, shape (P,).
@@ -86,7 +88,13 @@ class Pairs:
         return np.where(found < NEVER / 2, found, np.inf)
 
     def likely(
-        self, prices: Prices, softness: float, count: int, seed: int, people: Ints | None = None
+        self,
+        prices: Prices,
+        softness: float,
+        count: int,
+        seed: int,
+        people: Ints | None = None,
+        among: Bools | None = None,
     ) -> tuple[Ints, Costs]:
         """A few slots of everybody, or of some, and their costs.
 
@@ -98,28 +106,32 @@ class Pairs:
             count: How many.
             seed: Of the noise.
             people: Their indices, shape (N,); everybody, in order, if None.
+            among: True for slots that may be drawn, shape (S,); any if None.
 
         Returns:
             Slots and costs, shape (N, count) each.
         """
-        model, tariff = self.model, self.tariff
-        random = np.random.default_rng(seed)
-        gains = self._gains(prices.on_slots).astype(np.float32)
+        model, random = self.model, np.random.default_rng(seed)
+        on_slots = prices.on_slots if among is None else np.where(among, prices.on_slots, -NEVER)
+        some = np.unique(model.frame.opening_of if among is None else model.frame.opening_of[among])
+        gains = self._gains(on_slots)[:, :, some].astype(np.float32)
+        tariff, lengths, slot_at = narrowed(self.tariff, some), self.lengths[some], self.slot_at[:, some]
         on_batches = prices.on_batches.astype(np.float32)
-        people_count, width = len(model.frame.people), self.slot_at.shape[1]
+        people_count, width = len(model.frame.people), len(some)
         noise = (softness * np.log(-np.log(np.clip(random.random(NOISE + width), 1e-7, 1 - 1e-7)))).astype(np.float32)
         offsets = random.integers(NOISE, size=(people_count, model.frame.batches))
         slots = np.empty((people_count, count), dtype=np.int64)
         costs = np.empty((people_count, count), dtype=np.float32)
-        alike = self.lengths, model.types[1], model.cells[1], on_batches, model.absent
+        alike = lengths, model.types[1], model.cells[1], on_batches, model.absent
 
         def work(people: Ints) -> None:
             never = np.float32(NEVER / 2)
-            kernels.likely(people, tariff, gains, *alike, noise, offsets, self.slot_at, never, slots, costs)
+            kernels.likely(people, tariff, gains, *alike, noise, offsets, slot_at, never, slots, costs)
 
         in_pieces(work, self.order if people is None else self.order[np.isin(self.order, people)])
         for person, kept in model.only.items():
             ways = self.reduced(prices, np.array([person]))[0]
+            kept = kept if among is None else kept[among[kept]]
             cheapest = kept[np.argsort(ways[kept], kind="stable")][:count]
             cheapest = cheapest[np.isfinite(ways[cheapest])]
             slots[person] = -1

@@ -60,7 +60,7 @@ class _Blocks:
     def run(self) -> Ints:
         """Prices, a start, neighbouring sites, then sites between which people would like to move, pass after pass."""
         search, watch = self.search, self.search.watch
-        settings = Ascent(hot=search.scale, cold=search.scale / 2_000)
+        settings = Ascent(hot=search.scale, cold=search.scale / 20_000)
         y = ascend(search.model, search.seed, settings, progress=lambda done: watch.step("pricing", done))
         self.prices, self.best = search.improve_bound(y)
         watch.step("seating", 0.0)

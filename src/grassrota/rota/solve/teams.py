@@ -48,11 +48,12 @@ class Teams:
                 leaders[other] -= 1
                 giving[place] = False
                 continue
-            worse = giving & alike
+            worse = giving.copy()
             if not model.needed[place]:
                 worse &= (now < full[place] - self.search.scale / 10) & (heads <= model.seats[place])
             others = np.flatnonzero(worse)
-            for other in others[np.argsort(now[others], kind="stable")[:TRIED]].tolist():
+            near = np.flatnonzero(worse & alike)
+            for other in [*near[np.argsort(now[near], kind="stable")[:TRIED]].tolist(), *others[np.argsort(now[others], kind="stable")[:TRIED]].tolist()]:
                 if self._moved(chosen, other, place):
                     giving[[other, place]] = False
                     break

@@ -81,16 +81,22 @@ class _Blocks:
     def _pass_after_pass(self) -> None:
         search, before = self.search, inf
         self._move()
+        self._mend()
         self._settle("blocks", self.sites.near(TOGETHER), Reach(), 1.0)
-        for number in range(2, PASSES + 1):
-            broken = self._broken()
-            if len(broken) and number > 3:
-                self._settle("mending", self._around(broken), MENDING, 0.0)
+        for _ in range(2, PASSES + 1):
+            self._mend()
             self._settle("blocks", self.sites.akin(self._pull(), TOGETHER, search.random), Reach(), 0.0)
             cost = search.cost(self.chosen)
             if not len(self._broken()) and before - cost < search.gap / 20 * cost:
                 break
             before = cost
+
+    def _mend(self) -> None:
+        """Settles what lies around broken rows, again as long as fewer are left each time."""
+        before = inf
+        while 0 < len(broken := self._broken()) < before and not self.search.watch.asked_to_stop():
+            before = len(broken)
+            self._settle("mending", self._around(broken), MENDING, 0.0)
 
     def _keep(self) -> None:
         """Says how many rows are broken; a plan that breaks none is kept."""

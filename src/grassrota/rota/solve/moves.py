@@ -42,9 +42,11 @@ class Moves:
             if self.search.watch.asked_to_stop() or (other == chosen).all():
                 break
             other = self._exchanged(self.chains.run(self._exchanged(other)))
-            if self._total(other) >= self._total(chosen):
+            saved = self._total(chosen) - self._total(other)
+            if saved > 0:
+                chosen = other
+            if saved < self.search.gap / 20 * self.search.cost(chosen):
                 break
-            chosen = other
         return chosen
 
     def _exchanged(self, chosen: Ints) -> Ints:

@@ -30,8 +30,8 @@ class Teams:
         """Everybody's slot anew, -1 for staying, shape (P,).
 
         Places that must be open and have no leader come first, then closed ones by what they are worth; each gets a
-        leader from where there are two, or the team of an optional place that is away in the same batches and worth
-        less. Who does not fit there stays.
+        leader from where there are two, or the team of an optional place that is worth less, those that are away in
+        the same batches before others. Who does not fit there stays.
         """
         model, frame, chosen = self.search.model, self.search.model.frame, chosen.copy()
         heads, leaders = self._count(chosen), self._count(np.where(model.leads, chosen, -1))
@@ -51,13 +51,16 @@ class Teams:
             worse = giving.copy()
             if not model.needed[place]:
                 worse &= (now < full[place] - self.search.scale / 10) & (heads <= model.seats[place])
-            others = np.flatnonzero(worse)
-            near = np.flatnonzero(worse & alike)
-            for other in [*near[np.argsort(now[near], kind="stable")[:TRIED]].tolist(), *others[np.argsort(now[others], kind="stable")[:TRIED]].tolist()]:
+            for other in np.concatenate([self._first(worse & alike, now), self._first(worse & ~alike, now)]).tolist():
                 if self._moved(chosen, other, place):
                     giving[[other, place]] = False
                     break
         return chosen
+
+    def _first(self, among: Bools, now: Floats) -> Ints:
+        """Of some slots those that are worth least now, at most ``TRIED``."""
+        some = np.flatnonzero(among)
+        return np.asarray(some[np.argsort(now[some], kind="stable")[:TRIED]])
 
     def _spared(self, chosen: Ints, others: Ints, place: int) -> int:
         """Moves a leader to a place from one of others that have several; from which, -1 if nobody fits there."""

@@ -33,7 +33,7 @@ Searches = Callable[[Model], Search]
         pytest.param((0, 2), {}, [0, 0, -1], id="not to one that is no larger"),
         pytest.param((1, 2), {}, [1, 1, -1], id="to one that must be open"),
         pytest.param((0, 4), {"needs": frozenset({"wells"})}, [0, 0, -1], id="not where its leader does not fit"),
-        pytest.param((0, 4), {"batches": frozenset({2})}, [0, 0, -1], id="not in other batches"),
+        pytest.param((0, 4), {"batches": frozenset({2})}, [1, 1, -1], id="in other batches too"),
     ],
 )
 def test_a_team_moves(

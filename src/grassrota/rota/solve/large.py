@@ -20,6 +20,12 @@ from grassrota.rota.solve.search import Search, infeasible
 from grassrota.rota.solve.seating import seated
 from grassrota.rota.solve.sites import Sites
 
+COLDEST = 2_000, 20_000
+"""The ascent cools to what staying costs divided by twice the slots, and by no less and no more than these.
+
+The more slots, the closer together alternatives lie; few people whose prices have far to go need longer at each warmth.
+"""
+
 TOGETHER = 500
 """About so many people of neighbouring sites are settled together."""
 
@@ -60,7 +66,8 @@ class _Blocks:
     def run(self) -> Ints:
         """Prices, a start, neighbouring sites, then sites between which people would like to move, pass after pass."""
         search, watch = self.search, self.search.watch
-        settings = Ascent(hot=search.scale, cold=search.scale / 20_000)
+        finest = min(max(COLDEST[0], 2 * len(search.model.seats)), COLDEST[1])
+        settings = Ascent(hot=search.scale, cold=search.scale / finest)
         y = ascend(search.model, search.seed, settings, progress=lambda done: watch.step("pricing", done))
         self.prices, self.best = search.improve_bound(y)
         watch.step("seating", 0.0)

@@ -12,6 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from grassrota.rota.frame import Bools, Floats, Ints
+from grassrota.rota.rows import BatchRow
 from grassrota.rota.rules import headcount
 from grassrota.rota.solve.clash import TOLERANCE
 from grassrota.rota.solve.search import Search
@@ -29,11 +30,12 @@ class Teams:
     def run(self, chosen: Ints) -> Ints:
         """Everybody's slot anew, -1 for staying, shape (P,).
 
-        Places that must be open and have no leader come first, then closed ones by what they are worth; each gets a
+        Leaders of whom rows count too many stay; an optional place that one of them led is closed. Then places that
+        must be open and have no leader come first, then closed ones by what they are worth; each gets a
         leader from where there are two, or the team of an optional place that is worth less, those that are away in
         the same batches before others. Who does not fit there stays.
         """
-        model, frame, chosen = self.search.model, self.search.model.frame, chosen.copy()
+        model, frame, chosen = self.search.model, self.search.model.frame, self._relieved(chosen)
         heads, leaders = self._count(chosen), self._count(np.where(model.leads, chosen, -1))
         kept = self._count(np.where(model.free & model.may_stay, -1, chosen))
         worth, bare = self._seat_worth(chosen), self._bare(chosen)
@@ -55,6 +57,32 @@ class Teams:
                 if self._moved(chosen, other, place):
                     giving[[other, place]] = False
                     break
+        return chosen
+
+    def _relieved(self, chosen: Ints) -> Ints:
+        """The choices if leaders stay of whom a row about home units counts too many, and nobody else.
+
+        Who of them leads an optional place stays first; then nobody goes there.
+        """
+        model, loads, chosen = self.search.model, self.search.loads(chosen, chosen >= 0), chosen.copy()
+        over = np.flatnonzero(loads > model.high + TOLERANCE)
+        for place in over[over >= len(model.slot_rows)].tolist():
+            row, batch = model.row(place)
+            if not isinstance(row, BatchRow):
+                continue
+            people = model.frame.party[row.people]
+            there = people[chosen[people] >= 0]
+            there = there if batch is None else there[model.frame.active[batch, chosen[there]]]
+            if not model.leads[there].all():
+                continue
+            there = there[model.free[there] & model.may_stay[there]]
+            there = there[np.argsort(model.needed[chosen[there]], kind="stable")]
+            for person in there[: int(np.ceil(loads[place] - model.high[place] - TOLERANCE))].tolist():
+                team = np.flatnonzero(chosen == chosen[person])
+                alone = model.leads[team].sum() == 1 and not model.needed[chosen[person]]
+                if alone and (model.free & model.may_stay)[team].all():
+                    chosen[team] = -1
+                chosen[person] = -1
         return chosen
 
     def _first(self, among: Bools, now: Floats) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,6 +65,26 @@ def test_a_team_stays_where_it_alone_covers_a_township(kit: Kit, search_of: Sear
     policy = kit.policy(1, lead_rank=2, cover_rank=2)
     search = search_of(assemble(Frame(kit.problem(people, openings, policy))))
     assert Teams(search).run(np.array([0, 0, -1, 2])).tolist() == [0, 0, -1, 2]
+
+
+@pytest.mark.parametrize(
+    ("lows", "after"),
+    [
+        pytest.param((1, 0, 0), [0, 0, -1, -1, 2, 2], id="who leads an optional place, with all who are there"),
+        pytest.param((1, 1, 0), [-1, -1, 1, 1, 0, 0], id="else anyone, whose place gets the team of an optional one"),
+        pytest.param((1, 1, 1), [-1, 0, 1, 1, 2, 2], id="else anyone, whose place has no leader then"),
+    ],
+)
+def test_a_leader_stays_of_whom_too_many_go(
+    kit: Kit, search_of: Searches, lows: tuple[int, ...], after: list[int]
+) -> None:
+    """Of two chiefs one may be away; each leads a place, a deputy the third, and each has a clerk along."""
+    grades = ["chief", "clerk", "chief", "clerk", "deputy", "clerk"]
+    people = [kit.person(f"p{number}", grade=grade) for number, grade in enumerate(grades, 1)]
+    openings = [kit.opening(f"o{number}", "t1", low, 2) for number, low in enumerate(lows, 1)]
+    policy = kit.policy(1, lead_rank=2, grade_absence=Fraction(1, 2))
+    model = assemble(Frame(kit.problem(people, openings, policy)))
+    assert Teams(search_of(model)).run(np.array([0, 0, 1, 1, 2, 2])).tolist() == after
 
 
 @settings(max_examples=60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -10,7 +10,7 @@ from scipy import sparse
 from grassrota.rota.frame import KINDS, Bools, Floats, Ints
 from grassrota.rota.rules import cover, experience, leader
 from grassrota.rota.solve import kernels
-from grassrota.rota.solve.pairs import NEVER, Prices
+from grassrota.rota.solve.pairs import Prices
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
 
@@ -78,8 +78,7 @@ class _Hall:
             < self.search.model.seats
         )
         count = min(CANDIDATES, int(free.sum()))
-        vacant = replace(prices, on_slots=np.where(free, prices.on_slots, -NEVER))
-        slots, _ = pairs.likely(vacant, 0.0, count, self.search.seed, staying)
+        slots, _ = pairs.likely(prices, 0.0, count, self.search.seed, staying, free)
         value = pairs.each(prices, np.repeat(staying, count), np.maximum(slots, 0).ravel()).reshape(slots.shape)
         cheaper = (slots >= 0) & (value < staying_costs(self.search.model)[staying][:, None])
         wanted, _ = _by_value(np.where(cheaper, slots, -1), np.where(cheaper, value, np.inf))

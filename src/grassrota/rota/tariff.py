@@ -38,7 +38,7 @@ def tariff(frame: Frame, asks: Costs, charge: float = 1.0) -> Tariff:
     return Tariff(frame.traits, asks.astype(real), home, far, first, wished, (charge * off).astype(real))
 
 
-def among(tariff: Tariff, openings: Ints) -> Tariff:
+def narrowed(tariff: Tariff, openings: Ints) -> Tariff:
     """The same for some openings, given as indices, in their order."""
     place = np.full(tariff.asks.shape[1], -1)
     place[openings] = np.arange(len(openings))

@@ -15,8 +15,7 @@ from grassrota.rota.compiled import in_pieces
 from grassrota.rota.frame import Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels, paths
 from grassrota.rota.solve.model import Model
-from grassrota.rota.tariff import Tariff, tariff
-from grassrota.rota.tariff import among as narrowed
+from grassrota.rota.tariff import Tariff, narrowed, tariff
 
 NEVER = 1e9
 """Added to costs of what is not allowed; in single precision it swallows the cost, which does not matter."""

@@ -15,13 +15,13 @@ from grassrota.rota.solve.kernels import TILE
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pairs import Pairs
 from grassrota.rota.solve.pricing import spread
-from grassrota.rota.tariff import among, cost_of
+from grassrota.rota.tariff import cost_of, narrowed
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit, Problems
 
 
-def _least(model: Model, seed: int, count: int, some: Bools | None) -> None:
+def _are_the_cheapest(model: Model, seed: int, count: int, some: Bools | None) -> None:
     """Without noise the likeliest are those of the least cost less price, of some slots or of all."""
     random = np.random.default_rng(seed)
     prices = spread(model, np.round(random.normal(0, 20, len(model)), 1))
@@ -42,7 +42,7 @@ def test_the_likeliest_are_the_cheapest(problems: Problems, data: st.DataObject)
     model = assemble(Frame(data.draw(problems(max_people=6, max_openings=5))))
     slots = len(model.frame.slots)
     some = data.draw(st.none() | st.lists(st.booleans(), min_size=slots, max_size=slots).map(np.array))
-    _least(model, data.draw(st.integers(0, 99)), data.draw(st.integers(1, 6)), some if slots else None)
+    _are_the_cheapest(model, data.draw(st.integers(0, 99)), data.draw(st.integers(1, 6)), some if slots else None)
 
 
 def _many(kit: Kit) -> RotaProblem:
@@ -58,15 +58,15 @@ def test_the_likeliest_of_many_tiles(kit: Kit, count: int) -> None:
     """Openings of all tiles are found, and where more are wanted than there are, all of them."""
     model = assemble(Frame(_many(kit)))
     every_third = np.arange(len(model.frame.slots)) % 3 == 0
-    _least(model, 1, count, None)
-    _least(model, 2, count, every_third)
+    _are_the_cheapest(model, 1, count, None)
+    _are_the_cheapest(model, 2, count, every_third)
 
 
 def test_a_tariff_among_some_openings_is_theirs(kit: Kit) -> None:
     """What each opening costs each person is the same, wishes and distances included."""
     frame = Frame(_many(kit))
     tariff, some = Pairs(assemble(frame)).tariff, np.array([2, 5, 70, 150])
-    narrow = among(tariff, some)
+    narrow = narrowed(tariff, some)
     for person in range(len(frame.people)):
         costs = [cost_of(person, opening, tariff) for opening in some.tolist()]
         assert [cost_of(person, place, narrow) for place in range(len(some))] == costs

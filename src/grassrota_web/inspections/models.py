@@ -87,7 +87,8 @@ class Claim(models.Model):
 
     ``flagged`` holds the ids of those of its cases whose closure looked odd, in the same way. They are looked at beside
     the sample: ``flagged_failed`` counts those found not fixed that were not found so by the sample. ``settled_on`` is
-    the day on which what was found took effect: that of the verdict, if there is one.
+    the day on which what was found took effect: that of the verdict, if there is one. ``to_open`` is true as long as
+    what failed and was claimed on that very day waits to be opened again.
     """
 
     scope: ClassVar[tuple[Reach, ...]] = (
@@ -114,6 +115,7 @@ class Claim(models.Model):
     evidence = models.FloatField(null=True)
     flagged_failed = models.PositiveIntegerField(default=0)
     settled_on = models.DateField(null=True)
+    to_open = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["unit__name", "pk"]

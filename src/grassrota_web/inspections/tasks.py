@@ -1,4 +1,4 @@
-"""What is done each day: lists whose day has come are frozen."""
+"""What is done each day: lists whose day has come are frozen, and what waited for the day after a verdict is opened."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from grassrota_web.inspections import (
     days,
     retention,  # noqa: F401
 )
+from grassrota_web.inspections.actions.reopening import open_again
 from grassrota_web.inspections.actions.rounds import freeze
-from grassrota_web.inspections.models import Round
+from grassrota_web.inspections.models import Claim, Round
 from grassrota_web.jobs.daily import daily
 
 
@@ -22,3 +23,11 @@ def freeze_lists() -> None:
     for row in due:
         if not days.has_spoken(row):
             freeze(Application(), row.pk)
+
+
+@daily
+def open_what_failed() -> None:
+    """Opens cases again that failed their check and were claimed on the day of the verdict."""
+    waiting = Claim.objects.filter(to_open=True, settled_on__lt=timezone.localdate())
+    for key in list(waiting.values_list("pk", flat=True)):
+        open_again(Application(), key)

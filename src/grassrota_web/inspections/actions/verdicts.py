@@ -5,23 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from grassrota.errors import Refused
 from grassrota.inspection.cycle import Counted, fail_check
-from grassrota.opinions import case as core
-from grassrota.opinions.entries import ReopenedBy, Reopening
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.inspections import convert, waves
 from grassrota_web.inspections.actions.methods import withdraw_of
-from grassrota_web.inspections.looks import beside, counting, failed, to_settle
+from grassrota_web.inspections.actions.reopening import of_others, of_sample, open_failed
+from grassrota_web.inspections.looks import counting, to_settle
 from grassrota_web.inspections.models import Claim, Round
-from grassrota_web.inspections.wholes import wholes_of
-from grassrota_web.opinions.models import Case, FactKind
-from grassrota_web.opinions.record import Held
-from grassrota_web.opinions.telling import tell_raisers
 from grassrota_web.orgs.models import Rotation
 from grassrota_web.rotas.actions.evidence import record_verified
 
@@ -46,9 +40,8 @@ def conclude(act: Act, key: UUID) -> Claim:
     visits = waves.made(row)
     if more := waves.further(row, visits):
         raise Refused("undecided", f"The visits made do not decide yet: send out {more} more.", more=more)
-    found = counting(row)
-    not_fixed = {one.visit.case_id for one in found if failed(one) and one.visit.case_id}
-    odd = {one.visit.flagged_id for one in beside(row) if failed(one) and one.visit.flagged_id} - not_fixed
+    not_fixed = of_sample(row)
+    odd = of_others(row) - not_fixed
     # each lowers the count by exactly one, whatever else happens to the case
     counted = Counted(convert.claim(row).cases)
     for case in sorted(not_fixed | odd):
@@ -56,33 +49,18 @@ def conclude(act: Act, key: UUID) -> Claim:
     row.failed, row.flagged_failed = len(not_fixed), len(counted.reopened) - len(not_fixed)
     row.settled_on = timezone.localdate()
     if not row.refusal:
-        verdict = convert.verdict(row, visits, found)
+        verdict = convert.verdict(row, visits, counting(row))
         row.outcome, row.at_least = verdict.outcome.value, verdict.at_least
         row.evidence = min(verdict.evidence, CERTAIN)
         row.concluded_on = row.settled_on
+    row.to_open = open_failed(act, row, not_fixed | odd)
     row.save()
-    for whole in sorted({*wholes_of(not_fixed | odd).values()}):
-        _open_again(act, whole)
     if not row.refusal:
         _tell_gates(row)
         withdraw_of(row)
     after = {"outcome": row.outcome, "at_least": row.at_least, "received": row.received}
     act.note("verdict", row.pk, place=row.unit.path, after=after, as_of=row.round.as_of)
     return row
-
-
-def _open_again(act: Act, key: UUID) -> None:
-    """Opens a case again and tells its raisers; one that stands open already stays as it is."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("owner", "asked", "place").get(pk=key)
-    held = Held(act, row)
-    if held.value.stands:
-        return
-    why = _("An inspection found it not to be fixed.")
-    core.reopen(held.value, Reopening(held.today, ReopenedBy.INSPECTION, why))
-    row.closed_on = None
-    held.add(FactKind.REOPENED, reason=ReopenedBy.INSPECTION.value, words=why)
-    tell_raisers(row, lambda: _("An inspection found it not to be fixed. Your case was opened again."))
-    held.save()
 
 
 def _tell_gates(row: Claim) -> None:

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ("evidence", models.FloatField(null=True)),
                 ("flagged_failed", models.PositiveIntegerField(default=0)),
                 ("settled_on", models.DateField(null=True)),
+                ("to_open", models.BooleanField(default=False)),
                 (
                     "unit",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),

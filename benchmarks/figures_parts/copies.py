@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from benchmarks.clock import spent
 from benchmarks.machine import described
 from grassrota.opinions.themes.copies import Copies, copies
 from grassrota.opinions.themes.signature import BANDS
-from grassrota.opinions.themes.spread import MOST, collected, spread
+from grassrota.opinions.themes.spread import collected, spread
 from grassrota.opinions.themes.text import Text
 from grassrota.synth.opinions import opinions
 
@@ -26,6 +27,7 @@ FAR = 100_000_000
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--texts", type=int, default=1_000_000)
     parser.add_argument("--beside", type=int, default=200_000, help="so many of them on one machine as well")
+    parser.add_argument("--parts", type=int, default=1, help="one after the other, for less memory")
     parser.add_argument("--spark", default="", help="address of Spark Connect; Sail in this process if not given")
 
 
@@ -40,28 +42,32 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
     yield "| what | measured, seconds of the processors in parentheses |"
     yield "|---|---|"
     with tempfile.TemporaryDirectory(prefix="grassrota-copies-") as folder, connected(options.spark) as session:
-        beside = Path(folder)
-        for count in dict.fromkeys((min(options.beside, options.texts), options.texts)):
+        beside, taken = Path(folder), {}
+        for count in sorted({min(options.beside, options.texts), options.texts // 10, options.texts}):
             some = _written(beside / f"{count}.parquet", count, options.seed)
             texts = session.read.parquet(str(beside / f"{count}.parquet")).select("id", "words")
-            took, found = spent(partial(_found, session, texts, beside))
-            yield f"| copies of {count:,} texts: {len(found):,} groups; {_memory()} | {took} |"
+            taken[count], found = spent(partial(_found, session, texts, beside, options.parts))
+            yield f"| copies of {count:,} texts: {len(found):,} groups; {_memory()} | {taken[count]} |"
             if count == options.beside:
                 alone, same = spent(partial(copies, some))
                 words = "the same groups" if same == found else f"other groups: {len(same):,}"
                 yield f"| by `copies` on one machine, two threads: {words} | {alone} |"
-    hours = took.clock * FAR / options.texts / 3600
     yield ""
-    times = FAR / options.texts
+    yield from _reckoned(options.texts, taken[options.texts].processor, taken[options.texts // 10].processor)
+
+
+def _reckoned(texts: int, took: float, tenth: float) -> Iterator[str]:
+    """On to many more, by how much longer ten times as many took."""
+    growth, tens = took / tenth, log10(FAR / texts)
+    then = took * growth**tens
     keys = FAR * BANDS * 16 / 2**30
-    yield f"Each text is signed once, has {BANDS} keys, and is compared with {MOST} others a key at most: all but"
-    yield f"sorting grows with the number of texts. {FAR:,} are {times:,.0f} times as many:"
-    yield f"{took.clock:.0f} s x {times:,.0f} = {hours:.1f} h on two cores, {hours:.1f} h x 2 / 64 ="
-    yield f"{hours / 32:.1f} h on 64 such. {keys:.0f} GiB of keys and ranks are sorted, for which disks are needed."
+    yield f"{texts:,} texts took the processors {growth:.1f} times as long as a tenth of them. If each ten times"
+    yield f"go on to, {FAR:,} take {took:,.0f} s x {growth:.1f}^{tens:g} = {then:,.0f} s = {then / 3600:.1f} h of a processor,"
+    yield f"{then / 3600 / 64:.1f} h of 64. {keys:.0f} GiB of keys and ranks wait on disks."
 
 
-def _found(session: Any, texts: Any, beside: Path) -> tuple[Copies, ...]:
-    return collected(spread(session, texts, beside))
+def _found(session: Any, texts: Any, beside: Path, parts: int) -> tuple[Copies, ...]:
+    return collected(spread(session, texts, beside, parts=parts))
 
 
 def _written(path: Path, count: int, seed: int) -> list[Text]:

@@ -26,15 +26,19 @@ letter of ten thousand signatures costs two million comparisons, not fifty."""
 Ranks = npt.NDArray[np.int64]
 
 
-def spread(session: SparkSession, texts: DataFrame, beside: Path, near: float = NEAR, most: int = MOST) -> DataFrame:
+def spread(
+    session: SparkSession, texts: DataFrame, beside: Path, near: float = NEAR, most: int = MOST, parts: int = 1
+) -> DataFrame:
     """Every text that has a copy, with ``rank`` and ``leader``, the rank of the one that leads it.
 
     Args:
         session: To the engine.
         texts: Columns ``id`` and ``words``, each id once.
-        beside: A folder that all machines read and write, for what is made on the way: 2 kB a text; delete it later.
+        beside: A folder that all machines read and write, for what is made on the way: 1 kB a text; delete it later.
         near: Likeness from which two texts are copies, 0.7 to 1.
         most: Texts of a bucket with which all others of it are compared.
+        parts: One after the other, in which buckets are looked at and pairs compared, 1 or more. The groups are the
+            same; memory is that of one part, for an engine that keeps what it joins in memory.
 
     Raises:
         BadInput: If ``near`` is out of range.
@@ -51,14 +55,19 @@ def spread(session: SparkSession, texts: DataFrame, beside: Path, near: float = 
     store("signed", texts.mapInArrow(_sign, "id string, rank bigint, signature binary"))
     different = store("different", session.sql(_DIFFERENT))
     store("keys", different.mapInArrow(_key, "key bigint, rank bigint"))
-    store("shared", session.sql(_SHARED))
-    met = session.sql(_MET.format(most=most))
+    for part in range(parts):
+        store("shared", session.sql(_SHARED.format(part=part, parts=parts)))
+        store(f"met_{part}", session.sql(_MET.format(most=most)))
+    met = session.read.parquet(*(str(beside / f"met_{part}") for part in range(parts)))
+    met.createOrReplaceTempView("met")
 
     def compare(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         return _alike(batches, near)
 
-    pairs = met.mapInArrow(compare, "text bigint, other bigint").toArrow()
-    led = settled(pairs["text"].to_numpy(), pairs["other"].to_numpy())
+    pairs = (session.sql(_PAIRS.format(part=part, parts=parts)) for part in range(parts))
+    like = [some.mapInArrow(compare, "text bigint, other bigint").toArrow() for some in pairs]
+    text, other = (np.concatenate([some[name].to_numpy() for some in like]) for name in ("text", "other"))
+    led = settled(text, other)
     session.createDataFrame(_table(led)).createOrReplaceTempView("led")
     return session.sql(_COPIES)
 
@@ -87,20 +96,23 @@ def settled(text: Ranks, other: Ranks) -> dict[int, int]:
 
 _DIFFERENT = "SELECT rank, any_value(signature) AS signature FROM signed GROUP BY rank"
 _SHARED = """
-WITH twice AS (SELECT key FROM keys GROUP BY key HAVING count(*) > 1),
-found AS (SELECT keys.key, keys.rank FROM keys JOIN twice ON keys.key = twice.key)
+WITH some AS (SELECT key, rank FROM keys WHERE pmod(key, {parts}) = {part}),
+twice AS (SELECT key FROM some GROUP BY key HAVING count(*) > 1),
+found AS (SELECT some.key, some.rank FROM twice JOIN some ON some.key = twice.key)
 SELECT key, rank, row_number() OVER (PARTITION BY key ORDER BY rank) AS place FROM found
 """
 """Most keys are of one text alone, which is told sooner than in which order they come."""
 _MET = """
-WITH met AS (
-  SELECT DISTINCT a.rank AS text, b.rank AS other
-  FROM shared a JOIN shared b ON a.key = b.key AND b.place < a.place
-  WHERE b.place <= {most}
-)
-SELECT met.text, met.other, a.signature AS one, b.signature AS another
-FROM met JOIN different a ON a.rank = met.text JOIN different b ON b.rank = met.other
+SELECT DISTINCT a.rank AS text, b.rank AS other
+FROM shared a JOIN shared b ON a.key = b.key AND b.place < a.place
+WHERE b.place <= {most}
 """
+_PAIRS = """
+WITH some AS (SELECT DISTINCT text, other FROM met WHERE pmod(text, {parts}) = {part})
+SELECT some.text, some.other, a.signature AS one, b.signature AS another
+FROM some JOIN different a ON a.rank = some.text JOIN different b ON b.rank = some.other
+"""
+"""A pair that met in buckets of several parts is compared once."""
 _COPIES = """
 WITH all_led AS (SELECT signed.id, signed.rank, coalesce(led.leader, signed.rank) AS leader
                  FROM signed LEFT JOIN led ON led.rank = signed.rank),

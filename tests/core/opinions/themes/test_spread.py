@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def found(spark: SparkSession, texts: list[Text], beside: Path, most: int = 200) -> tuple[Copies, ...]:
+def found(spark: SparkSession, texts: list[Text], beside: Path, most: int = 200, parts: int = 1) -> tuple[Copies, ...]:
     """What is found in these texts."""
     rows = spark.createDataFrame([(text.id, text.words) for text in texts], "id string, words string")
-    return collected(spread(spark, rows, beside, most=most))
+    return collected(spread(spark, rows, beside, most=most, parts=parts))
 
 
 def test_the_groups_are_those_of_one_machine(spark: SparkSession, tmp_path: Path) -> None:
-    """Random variants of three texts, and texts that change little by little, which must not chain."""
+    """Random variants of three texts, and texts that change little by little, which must not chain; also in parts."""
     chance = Random(1)
     pieces = [LETTER[:k] + ROAD[k:] for k in range(0, len(LETTER), 3)]
     for _ in range(60):
@@ -41,6 +41,7 @@ def test_the_groups_are_those_of_one_machine(spark: SparkSession, tmp_path: Path
     expected = copies(texts)
     assert len(expected) > 3
     assert found(spark, texts, tmp_path) == expected
+    assert found(spark, texts, tmp_path, parts=3) == expected
 
 
 def test_a_letter_of_many_signatures_stays_one_letter(spark: SparkSession, tmp_path: Path) -> None:

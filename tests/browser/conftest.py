@@ -27,11 +27,15 @@ from grassrota.cli import scenarios
 from grassrota_web.config.demo_accounts import open_accounts
 from grassrota_web.config.demonstrated_opinions import raise_opinions
 from grassrota_web.config.demonstration import load
+from grassrota_web.jobs.daily import do_the_days_work
+from grassrota_web.jobs.worker import work_once
 folders = scenarios.find("{name}")
 load(folders, None, print)
 rotation = folders[-1].name
 open_accounts(rotation)
 raise_opinions(rotation, date.today())
+while do_the_days_work(date.today()) or work_once():
+    pass
 """
 
 
@@ -77,7 +81,7 @@ Demonstrate = Callable[[Path, str], Served]
 def demonstrated(tmp_path_factory: pytest.TempPathFactory, tables: Installation) -> Demonstrate:
     """Makes a demonstration in a folder, of rotations of the reports and an account for each role.
 
-    Each is made once for all workers, which takes half a minute, and copied.
+    Each is made once for all workers, which takes half a minute, with what its worker would do first, and copied.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base

@@ -62,7 +62,7 @@ def _reckoned(texts: int, took: float, tenth: float) -> Iterator[str]:
     then = took * growth**tens
     keys = FAR * BANDS * 16 / 2**30
     yield f"{texts:,} texts took the processors {growth:.1f} times as long as a tenth of them. If each ten times"
-    yield f"go on to, {FAR:,} take {took:,.0f} s x {growth:.1f}^{tens:g} = {then:,.0f} s = {then / 3600:.1f} h of a processor,"
+    yield f"go on to, {FAR:,} take {took:,.0f} s x {growth:.1f}^{tens:g} = {then:,.0f} s, {then / 3600:.1f} h of a processor,"
     yield f"{then / 3600 / 64:.1f} h of 64. {keys:.0f} GiB of keys and ranks wait on disks."
 
 

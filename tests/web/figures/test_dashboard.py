@@ -14,6 +14,7 @@ from django.utils import timezone
 from grassrota.figures.definitions import Dimension
 from grassrota.org import Level, UnitKind
 from grassrota_web.access.actor import Application
+from grassrota_web.access.models import Grant
 from grassrota_web.access.rights import Role
 from grassrota_web.figures.actions.reading import catch_up, read_day
 from grassrota_web.figures.queries import asof
@@ -46,6 +47,27 @@ def test_a_leader_sees_reported_beside_confirmed_and_goes_down_the_tree(office: 
     assert "1 of 3 (Opinions raised)" in text
     assert reverse("opinions:home") + "?unit=north-office&amp;state=confirmed" in text
     assert "South" not in text
+
+
+def test_whoever_sees_several_units_has_them_beside_one_another(office: Office, signed_in: SignedIn) -> None:
+    """Two opinions of the north, one of them reported fixed, and none of the south: a picture, a table, and a way."""
+    office.fixed(office.addressed("an opinion"))
+    office.addressed("another")
+    read_day(Application(), TODAY)
+    north, south = office.world.units["north"], office.world.units["south"]
+    officer = office.world.account(Role.UNIT_OFFICER, north)
+    Grant.objects.create(account=officer, role=Role.UNIT_OFFICER, path=south.path, since=TODAY)
+    client = signed_in(officer)
+    text = client.get(reverse("figures:home")).content.decode()
+    assert reverse("figures:unit", args=[south.pk]) in text
+    opinions = text[text.index("Opinions by unit") :]
+    row = opinions[opinions.index(north.name) :].partition("</tr>")[0]
+    assert ">2<" in row
+    assert ">1<" in row
+    assert "0.0% to 100.0%" in row
+    before = client.get(reverse("figures:home"), {"on": TODAY - timedelta(days=1)}).content.decode()
+    assert north.name in before
+    assert "Opinions by unit" not in before
 
 
 def test_a_past_day_says_what_was_read_then_and_one_before_all_readings_nothing(

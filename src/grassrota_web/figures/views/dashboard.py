@@ -42,11 +42,16 @@ ASKED_ABOUT = ("raised", "acknowledged", "reported_fixed", "confirmed", "refuted
 
 @page(*OPENS)
 def home(request: Request) -> HttpResponse:
-    """The highest unit of which somebody sees figures; the choice, if there are several."""
+    """The highest unit of which somebody sees figures; all of them beside one another, if there are several."""
     found = [unit for unit in tops(request.actor).order_by("name", "pk") if asof.shown(request.actor, unit.path)]
     if len(found) == 1:
         return redirect("figures:unit", found[0].pk)
-    return render(request, "figures/home.html", {"units": found})
+    said: dict[str, Any] = {"units": found}
+    if found and (read := reading_asked(request)):
+        said["figures"] = kept(
+            request, lambda: render_to_string("figures/tops_figures.html", _beside(request, found, read))
+        )
+    return render(request, "figures/home.html", said)
 
 
 @page(*OPENS)
@@ -65,30 +70,53 @@ def _all(request: Request, row: Unit, read: Reading) -> dict[str, Any]:
     shown = page_of(request, under.below(request.actor, row, only), "name")
     whole, *below = asof.counts(request.actor, [row, *shown.rows], read.day)
     alone = not (shown.previous_url or shown.next_url or only.words)
-    raising = [line for line in below if line.found.get("raised")] or ([whole] if whole.found.get("raised") else [])
-    sending = [line for line in below if line.found.get("staff")] or ([whole] if whole.found.get("staff") else [])
     grown = asof.series(request.actor, row, ("raised", "reported_fixed", "confirmed"), read.day)
     waits = asof.divided(request.actor, row, ("open", "refuted"), Dimension.AGE, read.day)
     reached = tree(request.actor, whole, below, read.day)
-    return {
+    return _by_unit(below, [whole], read.day, ranked=alone) | {
         "unit": row,
         "reading": read,
         "days": days(),
         "only": only,
         "groups": [group for group in (_cards(whole, codes, read) for codes in (ASKED_ABOUT, GOING, HOSTING)) if group],
-        "fixed": opinions.reported_beside_confirmed(raising) if raising else None,
         "grown": opinions.over_time(grown, read.day) if len(grown) > 1 else None,
-        "away": people.who_is_away(sending) if sending else None,
-        "opinions": _who_says(raising, read.day, ranked=alone) if raising else None,
         "page": None if alone else shown,
-        "ranked": alone,
         "levels": [(level, LEVELS[level]) for level in under.levels(request.actor, row)],
         "covered": coverage.reached(reached, read.day) if reached else None,
-        "people": _people(below, read.day) or _people([whole], read.day),
         "topics": _topics(request, row, read.day),
         "waiting": opinions.waiting(waits) if waits else None,
         "files": tuple(WRITERS) if request.actor.may(Right.EXPORT, row.path) else (),
         "parts": _parts(whole, read),
+    }
+
+
+def _beside(request: Request, units: Sequence[Unit], read: Reading) -> dict[str, Any]:
+    """What is shown of the highest units."""
+    lines = asof.counts(request.actor, units, read.day)
+    return _by_unit(lines, lines, read.day, ranked=True) | {"reading": read, "days": days()}
+
+
+def _by_unit(
+    lines: Sequence[asof.Counts], instead: Sequence[asof.Counts], day: date, *, ranked: bool
+) -> dict[str, Any]:
+    """Units beside one another, those that have something to show.
+
+    Args:
+        lines: The units, in the order in which they are shown.
+        instead: What is shown if none of them has anything.
+        day: As of which they are.
+        ranked: True if these are all of them: among some, a place would say nothing.
+    """
+    raising, sending = (
+        [line for line in lines if line.found.get(code)] or [line for line in instead if line.found.get(code)]
+        for code in ("raised", "staff")
+    )
+    return {
+        "fixed": opinions.reported_beside_confirmed(raising) if raising else None,
+        "opinions": _who_says(raising, day, ranked=ranked) if raising else None,
+        "ranked": ranked,
+        "away": people.who_is_away(sending) if sending else None,
+        "people": _people(lines, day) or _people(instead, day),
     }
 
 

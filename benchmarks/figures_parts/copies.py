@@ -61,9 +61,9 @@ def _reckoned(texts: int, took: float, tenth: float) -> Iterator[str]:
     growth, tens = took / tenth, log10(FAR / texts)
     then = took * growth**tens
     keys, hours = FAR * BANDS * 16 / 2**30, then / 3600
-    yield f"{texts:,} texts took the processors {growth:.1f} times as long as a tenth of them. If each ten times go on to,"
-    yield f"{FAR:,} take {took:,.0f} s x {growth:.1f}^{tens:g} = {then:,.0f} s: {hours:.1f} h of one, {hours / 64:.1f} h"
-    yield f"of 64. {keys:.0f} GiB of keys and ranks wait on disks."
+    yield f"{texts:,} texts took the processors {growth:.1f} times as long as a tenth of them. If each ten times go on"
+    yield f"to, {FAR:,} take {took:,.0f} s x {growth:.1f}^{tens:g} = {then:,.0f} s: {hours:.1f} h of one,"
+    yield f"{hours / 64:.1f} h of 64. {keys:.0f} GiB of keys and ranks wait on disks."
 
 
 def _found(session: Any, texts: Any, beside: Path, parts: int) -> tuple[Copies, ...]:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from math import log10
+from math import ceil, log10
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ FAR = 100_000_000
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--texts", type=int, default=1_000_000)
     parser.add_argument("--beside", type=int, default=200_000, help="so many of them on one machine as well")
-    parser.add_argument("--parts", type=int, default=1, help="one after the other, for less memory")
+    parser.add_argument("--at-once", type=int, default=400_000, help="texts for each of the parts done one by one")
     parser.add_argument("--spark", default="", help="address of Spark Connect; Sail in this process if not given")
 
 
@@ -45,9 +45,11 @@ def measured(options: argparse.Namespace) -> Iterator[str]:
         beside, taken = Path(folder), {}
         for count in sorted({min(options.beside, options.texts), options.texts // 10, options.texts}):
             some = _written(beside / f"{count}.parquet", count, options.seed)
+            parts = ceil(count / options.at_once)
             texts = session.read.parquet(str(beside / f"{count}.parquet")).select("id", "words")
-            taken[count], found = spent(partial(_found, session, texts, beside, options.parts))
-            yield f"| copies of {count:,} texts: {len(found):,} groups; {_memory()} | {taken[count]} |"
+            taken[count], found = spent(partial(_found, session, texts, beside, parts))
+            how = f"{len(found):,} groups; in {parts} parts, {_memory()}"
+            yield f"| copies of {count:,} texts: {how} | {taken[count]} |"
             if count == options.beside:
                 alone, same = spent(partial(copies, some))
                 words = "the same groups" if same == found else f"other groups: {len(same):,}"

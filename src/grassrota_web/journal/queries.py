@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from grassrota import merkle
 from grassrota_web.journal.entry import content_hash
 from grassrota_web.journal.models import Entry, Head
+from grassrota_web.journal.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,13 @@ class TreeHead:
 
 def tree_head() -> TreeHead:
     """The head as stored."""
-    head = Head.objects.filter(pk=1).first()
-    return TreeHead(head.size, bytes(head.root).hex()) if head else TreeHead(0, merkle.EMPTY.hex())
+    heads = _heads(1)
+    return TreeHead(heads[0].size, bytes(heads[0].root).hex()) if heads else TreeHead(0, merkle.EMPTY.hex())
+
+
+@prepared
+def _heads(key: int) -> QuerySet[Head]:
+    return Head.objects.filter(pk=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_whoever_sees_several_units_has_them_beside_one_another(office: Office, 
     assert ">2<" in row
     assert ">1<" in row
     assert "0.0% to 100.0%" in row
-    before = client.get(reverse("figures:home"), {"on": TODAY - timedelta(days=1)}).content.decode()
+    before = client.get(reverse("figures:home"), {"on": str(TODAY - timedelta(days=1))}).content.decode()
     assert north.name in before
     assert "Opinions by unit" not in before
 

@@ -124,27 +124,35 @@ def publish(state: PlanState, problem: RotaProblem, plan: Plan) -> PlanState:
     return PlanState.PUBLISHED
 
 
-def start(state: PlanState, verified: Part | None, gate: Fraction = Fraction(1, 2)) -> PlanState:
-    """Lets a published plan get under way.
+def start(state: PlanState, verified: Mapping[str, Part | None], gate: Fraction = Fraction(1, 2)) -> PlanState:
+    """Lets a published plan get under way, if each unit that sends people is past the gate.
+
+    An average would not do: units that correct much would let another send people that corrects nothing.
 
     Args:
         state: Published.
-        verified: Opinions verified as fixed (the lower bound, never what was reported), of those received; None
-            if nothing was verified.
+        verified: Of each unit that sends people, opinions verified as fixed (the lower bound, never what was
+            reported), of those received; None if nothing was verified of it.
         gate: Least share.
 
     Raises:
-        Refused: ``correction_not_under_way``, also if there is nothing to go by.
+        Refused: ``correction_not_under_way`` with every unit below the gate in ``objections``, also if there is nothing
+            to go by.
     """
     _require(state, "start", PlanState.PUBLISHED)
-    share = None if verified is None else verified.share
-    if verified is None or share is None or share < gate:
-        known = (
-            "nothing is verified" if verified is None else f"{verified.count} of {verified.of} opinions are verified"
-        )
-        message = f"Postings may not start: {known} as fixed, and the gate is at {float(gate):.0%}."
-        raise Refused("correction_not_under_way", message, gate=gate)
+    shares = {unit: -1 if part is None or part.share is None else part.share for unit, part in verified.items()}
+    behind = sorted((unit for unit, share in shares.items() if share < gate), key=lambda unit: shares[unit])
+    if behind or not verified:
+        objections = tuple(_not_yet(unit, verified[unit], gate) for unit in behind) or ("It sends nobody.",)
+        message = f"Postings may not start: {' '.join(objections)}"
+        raise Refused("correction_not_under_way", message, gate=gate, objections=objections)
     return PlanState.UNDER_WAY
+
+
+def _not_yet(unit: str, part: Part | None, gate: Fraction) -> str:
+    if part is None:
+        return f"{unit}: nothing is verified as fixed, and the gate is at {float(gate):.0%}."
+    return f"{unit}: {part.count} of {part.of} opinions are verified as fixed, and the gate is at {float(gate):.0%}."
 
 
 def figure_status(state: PlanState) -> FigureStatus:

@@ -248,14 +248,19 @@ class OpenCases(models.Model):
 
 
 class VerifiedBound(models.Model):
-    """What was verified of the correcting at home: at least so many opinions fixed, of those received; never reported.
+    """What was verified of a unit's correcting: at least so many opinions fixed, of those received; never reported.
 
-    The latest counts; earlier ones are kept.
+    It holds for every unit below that has none of its own. The latest counts; earlier ones are kept.
     """
 
-    scope: ClassVar[tuple[Reach, ...]] = _SEEN_BY_ITS_PEOPLE
+    scope: ClassVar[tuple[Reach, ...]] = (
+        *_OF_ROTATION,
+        At(Right.READ_ROTAS, "unit__path"),
+        Above(Right.READ_ROTAS, "unit__path"),
+    )
 
     rotation = models.ForeignKey(Rotation, on_delete=models.PROTECT, related_name="verified_bounds")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     fixed = models.PositiveIntegerField()
     received = models.PositiveIntegerField()
     source = models.CharField(max_length=300)

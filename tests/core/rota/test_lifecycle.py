@@ -20,7 +20,7 @@ from grassrota.rota.problem import RotaProblem
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit
 
-HALF = Part(50, 100)
+HALF = {"hq": Part(50, 100)}
 
 
 @pytest.fixture
@@ -121,8 +121,19 @@ def test_what_holds_up_a_list(kit: Kit) -> None:
 def test_below_the_gate_nobody_starts(verified: Part | None) -> None:
     """49 of 100 verified, nothing of nothing, and nothing known, are each below the gate."""
     with pytest.raises(Refused) as caught:
-        start(PlanState.PUBLISHED, verified)
+        start(PlanState.PUBLISHED, {"hq": verified})
     assert caught.value.code == "correction_not_under_way"
+
+
+def test_no_unit_starts_behind_the_others() -> None:
+    """Three units correct everything: a fourth, with 4 of 10, is named, and so is one of which nothing is known."""
+    verified = {"a": Part(90, 90), "b": Part(4, 10), "c": Part(90, 90), "d": None, "e": Part(90, 90)}
+    with pytest.raises(Refused, match="b: 4 of 10 opinions") as caught:
+        start(PlanState.PUBLISHED, verified)
+    objections = caught.value.data["objections"]
+    assert [one[:1] for one in objections] == ["d", "b"]  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="sends nobody"):
+        start(PlanState.PUBLISHED, {})
 
 
 def test_figures_inherit_the_state_of_the_plan() -> None:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from grassrota.errors import BadInput
 from grassrota.forms import Role as PostingRole
-from grassrota.org import Sector
+from grassrota.org import Level, Sector, UnitKind
 from grassrota.rota.policy import Policy
 from grassrota.turns import Batch
+from grassrota_web.access.actor import Application
 from grassrota_web.access.models import Account
 from grassrota_web.access.rights import Role
+from grassrota_web.inspections.actions.verdicts import end
+from grassrota_web.inspections.models import Claim
 from grassrota_web.inspections.queries.gates import clashes
 from grassrota_web.inspections.queries.watch import todo
 from grassrota_web.orgs import convert as orgs
-from grassrota_web.orgs.models import HostAnswer, Opening
+from grassrota_web.orgs.models import HostAnswer, Opening, Person
 from grassrota_web.postings.models import Posting
 from grassrota_web.rotas import models as rotas
+from grassrota_web.rotas.actions.evidence import record_verified
 from grassrota_web.rotas.convert.policy import text_of
 from tests.web.conftest import SignedIn, World
-from tests.web.inspections.conftest import Inspection
+from tests.web.inspections.conftest import BROKEN, FIXED, Inspection
 
 CENSUS = {"tolerance": Fraction(1, 20), "grace": Fraction(0), "second": Fraction(0), "decoys": Fraction(0)}
 
@@ -34,6 +41,28 @@ def leaves_by(world: World, day: date) -> None:
     batch = Batch(1, day - timedelta(days=4), day, 40)
     value = Policy(rotation.title, orgs.scale(rotation.scale), (batch,), home_absence=Fraction(1))
     rotas.Policy.objects.create(rotation=rotation, number=1, text=text_of(value), made_on=timezone.localdate())
+
+
+def published(world: World, *going: Person) -> rotas.Plan:
+    """A published plan that sends some people of the north, whose rotation takes in all of it."""
+    rotation, today = world.rotations["north"], timezone.localdate()
+    leaves_by(world, today + timedelta(days=30))
+    counted = {"objective": 0, "bound": 0.0, "violations": 0, "problem_sha256": "", "made_on": today}
+    plan = rotas.Plan.objects.create(
+        rotation=rotation, policy=rotation.policies.get(), number=1, state=rotas.PlanState.PUBLISHED, **counted
+    )
+    mill = Opening.objects.create(
+        code="mill",
+        rotation=rotation,
+        place=world.units["north-township"],
+        sector=Sector.RURAL,
+        role=PostingRole.FIELD_WORK,
+        low=0,
+        high=9,
+    )
+    for person in going:
+        rotas.Assignment.objects.create(plan=plan, person=person, opening=mill, batch=1)
+    return plan
 
 
 def departed(world: World, day: date) -> None:
@@ -111,3 +140,49 @@ def test_who_passed_the_gate_is_reminded_and_both_days_stay(inspection: Inspecti
         shown = client.get(address).content.decode()
         assert date_format(passed) in shown
         assert date_format(left) in shown
+
+
+def test_a_rotation_of_many_units_goes_by_each_that_sends_people(inspection: Inspection, signed_in: SignedIn) -> None:
+    """Of five each the office corrected all and the bureau none: the average is half, and the bureau is still refused.
+
+    Without the bureau's people the plan starts; with those of a hall, of which nobody verified anything, it does not.
+    """
+    world, office = inspection.world, inspection.office
+    bureau = Person.objects.get(code="b1").unit
+    rotation = world.rotations["north"]
+    rotation.home = world.units["north"]
+    rotation.save()
+    hall = world.unit("hall", Level.COUNTY, UnitKind.ORGAN, world.units["north"])
+    porter = Person.objects.create(code="h1", name="Person h1", unit=hall, grade="clerk")
+    inspection.cases(5)
+    for number in range(5):
+        office.fixed(office.raised(f"stamp {number} takes a week", addressed=bureau), by=office.above)
+    inspection.draw(**CENSUS)
+    for claim in Claim.objects.filter(round=inspection.round):
+        inspection.conclude(claim, lambda visit: BROKEN if visit.claim.unit == bureau else FIXED)
+    end(inspection.ann, inspection.round.pk)
+    sends = published(world, world.people["n1"], Person.objects.get(code="b1"), porter)
+    organiser = signed_in(world.account(Role.ORGANISER, world.units["north"]))
+    start = reverse("rotas:step", args=[rotation.pk, 1, "start"])
+    page = organiser.post(start).content.decode()
+    assert "Bureau (bureau): 0 of 5 opinions are verified as fixed" in page
+    assert "Hall (hall): nothing is verified" in page
+    assert "North Office" not in page
+    stages = organiser.get(reverse("rotas:stages", args=[rotation.pk])).content.decode()
+    assert stages.index("Bureau:") < stages.index("North Office:")
+    sends.assignments.filter(person__code="b1").delete()
+    assert "Hall (hall): nothing is verified" in organiser.post(start).content.decode()
+    known: dict[str, Any] = {
+        "unit": "hall",
+        "fixed": 2,
+        "received": 3,
+        "source": "looked at by hand",
+        "on": timezone.localdate(),
+    }
+    organiser.post(reverse("rotas:verified", args=[rotation.pk]), known)
+    assert organiser.post(start).status_code == 302
+    sends.refresh_from_db()
+    assert sends.state == rotas.PlanState.UNDER_WAY
+    elsewhere = {**known, "unit": world.units["south-office"]}
+    with pytest.raises(BadInput):
+        record_verified(Application(), rotation, **elsewhere)

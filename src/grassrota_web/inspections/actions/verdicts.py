@@ -64,12 +64,14 @@ def conclude(act: Act, key: UUID) -> Claim:
 
 
 def _tell_gates(row: Claim) -> None:
-    """Records the lower bound for the open rotations of the unit: their gates read nothing else."""
-    source = f"Inspection as of {row.round.as_of}, list {row.list_hash[:12]}"
-    for rotation in Rotation.objects.filter(home=row.unit, closed_on=None):
-        record_verified(
-            Application(), rotation, fixed=row.at_least or 0, received=row.received, source=source, on=row.round.as_of
-        )
+    """Records the lower bound of a unit for the open rotations in which it can send people: gates read nothing else."""
+    fixed, day = row.at_least or 0, row.round.as_of
+    source = f"Inspection as of {day}, list {row.list_hash[:12]}"
+    for rotation in Rotation.objects.filter(closed_on=None).select_related("home"):
+        if row.unit.path.startswith(rotation.home.path):
+            record_verified(
+                Application(), rotation, unit=row.unit, fixed=fixed, received=row.received, source=source, on=day
+            )
 
 
 @verb("inspections.end", Right.CHECK_CASES)
@@ -91,5 +93,8 @@ def end(act: Act, key: UUID) -> Round:
         raise Refused("verdicts_open", f"Verdicts still to be given: {waiting}.", waiting=waiting)
     row.ended_on = timezone.localdate()
     row.save()
+    # of a list that is not inspected nothing is verified
+    for uninspected in row.claims.exclude(refusal="").select_related("round", "unit"):
+        _tell_gates(uninspected)
     act.note("round", row.pk, place=row.place.path, after={"key": row.key})
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from grassrota.errors import BadInput, Fault
 from grassrota.rota.part import Part
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
@@ -12,17 +13,33 @@ from grassrota_web.rotas.models import OpenCases, VerifiedBound
 
 
 @verb("rotas.record_verified", Right.EDIT_POLICY)
-def record_verified(act: Act, rotation: Rotation, *, fixed: int, received: int, source: str, on: date) -> VerifiedBound:
+def record_verified(
+    act: Act, rotation: Rotation, *, fixed: int, received: int, source: str, on: date, unit: Unit | None = None
+) -> VerifiedBound:
     """Records how many opinions at least were verified as fixed, of those received, by whom and when.
 
+    Args:
+        act: The verb.
+        rotation: Whose gate reads it.
+        fixed: At least so many.
+        received: Of so many.
+        source: By whom.
+        on: As of which day.
+        unit: Whose opinions they are; the rotation's home if not given.
+
     Raises:
-        BadInput: If more are fixed than were received.
+        BadInput: If more are fixed than were received, or the unit is not below the rotation's home.
     """
     act.at(rotation.home.path)
     Part(fixed, received)
-    row = VerifiedBound.objects.create(rotation=rotation, fixed=fixed, received=received, source=source, verified_on=on)
-    after = {"fixed": fixed, "received": received, "source": source}
-    act.note("verified bound", rotation.code, place=rotation.home.path, after=after, as_of=on)
+    unit = unit or rotation.home
+    if not unit.path.startswith(rotation.home.path):
+        raise BadInput([Fault("unit", "a unit at or below the rotation's home", unit.code)])
+    row = VerifiedBound.objects.create(
+        rotation=rotation, unit=unit, fixed=fixed, received=received, source=source, verified_on=on
+    )
+    after = {"unit": unit.code, "fixed": fixed, "received": received, "source": source}
+    act.note("verified bound", rotation.code, place=unit.path, after=after, as_of=on)
     return row
 
 

@@ -14,10 +14,12 @@ from grassrota.rota.plan import Plan as PlanValue
 from grassrota.rota.problem import RotaProblem
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
+from grassrota_web.orgs.models import Unit
 from grassrota_web.rotas.actions.steps import process_of, record_step
 from grassrota_web.rotas.convert.plan import leaders_of, plan_of
 from grassrota_web.rotas.convert.problem import problem_of
 from grassrota_web.rotas.models import Plan, PlanState
+from grassrota_web.rotas.verified import latest_bounds
 
 
 @verb("rotas.draw_up", Right.EDIT_PLAN)
@@ -59,10 +61,10 @@ def set_aside(act: Act, plan: Plan) -> None:
 
 @verb("rotas.start", Right.PUBLISH)
 def start(act: Act, plan: Plan) -> None:
-    """Lets a published plan get under way, by the latest verified lower bound.
+    """Lets a published plan get under way, by the latest verified lower bound of each unit that sends people.
 
     Raises:
-        Refused: ``correction_not_under_way``, also if nothing was verified.
+        Refused: ``correction_not_under_way`` with the units below the gate, also if nothing was verified.
     """
     plan = _locked(act, plan)
     _become(act, plan, core.start(core.PlanState(plan.state), verified(plan)))
@@ -104,10 +106,19 @@ def mark_published(act: Act, plan: Plan, on: date | None = None) -> Plan:
     return plan
 
 
-def verified(plan: Plan) -> Part | None:
-    """The latest verified lower bound of the plan's rotation."""
-    row = plan.rotation.verified_bounds.first()
-    return Part(row.fixed, row.received) if row else None
+def verified(plan: Plan) -> dict[str, Part | None]:
+    """What is verified of the units that send people in a plan, by names and codes: of each the nearest at or above it.
+
+    Without a unit that has a bound it is None.
+    """
+    bounds = latest_bounds(plan.rotation.verified_bounds.select_related("unit"))
+    found: dict[str, Part | None] = {}
+    for unit in Unit.objects.filter(pk__in=plan.assignments.values("person__unit")):
+        above = max((path for path in bounds if unit.path.startswith(path)), key=len, default=None)
+        row = bounds[above] if above else None
+        named = row.unit if row else unit
+        found[f"{named.name} ({named.code})"] = Part(row.fixed, row.received) if row else None
+    return found
 
 
 def _locked(act: Act, plan: Plan) -> Plan:

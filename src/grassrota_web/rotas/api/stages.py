@@ -132,10 +132,19 @@ class StepSkipped(StepTaken):
 class VerifiedShown(Shown):
     """At least so many opinions were verified as fixed, of those received."""
 
-    EXAMPLE: ClassVar = {"key": 2, "rotation": 2, "fixed": 310, "received": 590, "source": "…", "on": "1958-01-20"}
+    EXAMPLE: ClassVar = {
+        "key": 2,
+        "rotation": 2,
+        "unit": "health",
+        "fixed": 310,
+        "received": 590,
+        "source": "…",
+        "on": "1958-01-20",
+    }
 
     key: int
     rotation: int
+    unit: str
     fixed: int
     received: int
     source: str
@@ -145,8 +154,15 @@ class VerifiedShown(Shown):
 class VerifiedGiven(OnDay):
     """What was verified, by whom and when."""
 
-    EXAMPLE: ClassVar = {"fixed": 310, "received": 590, "source": "sample of the office", "on": "1958-01-20"}
+    EXAMPLE: ClassVar = {
+        "unit": "health",
+        "fixed": 310,
+        "received": 590,
+        "source": "sample of the office",
+        "on": "1958-01-20",
+    }
 
+    unit: Code | None = Field(None, description="`code` of the unit; the rotation's home if not given.")
     fixed: Count
     received: Count
     source: Annotated[str, Field(min_length=1, max_length=300)]
@@ -255,13 +271,14 @@ def skip_step(request: Asked, key: Key, given: StepSkipped) -> Any:  # noqa: D10
 
 def _verified(row: VerifiedBound) -> VerifiedShown:
     counts = {"fixed": row.fixed, "received": row.received}
-    return VerifiedShown(key=row.pk, rotation=row.rotation_id, source=row.source, on=row.verified_on, **counts)
+    unit, day = row.unit.code, row.verified_on
+    return VerifiedShown(key=row.pk, rotation=row.rotation_id, unit=unit, source=row.source, on=day, **counts)
 
 
 @room.reads("verified", Listed[VerifiedShown], Right.READ_ROTAS)
 def list_verified(request: Asked, find: Query[OfRotation]) -> Any:
     """Lists verified lower bounds, the latest first."""
-    rows = visible(request.actor, VerifiedBound.objects.all())
+    rows = visible(request.actor, VerifiedBound.objects.select_related("unit"))
     if find.rotation:
         rows = rows.filter(rotation=find.rotation)
     return listed(request, find, rows, ("-verified_on", "-pk"), _verified)
@@ -270,7 +287,9 @@ def list_verified(request: Asked, find: Query[OfRotation]) -> Any:
 @room.does(evidence.record_verified, "rotations/{key}/verified", VerifiedShown, status=201, again=True)
 def record_verified(request: Asked, key: Key, given: VerifiedGiven) -> Any:  # noqa: D103
     rotation = rotation_found(request.actor, key)
-    return _verified(evidence.record_verified(request.actor, rotation, **given.model_dump()))
+    unit = reach.unit_within(request.actor, given.unit, "unit") if given.unit else None
+    said = given.model_dump(exclude={"unit"})
+    return _verified(evidence.record_verified(request.actor, rotation, unit=unit, **said))
 
 
 def _cases(row: OpenCases) -> OpenCasesShown:

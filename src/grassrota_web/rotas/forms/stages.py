@@ -85,6 +85,12 @@ class UnitStageForm(forms.Form):
 class VerifiedForm(forms.Form):
     """A verified lower bound: never what was reported."""
 
+    unit = forms.CharField(
+        label=_("Unit"),
+        max_length=80,
+        required=False,
+        help_text=_("The unit's code; those below that have no figure of their own are meant too. Empty for the home."),
+    )
     fixed = forms.IntegerField(label=_("At least so many opinions verified as fixed"), min_value=0)
     received = forms.IntegerField(label=_("Of so many received"), min_value=0)
     source = forms.CharField(label=_("Who verified it, and how"), max_length=300)

@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="verified_bounds", to="orgs.rotation"
                     ),
                 ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"),
+                ),
             ],
             options={
                 "ordering": ["-verified_on", "-pk"],

@@ -41,7 +41,10 @@ _STEPS: dict[str, tuple[Any, tuple[Any, ...], Callable[..., None]]] = {
     ),
     "start": (
         _("Let it get under way"),
-        (_("Postings may start. It takes a verified lower bound of half of the opinions fixed, at least."),),
+        (
+            _("Postings may start."),
+            _("Of each unit that sends people it takes a verified lower bound of half of the opinions fixed."),
+        ),
         lifecycle.start,
     ),
 }

@@ -80,7 +80,7 @@ def next_steps(plan: Plan, actor: Actor) -> list[dict[str, Any]]:
         ),
         task(
             _("Let it get under way"),
-            _("It takes a verified lower bound of half of the opinions fixed."),
+            _("Of each unit that sends people it takes a verified lower bound of half of the opinions fixed."),
             step("start"),
             Right.PUBLISH,
             done=reached > 3,

@@ -26,13 +26,14 @@ from grassrota_web.rotas.forms.stages import (
     VerifiedForm,
 )
 from grassrota_web.rotas.models import OpenCases, Stage, UnitStage, VerifiedBound
+from grassrota_web.rotas.verified import latest_bounds
 from grassrota_web.rotas.views.reach import crumbs, the_rotation
 from grassrota_web.rotas.words import STEPS
 
 
 @page(Right.READ_ROTAS)
 def stages(request: Request, pk: int) -> HttpResponse:
-    """All stages, all steps, and the latest verified bound."""
+    """All stages, all steps, and the latest verified bounds."""
     rotation = the_rotation(request, pk)
     new = NewStageForm(request.POST or None)
     if request.method == "POST" and new.is_valid():
@@ -44,7 +45,7 @@ def stages(request: Request, pk: int) -> HttpResponse:
         "stages": visible(request.actor, Stage.objects.filter(rotation=rotation).select_related("owner")),
         "steps": [(step, STEPS[step], done.get(step)) for step in ROTATION.steps],
         "next": next((step for step in ROTATION.steps if step not in done), ""),
-        "bounds": visible(request.actor, VerifiedBound.objects.filter(rotation=rotation))[:5],
+        "bounds": _furthest_behind(request, rotation),
         "units": visible(request.actor, UnitStage.objects.filter(rotation=rotation).select_related("unit", "stage")),
         "may_edit": request.actor.may(Right.EDIT_POLICY, rotation.home.path),
     }
@@ -130,7 +131,10 @@ def verified(request: Request, pk: int) -> HttpResponse:
     rotation = the_rotation(request, pk, Right.EDIT_POLICY)
     form = VerifiedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        attempt(form, record_verified, request.actor, rotation, **form.cleaned_data)
+        given = form.cleaned_data
+        unit = _unit(request, rotation, form, given["unit"]) if given["unit"] else rotation.home
+        if unit is not None:
+            attempt(form, record_verified, request.actor, rotation, **{**given, "unit": unit})
         if not form.errors:
             return redirect("rotas:stages", pk)
     return _form(request, rotation, form, _("What was verified of the correcting"), _("Record it"))
@@ -151,6 +155,12 @@ def cases(request: Request, pk: int) -> HttpResponse:
     rows = visible(request.actor, OpenCases.objects.filter(rotation=rotation).select_related("unit"))
     context = _about(rotation) | {"form": form, "cases": rows.order_by("unit__name")}
     return render(request, "rotas/cases.html", context)
+
+
+def _furthest_behind(request: Request, rotation: Rotation) -> list[VerifiedBound]:
+    """The latest bound of each unit, of the one furthest behind first; nothing of nothing is no share."""
+    rows = visible(request.actor, VerifiedBound.objects.filter(rotation=rotation).select_related("unit"))
+    return sorted(latest_bounds(rows).values(), key=lambda row: row.fixed / row.received if row.received else -1)
 
 
 def _stage(request: Request, rotation: Rotation, number: int) -> Stage:

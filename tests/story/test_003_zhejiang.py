@@ -118,6 +118,10 @@ def test_003_03_three_levels_make_the_total(zhejiang: Story, rows: Rows, edited:
     assert set(levels) == {Level.PROVINCE, Level.PREFECTURE, Level.COUNTY}
     assert _sums_to(POSTED, levels.values())
     assert zhejiang.register.people == POSTED
+    told = read_statements(edited("003_register") / "figures/rows.toml").statements
+    ways = (levels, zhejiang.register.by_role, zhejiang.register.by_sector)
+    printed = sorted(int(one.value.interval.lower) for one in told if isinstance(one, Count))
+    assert printed == sorted([POSTED, *(count for way in ways for count in way.values())])
 
     tree, entries = rows
     one_fewer = count_register(entries[1:], tree)

@@ -69,6 +69,23 @@ def test_the_tail_of_report_002_is_bounded_as_by_hand(clerk: Client) -> None:
     assert "under 32.9 %" in clerk.post(url(), {"table": table, "about": 0}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("example", "told"),
+    [
+        # 3,200-odd is 3,200 to 3,299 and 1,500-odd 1,500 to 1,599: 3,200 - 1,599 and 3,299 - 1,500 are left
+        ("report-000", ("1,601 to 1,799", "45.47 % to 49.97 %", "13 December 1957, page 4")),
+        ("report-001", ("Growth over periods of unequal length",)),
+        ("communes", ("75 %", "8 February 1959, page 2")),
+        ("report-003", ("27,228", "839", "what is claimed follows")),
+        ("register", ("62.31 %", "10 %", "23409")),
+    ],
+)
+def test_what_the_reports_say_is_there_to_try(clerk: Client, example: str, told: tuple[str, ...]) -> None:
+    """The figures of each report as it printed them, as intervals where it says "odd", beside where it stands."""
+    page = clerk.get(url(), {"example": example}).content.decode()
+    assert [words for words in told if words not in page] == []
+
+
 def test_faults_of_a_table_come_all_at_once_with_row_and_column(clerk: Client) -> None:
     """A share that lost its sign and an unknown kind are both told, in the reader's language, with what to do."""
     clerk.post(reverse("set_language"), {"language": "zh-hans"})

@@ -24,6 +24,7 @@ from grassrota_web.intake.actions.days_work import pass_on
 from grassrota_web.intake.entries import Filed, Filing, Spoken
 from grassrota_web.intake.models import Receipt, Said
 from grassrota_web.opinions.actions.closing import claim, investigate
+from grassrota_web.opinions.actions.replies import acknowledge
 from grassrota_web.orgs.models import Rotation, Unit
 
 COUNTED = "002_sixty_units"
@@ -122,11 +123,13 @@ _COLUMNS = ("opinion__words", "opinion__raised__case", "digest")
 
 
 def correct(actor: Actor, cases: Mapping[UUID, Told], today: date) -> None:
-    """Says for the units what they fixed; raisers are asked with that."""
+    """Says for the units what they fixed; raisers are asked with that. Of the rest all but the latest hear it arrived."""
     for key, one in cases.items():
         if one.claimed:
             investigate(actor, key, "去看过，情况属实。")
             claim(actor, key, ClosingReason.FIXED, one.grievance.done, today, ("经办科室的记录一份",))
+        elif one.grievance is not GRIEVANCES[-1]:
+            acknowledge(actor, key)
 
 
 def answer(cases: Mapping[UUID, Told], today: date) -> None:

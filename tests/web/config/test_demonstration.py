@@ -22,6 +22,7 @@ from grassrota_web.config.demo_accounts import PASSWORD, open_accounts
 from grassrota_web.config.demonstrated_figures import read_the_past
 from grassrota_web.config.demonstrated_inspections import inspect
 from grassrota_web.config.demonstrated_opinions import raise_opinions
+from grassrota_web.config.demonstrated_units import COUNTED
 from grassrota_web.config.demonstrated_verdicts import inspect_units
 from grassrota_web.config.demonstration import load
 from grassrota_web.figures.models import LedgerEntry
@@ -30,7 +31,7 @@ from grassrota_web.inspections.models import Claim, Cycle, Visit
 from grassrota_web.inspections.queries.gates import clashes
 from grassrota_web.intake.models import LogHead, Opinion
 from grassrota_web.journal.queries import verify
-from grassrota_web.opinions.models import Case
+from grassrota_web.opinions.models import Case, FactKind
 from grassrota_web.orgs.models import Opening, Person, Rotation
 from grassrota_web.rotas.convert.plan import plan_of
 from grassrota_web.rotas.convert.problem import problem_of
@@ -137,7 +138,8 @@ def four_units(tmp_path: Path) -> Path:
 def test_every_unit_of_a_report_of_counts_has_a_verdict(loaded: list[str], four_units: Path) -> None:
     """With a fifth of tolerance, 8, 5 and 2 of ten are verified as 7, 4 and 1; what is below a gate clashes in 16 days.
 
-    Their raisers said so or otherwise, so that the cycle can be closed; done again, nothing changes.
+    Their raisers said so or otherwise, so that the cycle can be closed; of what stands open all but the latest of each
+    unit are acknowledged. Each unit's bound is told to the gate of the rotation above. Done again, nothing changes.
     """
     today = timezone.localdate()
     load([four_units], None, loaded.append)
@@ -171,6 +173,10 @@ def test_every_unit_of_a_report_of_counts_has_a_verdict(loaded: list[str], four_
         (1, 16),
         (4, 16),
     ]
+    acknowledged = Case.objects.filter(owner__code__startswith="sixty-units-", facts__kind=FactKind.ACKNOWLEDGED)
+    assert acknowledged.count() == 1 + 1 + 4 + 7
+    bounds = Rotation.objects.get(code=COUNTED).verified_bounds
+    assert set(bounds.values_list("unit__code", flat=True)) == {f"sixty-units-{code}" for code in found}
     assert close(inspector, Cycle.objects.get().pk).closed_on == today
     assert inspect_units(four_units, today) is None
     assert verify().holds

@@ -123,7 +123,7 @@ _COLUMNS = ("opinion__words", "opinion__raised__case", "digest")
 
 
 def correct(actor: Actor, cases: Mapping[UUID, Told], today: date) -> None:
-    """Says for the units what they fixed; raisers are asked with that. Of the rest all but the latest hear it arrived."""
+    """Says for the units what they fixed, which asks raisers; of the others all but the last are acknowledged."""
     for key, one in cases.items():
         if one.claimed:
             investigate(actor, key, "去看过，情况属实。")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grassrota.rota.compiled import compiled
+from grassrota.rota.compiled import compiled, inner
 from grassrota.rota.frame import Costs, Frame, Ints
 
 
@@ -38,6 +38,24 @@ def tariff(frame: Frame, asks: Costs, charge: float = 1.0) -> Tariff:
     return Tariff(frame.traits, asks.astype(real), home, far, first, wished, (charge * off).astype(real))
 
 
+class ByOpening(NamedTuple):
+    """A tariff with what concerns one opening together in memory: ``asks`` and ``far`` turned round."""
+
+    traits: Costs
+    asks: Costs
+    home: Ints
+    far: Costs
+    first: Ints
+    wished: Ints
+    off: Costs
+
+
+def by_opening(tariff: Tariff) -> ByOpening:
+    """The same with ``asks`` of shape (openings, traits), and ``far`` of shape (openings, homes)."""
+    asks, far = np.ascontiguousarray(tariff.asks.T), np.ascontiguousarray(tariff.far.T)
+    return ByOpening(*tariff._replace(asks=asks, far=far))
+
+
 def narrowed(tariff: Tariff, openings: Ints) -> Tariff:
     """The same for some openings, given as indices, in their order."""
     place = np.full(tariff.asks.shape[1], -1)
@@ -53,7 +71,7 @@ def narrowed(tariff: Tariff, openings: Ints) -> Tariff:
     )
 
 
-@compiled
+@inner
 def cost_row(person, tariff, costs):
     """Writes what it costs that a person goes to each opening, shape (openings,)."""
     traits, asks, home, far, first, wished, off = tariff
@@ -71,11 +89,11 @@ def cost_row(person, tariff, costs):
 
 @compiled
 def cost_of(person, opening, tariff):
-    """What it costs that a person goes to an opening; quickest where what an opening asks lies together in memory."""
+    """What it costs that a person goes to an opening, by a tariff turned round (``ByOpening``)."""
     traits, asks, home, far, first, wished, off = tariff
-    cost = far[home[person], opening]
-    for trait in range(asks.shape[0]):
-        cost += traits[person, trait] * asks[trait, opening]
+    cost = far[opening, home[person]]
+    for trait in range(asks.shape[1]):
+        cost += traits[person, trait] * asks[opening, trait]
     for entry in range(first[person], first[person + 1]):
         if wished[entry] == opening:
             cost += off[entry]

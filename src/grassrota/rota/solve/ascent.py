@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from grassrota.rota.compiled import threads
+from grassrota.rota.compiled import AT_ONCE, side_by_side
 from grassrota.rota.frame import KINDS, Bools, Costs, Floats, Ints
 from grassrota.rota.solve import kernels
 from grassrota.rota.solve.model import Model
@@ -109,7 +108,7 @@ class _Crowd:
     """People with a few candidate slots each, over which they can be spread softly.
 
     The spreading is most of the ascent's work: single precision is enough for it, since bounds are computed elsewhere.
-    Mass is added up in as many parts as there are pieces, however many threads share them.
+    Mass is added up in as many parts as there are pieces, however many threads share them; few people are one piece.
     """
 
     PIECES = 8
@@ -118,7 +117,7 @@ class _Crowd:
         frame, heads = model.frame, len(model.frame.people)
         self.model, self.slots, self.costs = model, slots, costs
         self.staying = np.where(model.may_stay, frame.staying, NEVER).astype(np.float32)
-        steps = np.linspace(0, heads, self.PIECES + 1).astype(int)
+        steps = np.linspace(0, heads, (self.PIECES if heads > AT_ONCE else 1) + 1).astype(int)
         self.pieces = [slice(first, last) for first, last in itertools.pairwise(steps)]
 
     def spread_out(self, prices: Prices, softness: float) -> tuple[Floats, Floats]:
@@ -143,8 +142,7 @@ class _Crowd:
             )
             return mass
 
-        with ThreadPoolExecutor(threads()) as pool:
-            parts = list(pool.map(work, self.pieces))
+        parts = list(side_by_side(work, self.pieces))
         in_slots, left = (np.sum([part[which] for part in parts], axis=0) for which in (0, 1))
         return in_slots, np.cumsum(left, axis=1)[:, : frame.batches]
 

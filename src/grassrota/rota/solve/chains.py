@@ -21,6 +21,7 @@ from grassrota.rota.solve.clash import TOLERANCE
 from grassrota.rota.solve.pairs import NEVER, Prices
 from grassrota.rota.solve.pricing import staying_costs
 from grassrota.rota.solve.search import Search
+from grassrota.rota.tariff import by_opening
 
 WANTED, VACANT, COLLEAGUES = 16, 12, 6
 """So many slots of each person are looked at, of those that have a seat left or a row that gives way, of colleagues."""
@@ -98,7 +99,7 @@ class Chains:
     @cached_property
     def _rules(self) -> ejection.Rules:
         search, model, frame = self.search, self.search.model, self.search.model.frame
-        by_slot, weights, tariff = model.of_slots, sparse.csc_array(model.cells[0]), search.pairs.tariff
+        by_slot, weights = model.of_slots, sparse.csc_array(model.cells[0])
         return ejection.Rules(
             types=model.types[1],
             cells=model.cells[1],
@@ -117,7 +118,7 @@ class Chains:
             absent=model.absent,
             staying=np.minimum(staying_costs(model).astype(np.float64), NEVER),
             openings=frame.opening_of,
-            tariff=tariff._replace(asks=np.asfortranarray(tariff.asks), far=np.asfortranarray(tariff.far)),
+            tariff=by_opening(search.pairs.tariff),
             penalty=search.penalty,
         )
 

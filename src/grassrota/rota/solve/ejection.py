@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from grassrota.rota.compiled import compiled
+from grassrota.rota.compiled import compiled, inner
 from grassrota.rota.frame import Bools, Floats, Ints
-from grassrota.rota.tariff import Tariff, cost_of
+from grassrota.rota.tariff import ByOpening, cost_of
 
 NEVER = 1e8
 """What costs as much or more is not allowed."""
@@ -59,7 +59,7 @@ class Rules(NamedTuple):
     absent: Bools
     staying: Floats
     openings: Ints
-    tariff: Tariff
+    tariff: ByOpening
     penalty: float
 
 
@@ -186,7 +186,7 @@ def follow(found, rules, state, wishes):
     return done
 
 
-@compiled
+@inner
 def _best(person, eager, free, ill, sick, seats, rules, state, wishes, asked):
     """Second and third of the person's best chain, -1 where none, and where all three go; -2 if there is no chain."""
     best, second, third, ends = -TINY, -1, -1, (-2, -2, -2)
@@ -219,7 +219,7 @@ def _best(person, eager, free, ill, sick, seats, rules, state, wishes, asked):
     return second, third, ends
 
 
-@compiled
+@inner
 def _onward(begun, other, best, ill, seats, rules, state, wishes, asked):
     """The best way on for another whose seat a person has taken: the total, who is third, and where the other goes."""
     person, origin, slot, paid, gained, mends, moved = begun
@@ -261,7 +261,7 @@ def _onward(begun, other, best, ill, seats, rules, state, wishes, asked):
     return found, third, end
 
 
-@compiled
+@inner
 def _ask(person, origin, free, state, wishes, asked):
     """Finds in each slot the one who wishes for a seat that a person leaves, and would cost least there."""
     for place in range(wishes.wishing_ptr[origin], wishes.wishing_ptr[origin + 1]):
@@ -271,14 +271,14 @@ def _ask(person, origin, free, state, wishes, asked):
             asked.by[slot], asked.who[slot], asked.change[slot] = person, other, change
 
 
-@compiled
+@inner
 def _hopeless(origin, onto, ill, rules):
     """Whether nothing that somebody does by going to a slot can mend what broke when another left their seat."""
     apart = onto < 0 or rules.last[origin] < rules.first[onto] or rules.last[onto] < rules.first[origin]
     return (origin < 0 or apart) and (onto < 0 or not ill[onto])
 
 
-@compiled
+@inner
 def _wish(person, place, rules, wishes):
     """A slot of a person's wishes, -1 for staying, -2 for none; its cost, and its cost less prices."""
     if place == wishes.slots.shape[1]:
@@ -305,13 +305,13 @@ def bill(people, rules, on_slots, on_batches, slots, costs, values):
                 values[person, place] -= _gained(person, slot, rules, on_slots, on_batches)
 
 
-@compiled
+@inner
 def _gained(person, slot, rules, on_slots, on_batches):
     away = on_batches[rules.cells[person]]
     return on_slots[rules.types[person], slot] + away[rules.last[slot] + 1] - away[rules.first[slot]]
 
 
-@compiled
+@inner
 def price(person, slot, rules):
     """What it costs that a person goes to a slot, or stays; ``NEVER`` or more if that is not allowed."""
     if slot < 0:
@@ -322,7 +322,7 @@ def price(person, slot, rules):
     return float(cost_of(person, rules.openings[slot], rules.tariff))
 
 
-@compiled
+@inner
 def _move(person, slot, rules, state, wishes):
     """Moves a person to a slot, or home; what that costs, rows that give way at the penalty."""
     origin, cost = state.chosen[person], price(person, slot, rules)
@@ -339,7 +339,7 @@ def _move(person, slot, rules, state, wishes):
     return change
 
 
-@compiled
+@inner
 def _shift(person, origin, slot, rules, loads):
     """Moves what a person adds to rows from one slot to another; by how much more rows give way then."""
     kind, slack = rules.types[person], 0.0
@@ -355,7 +355,7 @@ def _shift(person, origin, slot, rules, loads):
     return slack
 
 
-@compiled
+@inner
 def _arriving(person, slot, rules, loads):
     """By how much more rows would give way if somebody who is nowhere went to a slot, or home."""
     if slot < 0:
@@ -364,7 +364,7 @@ def _arriving(person, slot, rules, loads):
     return on_slot + _on_batches(person, slot, 1.0, False, rules, loads)
 
 
-@compiled
+@inner
 def _on_slot(slot, kind, sign, keeps, rules, loads):
     slack = 0.0
     for row in rules.slot_row[rules.slot_ptr[slot] : rules.slot_ptr[slot + 1]]:
@@ -374,7 +374,7 @@ def _on_slot(slot, kind, sign, keeps, rules, loads):
     return slack
 
 
-@compiled
+@inner
 def _on_batches(person, slot, sign, keeps, rules, loads):
     slack, cut, cell = 0.0, len(rules.by_type), rules.cells[person]
     first, last = rules.first[slot], rules.last[slot]
@@ -389,7 +389,7 @@ def _on_batches(person, slot, sign, keeps, rules, loads):
     return slack
 
 
-@compiled
+@inner
 def _add(row, weight, keeps, rules, loads):
     """Adds to a row, or only asks: by how much more it gives way."""
     load = loads[row]
@@ -400,7 +400,7 @@ def _add(row, weight, keeps, rules, loads):
     return max(low - after, after - high, 0.0) - max(low - load, load - high, 0.0)
 
 
-@compiled
+@inner
 def _helps(person, origin, slot, rules, loads):
     """Whether a person brings a row of a slot nearer to its lower end and is not wanted as much where they sit."""
     kind, helps = rules.types[person], False

@@ -8,12 +8,11 @@ most, however many places it spans. Groups, which take several seats, keep their
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from grassrota.rota.compiled import threads
+from grassrota.rota.compiled import side_by_side
 from grassrota.rota.frame import KINDS, Bools, Floats, Ints
 from grassrota.rota.solve import paths
 from grassrota.rota.solve.clash import TOLERANCE
@@ -60,10 +59,9 @@ class Exchange:
         roles, periods = self._roles(chosen), self.periods[chosen[free]]
         groups = [free[periods == period] for period in np.unique(periods)]
         found = chosen.copy()
-        with ThreadPoolExecutor(threads()) as pool:
-            exchanged = pool.map(lambda group: self._among(group, chosen, roles), groups)
-            for group, slots in zip(groups, exchanged, strict=True):
-                found[group] = slots
+        exchanged = side_by_side(lambda group: self._among(group, chosen, roles), groups)
+        for group, slots in zip(groups, exchanged, strict=True):
+            found[group] = slots
         return found
 
     def _among(self, people: Ints, chosen: Ints, roles: Ints) -> Ints:

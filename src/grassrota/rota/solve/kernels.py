@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grassrota.rota.compiled import compiled
+from grassrota.rota.compiled import compiled, inner
 from grassrota.rota.tariff import cost_row
 
 TILE = 64
@@ -47,7 +47,7 @@ def least(people, tariff, gains, lengths, types, cells, away, absent):
     return found
 
 
-@compiled
+@inner
 def _add_start(worth, gains, lengths, away, absent, first):
     """Raises what each opening is worth to what it is worth if one starts in a batch."""
     batches = len(absent)
@@ -106,7 +106,7 @@ def likely(people, tariff, gains, lengths, types, cells, away, absent, noise, of
         prices[person, held:] = never
 
 
-@compiled
+@inner
 def _alike(person, other, types, cells, absent):
     """Whether prices are alike for two people."""
     alike = types[person] == types[other] and cells[person] == cells[other]
@@ -115,7 +115,7 @@ def _alike(person, other, types, cells, absent):
     return alike
 
 
-@compiled
+@inner
 def _placed(value, held, heap, slots, prices):
     """Puts a value on a heap with the greatest on top, which it pushes off where the heap is full; its place."""
     if held < len(heap):
@@ -261,7 +261,7 @@ def seat(
                 loads[len(by_type) + at] += about[1][entry]
 
 
-@compiled
+@inner
 def _waiting(here, weights, low, high, leads, loads, served):
     """How many of a slot's rows wait for somebody of some weights; -1 if one of them has no room."""
     waiting = 0
@@ -275,7 +275,7 @@ def _waiting(here, weights, low, high, leads, loads, served):
     return waiting
 
 
-@compiled
+@inner
 def _room(about, first, last, batches, apart, cut, high, loads):
     """Whether the rows about a person's home unit have room for them from one batch to another."""
     for entry in range(len(about[0])):

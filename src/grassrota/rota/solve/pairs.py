@@ -113,8 +113,9 @@ class Pairs:
         model, random = self.model, np.random.default_rng(seed)
         on_slots = prices.on_slots if among is None else np.where(among, prices.on_slots, -NEVER)
         some = np.unique(model.frame.opening_of if among is None else model.frame.opening_of[among])
-        gains = self._gains(on_slots)[:, :, some].astype(np.float32)
-        tariff, lengths, slot_at = narrowed(self.tariff, some), self.lengths[some], self.slot_at[:, some]
+        gains = np.ascontiguousarray(self._gains(on_slots)[:, :, some], dtype=np.float32)
+        tariff, lengths = narrowed(self.tariff, some), self.lengths[some]
+        slot_at = np.ascontiguousarray(self.slot_at[:, some])
         on_batches = prices.on_batches.astype(np.float32)
         people_count, width = len(model.frame.people), len(some)
         noise = (softness * np.log(-np.log(np.clip(random.random(NOISE + width), 1e-7, 1 - 1e-7)))).astype(np.float32)
@@ -206,7 +207,7 @@ class Pairs:
         if not on_slots.shape[1]:
             return np.full((len(on_slots), *self.slot_at.shape), -NEVER)
         found = on_slots[:, np.maximum(self.slot_at, 0)]
-        return np.where(self.slot_at >= 0, found, -NEVER)
+        return np.ascontiguousarray(np.where(self.slot_at >= 0, found, -NEVER))
 
     def _tariff(self, charge: float) -> Tariff:
         frame = self.model.frame

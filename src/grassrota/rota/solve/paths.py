@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grassrota.rota.compiled import compiled
+from grassrota.rota.compiled import compiled, inner
 from grassrota.rota.tariff import cost_row
 
 EVEN = 1e-7
@@ -105,7 +105,7 @@ def exchanged(seats, costs, worth):
     return taken
 
 
-@compiled
+@inner
 def sat_down(seats, costs, worth, start, held, sitting):
     """Lets all sit who have the best seat there is for them; returns the others, who wait.
 
@@ -132,7 +132,7 @@ def sat_down(seats, costs, worth, start, held, sitting):
     return waiting
 
 
-@compiled
+@inner
 def reach(person, base, seats, costs, worth, turn, far, seen, closed, mover, moved_to, keys, heads, size):
     """Notes the seats that are cheaper reached if a person moves on, on a heap; returns the heap's new size.
 
@@ -164,7 +164,7 @@ def reach(person, base, seats, costs, worth, turn, far, seen, closed, mover, mov
     return size
 
 
-@compiled
+@inner
 def move(first, last, seats, start, held, sitting, taken, mover, moved_to):
     """Moves all on a path on, from the free seat back to who waited; the arguments are those of the loops above."""
     seat = last
@@ -184,7 +184,7 @@ def move(first, last, seats, start, held, sitting, taken, mover, moved_to):
         seat = before
 
 
-@compiled
+@inner
 def push(keys, heads, size, key, head):
     """Puts an entry into a heap with the least key on top; returns its new size."""
     place = size
@@ -196,7 +196,7 @@ def push(keys, heads, size, key, head):
     return size + 1
 
 
-@compiled
+@inner
 def pop(keys, heads, size):
     """Takes the top off a heap; returns its new size."""
     size -= 1

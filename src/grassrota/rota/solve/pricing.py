@@ -26,7 +26,7 @@ def spread(model: Model, y: Floats) -> Prices:
     away = weights.T @ by_batch(model, y[cut:])
     cumulated = np.concatenate([np.zeros((weights.shape[1], 1)), np.cumsum(away, axis=1)], axis=1)
     ends = np.where(y > 0, model.low, np.where(y < 0, model.high, 0.0))
-    return Prices(np.asarray(on_slots), np.asarray(cumulated), float(np.sum(y * ends)))
+    return Prices(np.ascontiguousarray(on_slots), np.asarray(cumulated), float(np.sum(y * ends)))
 
 
 def by_batch(model: Model, y: Floats) -> Floats:

@@ -16,7 +16,7 @@ from grassrota.rota.solve.chains import Chains
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pricing import spread
 from grassrota.rota.solve.search import Search
-from grassrota.rota.tariff import cost_of
+from grassrota.rota.tariff import by_opening, cost_of
 from grassrota.staff import NotAvailable
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_one_pair_costs_what_all_do(problems: Problems, held: Held, search_of: S
     """Compiled code prices a single pair as the frame does."""
     model, chosen = data.draw(held(problems(max_people=10, max_openings=5)))
     going = np.flatnonzero(chosen >= 0)
-    tariff, openings = search_of(model).pairs.tariff, model.frame.opening_of[chosen[going]]
+    tariff, openings = by_opening(search_of(model).pairs.tariff), model.frame.opening_of[chosen[going]]
     found = [cost_of(person, opening, tariff) for person, opening in zip(going, openings, strict=True)]
     assert found == pytest.approx(model.frame.costs(going, chosen[going]).tolist(), rel=1e-6)
 

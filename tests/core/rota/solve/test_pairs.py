@@ -15,7 +15,7 @@ from grassrota.rota.solve.kernels import TILE
 from grassrota.rota.solve.model import Model, assemble
 from grassrota.rota.solve.pairs import Pairs
 from grassrota.rota.solve.pricing import spread
-from grassrota.rota.tariff import cost_of, narrowed
+from grassrota.rota.tariff import by_opening, cost_of, narrowed
 
 if TYPE_CHECKING:
     from tests.core.rota.conftest import Kit, Problems
@@ -66,7 +66,7 @@ def test_a_tariff_among_some_openings_is_theirs(kit: Kit) -> None:
     """What each opening costs each person is the same, wishes and distances included."""
     frame = Frame(_many(kit))
     tariff, some = Pairs(assemble(frame)).tariff, np.array([2, 5, 70, 150])
-    narrow = narrowed(tariff, some)
+    whole, narrow = by_opening(tariff), by_opening(narrowed(tariff, some))
     for person in range(len(frame.people)):
-        costs = [cost_of(person, opening, tariff) for opening in some.tolist()]
+        costs = [cost_of(person, opening, whole) for opening in some.tolist()]
         assert [cost_of(person, place, narrow) for place in range(len(some))] == costs

@@ -121,7 +121,7 @@ def test_threads_change_nothing(monkeypatch: pytest.MonkeyPatch, threads: int) -
     monkeypatch.setattr(solver, "MIDDLING", 0)
     problem = rota(size_of(300), 2)
     usual = solve(problem, seed=5)
-    for room in ("compiled", "solve.ascent", "solve.exchange"):
+    for room in ("compiled", "solve.chains"):
         monkeypatch.setattr(f"grassrota.rota.{room}.threads", lambda: threads)
     other = solve(problem, seed=5)
     assert replace(usual.certificate, seconds=0.0) == replace(other.certificate, seconds=0.0)

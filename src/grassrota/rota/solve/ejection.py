@@ -227,8 +227,8 @@ def _onward(begun, other, best, ill, seats, rules, state, wishes, asked):
     freed, begins, slack = paid - state.costs[other], False, moved
     bill = freed + price(other, origin, rules)
     if bill < best or (mends and bill < rules.penalty):
-        begins, slack = True, moved + _shift(other, slot, -1, rules, loads)
-        total = bill + rules.penalty * (slack + _arriving(other, origin, rules, loads))
+        begins, slack = True, moved + _counted(other, slot, -1.0, True, rules, loads)
+        total = bill + rules.penalty * (slack + _counted(other, origin, 1.0, False, rules, loads))
         if total < best:
             best, found, end = total, total, origin
     width = wishes.slots.shape[1]
@@ -244,20 +244,20 @@ def _onward(begun, other, best, ill, seats, rules, state, wishes, asked):
         taken = passes and onto >= 0 and asked.by[onto] == person and asked.who[onto] != other
         taken = taken and (bill + asked.change[onto] < best or (mends and bill + asked.change[onto] < rules.penalty))
         if not begins and (vacant or taken):
-            begins, slack = True, moved + _shift(other, slot, -1, rules, loads)
+            begins, slack = True, moved + _counted(other, slot, -1.0, True, rules, loads)
         if vacant and not (bill + rules.penalty * slack >= best and _hopeless(origin, onto, ill, rules)):
-            total = bill + rules.penalty * (slack + _arriving(other, onto, rules, loads))
+            total = bill + rules.penalty * (slack + _counted(other, onto, 1.0, False, rules, loads))
             if total < best:
                 best, found, third, end = total, total, -1, onto
         if taken:
             last = asked.who[onto]
-            more = _shift(last, onto, origin, rules, loads) + _arriving(other, onto, rules, loads)
+            more = _shift(last, onto, origin, rules, loads) + _counted(other, onto, 1.0, False, rules, loads)
             _shift(last, origin, onto, rules, loads)
             total = bill + asked.change[onto] + rules.penalty * (slack + more)
             if total < best:
                 best, found, third, end = total, total, last, onto
     if begins:
-        _shift(other, -1, slot, rules, loads)
+        _counted(other, slot, 1.0, True, rules, loads)
     return found, third, end
 
 
@@ -356,12 +356,12 @@ def _shift(person, origin, slot, rules, loads):
 
 
 @inner
-def _arriving(person, slot, rules, loads):
-    """By how much more rows would give way if somebody who is nowhere went to a slot, or home."""
+def _counted(person, slot, sign, keeps, rules, loads):
+    """Adds somebody to the rows of a slot, or takes them off, or only asks: by how much more rows give way then."""
     if slot < 0:
         return 0.0
-    on_slot = _on_slot(slot, rules.types[person], 1.0, False, rules, loads)
-    return on_slot + _on_batches(person, slot, 1.0, False, rules, loads)
+    on_slot = _on_slot(slot, rules.types[person], sign, keeps, rules, loads)
+    return on_slot + _on_batches(person, slot, sign, keeps, rules, loads)
 
 
 @inner

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from grassrota.figures.clash import smallest_clash
 from grassrota.figures.interval import Interval
-from grassrota.figures.program import TOLERANCE, Program, Row, Terms
-
-LEAST_SLACK = 1e-8  # strict inequalities must hold by more than this, in units of the largest number stated
+from grassrota.figures.program import LEAST_SLACK, TOLERANCE, Program, Row, Terms
 
 
 class System:
@@ -29,7 +28,7 @@ class System:
 
         All strict rows share one slack, made as large as possible: a set that fits only at an open end leaves none.
         """
-        return all(_fits(self._program((at,))) for at in range(len(self._parts)))
+        return all(self._program((at,)).fits() for at in range(len(self._parts)))
 
     def bounds(self, terms: Terms, per: Terms | None = None, *, without: str = "") -> Interval:
         """The least and greatest value of ``terms``, or of ``terms`` as a share of ``per``, that rows that fit allow.
@@ -45,26 +44,19 @@ class System:
             program = self._program(tuple(touched))
         else:
             program = Program([row for at in touched for row in self._parts[at]], names)
-        left_out = [place for place, row in enumerate(program.rows) if row.said_by == without]
-        program.leave_out(left_out)
-        found = _bounds(program, terms, per)
-        program.leave_out(left_out, back=True)
-        return found
+        program.leave_out({without})
+        return _bounds(program, terms, per)
 
     def smallest_clash(self) -> tuple[str, ...]:
-        """Statements that cannot hold together, though any of them left out would let the others; in their order.
-
-        The deletion filter (Chinneck and Dravnieks 1991) on the first part that does not fit: leave a statement out for
-        good if the others still clash. Whole blocks are tried first, then halves of them, and last every statement
-        alone.
+        """Statements of the first part that does not fit: see ``clash.smallest_clash``.
 
         Raises:
             ValueError: If the rows fit.
         """
         for at in range(len(self._parts)):
             program = self._program((at,))
-            if not _fits(program):
-                return _thinned(program)
+            if not program.fits():
+                return smallest_clash(program)
         raise ValueError("the rows fit")
 
     def _program(self, parts: tuple[int, ...]) -> Program:
@@ -98,11 +90,6 @@ def _apart(rows: Sequence[Row]) -> list[list[Row]]:
     return list(parts.values())
 
 
-def _fits(program: Program) -> bool:
-    slack = program.slack()
-    return slack is not None and slack > LEAST_SLACK
-
-
 def _bounds(program: Program, terms: Terms, per: Terms | None) -> Interval:
     scale = 1.0 if per else program.scale
     least, greatest = program.greatest(terms, per, least=True), program.greatest(terms, per)
@@ -113,33 +100,6 @@ def _bounds(program: Program, terms: Terms, per: Terms | None) -> Interval:
     lower_open = least is not None and not _reached(program, terms, per, least, least=True)
     upper_open = greatest is not None and not _reached(program, terms, per, greatest)
     return Interval(lower, upper, lower_open, upper_open)
-
-
-def _thinned(program: Program) -> tuple[str, ...]:
-    """The deletion filter, on rows that do not fit.
-
-    Statements about the most quantities are tried first: what is left is then the easier to see through.
-    """
-    places: dict[str, list[int]] = {}
-    for place, row in enumerate(program.rows):
-        places.setdefault(row.said_by, []).append(place)
-    width = {name: max(len(program.rows[place].terms) for place in at) for name, at in places.items()}
-    kept = sorted(places, key=lambda name: -width[name])
-    size = max(len(kept) // 2, 1)
-    while True:
-        start = 0
-        while start < len(kept):
-            out = [place for name in kept[start : start + size] for place in places[name]]
-            program.leave_out(out)
-            if _fits(program):
-                program.leave_out(out, back=True)
-                start += size
-            else:
-                del kept[start : start + size]
-        if size == 1:
-            program.leave_out(range(len(program.rows)), back=True)
-            return tuple(name for name in places if name in kept)
-        size = max(size // 2, 1)
 
 
 def _tidy(value: float) -> Fraction:

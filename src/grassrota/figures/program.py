@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 Terms = Mapping[str, Fraction]
+Numbers = NDArray[np.float64]
 
 TOLERANCE = 1e-9  # what the solver may err by, relative to the largest number stated
+LEAST_SLACK = 1e-8  # strict inequalities must hold by more than this, in units of the largest number stated
 _ONE, _SLACK = "\0one", "\0slack"  # columns that no quantity can be named after
 _INF = highspy.kHighsInf
+_DUAL, _PRIMAL = 1, 4  # the simplex that begins well where rows have changed, and where what is asked for has
 _SURE = {
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kInfeasible,
@@ -56,6 +60,7 @@ class Program:
         self._normal, self._goal, self._end = len(rows), len(rows) + 1, len(rows) + 2
         self._written: dict[int, set[int]] = {self._normal: set(), self._goal: set()}
         self._priced: set[int] = set()
+        self._out: set[int] = set()
         self._solver = self._built()
 
     def greatest(
@@ -78,14 +83,29 @@ class Program:
         self._solver.changeRowBounds(self._end, -_INF if at_least is None else 0.0, _INF)
         return self._best(wanted if at_least is None else None)
 
-    def slack(self) -> float | None:
-        """The room that all strict rows have together, at most 1; None if the rows do not even touch."""
-        return self.greatest({}, at_least=-_INF)
+    def fits(self, of: Collection[str] | None = None) -> bool:
+        """True if the rows of these statements, or of all, hold for some quantities, the strict ones with room."""
+        self.leave_out(set() if of is None else {row.said_by for row in self.rows} - set(of))
+        slack = self.greatest({}, at_least=-_INF)
+        return slack is not None and slack > LEAST_SLACK
 
-    def leave_out(self, places: Iterable[int], *, back: bool = False) -> None:
-        """Takes rows out of all questions to come, or ``back`` in."""
-        for place in places:
-            self._solver.changeRowBounds(place, 0.0 if back else -_INF, _INF)
+    def proof(self, of: Collection[str]) -> Numbers:
+        """How often each row of statements that do not fit is taken in a sum of rows that says so by itself.
+
+        It is the ray that shows that there is no point or, where there is one, what each row costs of the slack.
+        """
+        self.fits(of)
+        _, found, ray = self._solver.getDualRay()  # type: ignore[attr-defined]  # its stubs leave this out
+        prices: Numbers = np.abs((ray if found else self._solver.getSolution().row_dual)[: len(self.rows)])
+        prices[prices <= TOLERANCE * prices.max()] = 0.0
+        return prices
+
+    def leave_out(self, statements: Collection[str]) -> None:
+        """Takes the rows of these statements, and of no others, out of the questions to come."""
+        out = {place for place, row in enumerate(self.rows) if row.said_by in statements}
+        for place in out ^ self._out:
+            self._solver.changeRowBounds(place, -_INF if place in out else 0.0, _INF)
+        self._out = out
 
     def _best(self, objective: Mapping[str, float] | None) -> float | None:
         """Solves for the objective; for the slack if there is none."""
@@ -96,6 +116,7 @@ class Program:
             self._solver.changeColCost(self._column[name], cost)
         self._priced = {self._column[name] for name in costs}
         self._solver.changeColBounds(self._column[_SLACK], 0.0, 1.0 if objective is None else 0.0)
+        self._solver.setOptionValue("simplex_strategy", _DUAL if objective is None else _PRIMAL)
         self._solver.run()
         if self._solver.getModelStatus() not in _SURE:
             self._solver.clearSolver()  # where the last question ended may be a bad place to begin

@@ -48,12 +48,12 @@ class Round:
         faults = Faults()
         units = Counter(claim.unit for claim in self.claims)
         for unit, times in units.items():
-            faults.unless(times == 1, "unit", "one claim a unit", f"{times} of {unit}")
+            faults.unless(times == 1, "unit", "one claim a unit", f"{times} claims of {unit}")
         days = {claim.as_of for claim in self.claims}
         faults.unless(len(days) == 1, "claims", "at least one claim, all of one day", f"{len(days)} days")
         terms = self.terms.hash
         for claim in self.claims:
-            faults.unless(claim.terms == terms, "terms", terms, f"{claim.terms or 'none'} of {claim.unit}")
+            faults.unless(claim.terms == terms, "terms", terms, f"terms {claim.terms or 'none'} of {claim.unit}")
         first = max(days, default=None)
         try:
             drawn = self.terms.draw_of(self.beacon).on

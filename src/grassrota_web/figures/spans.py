@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from grassrota.figures.interval import Interval
 
-WIDTH, NAME, LINE, AFTER = 400, 18, 26, 12
+WIDTH, NAME, LINE, AFTER = 400, 18, 29, 12
 LONGEST = 56
 """Half-widths of a letter that fit beside one another; a Chinese character takes two."""
 
@@ -43,7 +43,7 @@ def drawn(spans: Sequence[Span]) -> SafeString:
         low, high = _scale(span)
         for bar in span.bars:
             parts.append(_text(bar.words, top + 11))
-            parts.append(_bar(bar, low, high, top + 15))
+            parts.append(_bar(bar, low, high, top + 18))
             top += LINE
         top += AFTER
     svg = '<svg viewBox="0 0 {} {}" width="{}" aria-hidden="true">{}</svg>'

@@ -96,6 +96,8 @@ def test_faults_of_a_table_come_all_at_once_with_row_and_column(clerk: Client) -
     assert "百分号可能被电子表格去掉了" in page
     assert "expected" not in page
     assert "rumour" in page
+    assert "或求" in page
+    assert "nothing" not in page
 
 
 def test_files_are_read_and_too_much_is_refused(clerk: Client, tmp_path: Path) -> None:

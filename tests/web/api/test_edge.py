@@ -159,7 +159,7 @@ def test_a_page_is_asked_without_offset(organiser: Program) -> None:
             connection,
         ) as asked:
             organiser.get(page["next"].removeprefix("/api/v1/").replace("limit=1", f"limit={limit}"))
-        assert not any("OFFSET" in one["sql"] for one in asked)
+        assert not any("OFFSET" in (one["sql"] or "") for one in asked)
         counts.append(len(asked))
     assert counts[0] == counts[1]
 

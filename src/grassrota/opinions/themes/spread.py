@@ -6,6 +6,7 @@ Signatures, buckets and comparing are spread over the machines; who leads whom i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ MOST = 200
 """In a bucket of more texts, each is compared with so many of the lowest ranks: whoever leads is among these, and a
 letter of ten thousand signatures costs two million comparisons, not fifty."""
 
+PAIRS = 6_000_000
+"""Compared at a time: an engine may gather their signatures in a column, which in Arrow holds 2 GiB."""
+
 Ranks = npt.NDArray[np.int64]
 
 
@@ -37,8 +41,8 @@ def spread(
         beside: A folder that all machines read and write, for what is made on the way: 1 kB a text; delete it later.
         near: Likeness from which two texts are copies, 0.7 to 1.
         most: Texts of a bucket with which all others of it are compared.
-        parts: One after the other, in which buckets are looked at and pairs compared, 1 or more. The groups are the
-            same; memory is that of one part, for an engine that keeps what it joins in memory.
+        parts: One after the other, in which buckets are looked at, 1 or more. The groups are the same; memory is that
+            of one part, for an engine that keeps what it joins in memory.
 
     Raises:
         BadInput: If ``near`` is out of range.
@@ -64,7 +68,8 @@ def spread(
     def compare(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         return _alike(batches, near)
 
-    pairs = (session.sql(_PAIRS.format(part=part, parts=parts)) for part in range(parts))
+    rounds = max(ceil(met.count() / PAIRS), 1)
+    pairs = (session.sql(_PAIRS.format(part=part, parts=rounds)) for part in range(rounds))
     like = [some.mapInArrow(compare, "text bigint, other bigint").toArrow() for some in pairs]
     text, other = (np.concatenate([some[name].to_numpy() for some in like]) for name in ("text", "other"))
     led = settled(text, other)

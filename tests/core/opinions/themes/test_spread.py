@@ -26,7 +26,9 @@ def found(spark: SparkSession, texts: list[Text], beside: Path, most: int = 200,
     return collected(spread(spark, rows, beside, most=most, parts=parts))
 
 
-def test_the_groups_are_those_of_one_machine(spark: SparkSession, tmp_path: Path) -> None:
+def test_the_groups_are_those_of_one_machine(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Random variants of three texts, and texts that change little by little, which must not chain; also in parts."""
     chance = Random(1)
     pieces = [LETTER[:k] + ROAD[k:] for k in range(0, len(LETTER), 3)]
@@ -41,6 +43,7 @@ def test_the_groups_are_those_of_one_machine(spark: SparkSession, tmp_path: Path
     expected = copies(texts)
     assert len(expected) > 3
     assert found(spark, texts, tmp_path) == expected
+    monkeypatch.setattr("grassrota.opinions.themes.spread.PAIRS", 100)
     assert found(spark, texts, tmp_path, parts=3) == expected
 
 

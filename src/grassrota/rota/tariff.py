@@ -38,16 +38,10 @@ def tariff(frame: Frame, asks: Costs, charge: float = 1.0) -> Tariff:
     return Tariff(frame.traits, asks.astype(real), home, far, first, wished, (charge * off).astype(real))
 
 
-class ByOpening(NamedTuple):
+class ByOpening(Tariff):
     """A tariff with what concerns one opening together in memory: ``asks`` and ``far`` turned round."""
 
-    traits: Costs
-    asks: Costs
-    home: Ints
-    far: Costs
-    first: Ints
-    wished: Ints
-    off: Costs
+    __slots__ = ()
 
 
 def by_opening(tariff: Tariff) -> ByOpening:

@@ -47,6 +47,11 @@ class Reading(models.Model):
     class Meta:
         ordering: ClassVar = ["day"]
 
+    @classmethod
+    def last_closed(cls) -> Reading | None:
+        """The last day that was read to its end; None if there was none."""
+        return cls.objects.filter(closed=True).order_by("-day").first()
+
 
 class LedgerEntry(models.Model):
     """One count that changed on a day, at a unit with all below it; ``total`` is what it was from then on."""

@@ -97,6 +97,25 @@ def test_an_appeal_has_a_day_and_goes_higher_when_it_passes(
     assert standing(opinion_of(case)).decided_by is None
 
 
+def test_a_unit_says_nothing_anew_while_an_appeal_is_decided(office: Office, clock: Clock, now: Now) -> None:
+    """Claimed and appealed on one day, to be decided from the next day on: claims of every day would put it off."""
+    case = office.addressed(day=BEGUN)
+    claim(office.officer, case.pk, ClosingReason.CANNOT, "no money")
+    office.says(case, Said.APPEAL, BEGUN, words="look again")
+    appeal = case.appeals.get()
+    with pytest.raises(Refused) as early:
+        decide_appeal(office.above, appeal.pk, AppealOutcome.UPHELD, "there is some")
+    assert early.value.code == "claimed_that_day"
+    clock.on(1)
+    with pytest.raises(Refused) as again:
+        claim(office.officer, case.pk, ClosingReason.CANNOT, "still no money")
+    assert again.value.code == "under_appeal"
+    decide_appeal(office.above, appeal.pk, AppealOutcome.UPHELD, "there is some")
+    assert now(case).state == CaseState.OPEN
+    claim(office.officer, case.pk, ClosingReason.CANNOT, "none is left")
+    assert now(case).state == CaseState.OTHERWISE_CLOSED
+
+
 def test_an_upheld_appeal_is_told_to_each_raiser_once_and_not_why_to_the_others(
     office: Office, clock: Clock, now: Now
 ) -> None:

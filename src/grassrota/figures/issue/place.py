@@ -28,7 +28,7 @@ NAMED = ("unit", "day", "age", "published")
 """Places that are no figures."""
 
 THERE_IS = (
-    "one of {unit} {day} {age} {published} {picture} {FIGURE} {FIGURE on 2026-08-31} {FIGURE by topic} "
+    "{unit} {day} {age} {published} {picture} {FIGURE} {FIGURE on 2026-08-31} {FIGURE by topic} "
     "{PART of WHOLE} {change FIGURE since 2026-08-31} {change FIGURE since last} {complete FIGURE} {rank PART of WHOLE}"
 )
 
@@ -108,7 +108,7 @@ def read_place(text: str) -> Place:
         return _share(match, said)
     if match := _COUNT.fullmatch(said):
         return Place(said, Kind.COUNT, _figure(match[1], said), _day(match[2], said))
-    raise _fault(THERE_IS, said)
+    raise _fault(f"one of {THERE_IS}", said)
 
 
 def _share(match: re.Match[str], said: str) -> Place:
@@ -126,7 +126,7 @@ def _share(match: re.Match[str], said: str) -> Place:
 
 def _figure(code: str, said: str) -> str:
     if code not in DEFINITIONS:
-        raise _fault(f"a figure, one of {', '.join(DEFINITIONS)}; or {THERE_IS}", said)
+        raise _fault(f"a figure, one of {', '.join(DEFINITIONS)}; or one of {THERE_IS}", said)
     return code
 
 

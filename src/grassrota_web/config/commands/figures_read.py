@@ -48,7 +48,7 @@ def figures_read(since: Since = "", as_json: Json = False, quiet: Quiet = False)
             tell(str(reading.day), ((reading.day - begin).days + 1) / days)
 
         read = catch_up(today, first, told)
-    closed = Reading.objects.filter(closed=True).order_by("-day").first()
+    closed = Reading.last_closed()
     changed = sum(one.changes for one in read)
     until = f"closed to {closed.day}" if closed else "none is closed yet"
     terminal.say(f"Days read: {len(read):,}, counts changed: {changed:,}; {until}.")

@@ -19,7 +19,7 @@ from grassrota.figures.words import Language
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.figures.known import known
-from grassrota_web.figures.models import ASKED, Bulletin, BulletinSchedule, BulletinTemplate, Subscription
+from grassrota_web.figures.models import ASKED, Bulletin, BulletinSchedule, BulletinTemplate, Reading, Subscription
 from grassrota_web.figures.template_in_force import template_of
 from grassrota_web.intake.log import public_key, sign
 from grassrota_web.jobs.actions import ask
@@ -86,7 +86,11 @@ def issue_bulletin(
         raise Refused("issued", f"The bulletin as of {day} was issued by this schedule already.", day=day)
     found = known(act.actor, unit, day, places)
     if day not in found.readings:
-        raise Refused("not_closed", f"The figures of {day} were not read to the end of the day.", day=day)
+        last = Reading.last_closed()
+        message = f"The figures of {day} were not read to the end of the day."
+        if last:
+            message = f"The figures of {day} were not read to the end of the day; the last that were are of {last.day}."
+        raise Refused("not_closed", message, day=day)
     head, key = tree_head(), uuid4()
     issued = make(str(key), templates, found, TreeHead(head.size, head.root), correction)
     made = seal(issued, sign, public_key())

@@ -85,7 +85,7 @@ def catch_up(today: date, since: date | None = None, tell: Callable[[Reading], N
 
 def first_unread(today: date, since: date | None = None) -> date:
     """The first day that ``catch_up`` would read."""
-    last = Reading.objects.filter(closed=True).order_by("-day").first()
+    last = Reading.last_closed()
     return last.day + timedelta(days=1) if last else since or today - timedelta(days=1)
 
 

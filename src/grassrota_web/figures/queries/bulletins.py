@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grassrota.errors import BadInput
@@ -49,7 +50,8 @@ def looked_at(row: Bulletin) -> list[Checked]:
         stored = Reading.objects.filter(day=note.day, digest=note.digest).exists()
         same = entry is not None and (entry.after or {}).get("digest") == note.digest and stored
         again = same and digest(note.day, changes_of(note.day)) == note.digest
-        said = _("The reading of %(day)s has the hash that the bulletin and the journal name.") % {"day": note.day}
+        day = date_format(note.day)
+        said = _("The reading of %(day)s has the hash that the bulletin and the journal name.") % {"day": day}
         checks.append(Checked(said, again))
     counted = {one.counted: one.count for one in issued.numbers}
     agree = all(_total(row.unit_id, key.figure, key.part, key.day) == count for key, count in counted.items())

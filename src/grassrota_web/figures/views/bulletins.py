@@ -29,7 +29,7 @@ from grassrota_web.figures.actions.bulletins import issue_bulletin, keep_templat
 from grassrota_web.figures.actions.subscriptions import subscribed
 from grassrota_web.figures.bulletin_pdf import bulletin_pdf
 from grassrota_web.figures.issue_forms import CorrectForm, IssueForm, TemplateForm
-from grassrota_web.figures.models import Bulletin, BulletinSchedule
+from grassrota_web.figures.models import Bulletin, BulletinSchedule, Reading
 from grassrota_web.figures.queries.bulletins import looked_at, sealed
 from grassrota_web.figures.template_in_force import template_of
 from grassrota_web.orgs.forms.named import found_by
@@ -140,7 +140,9 @@ def as_file(row: Bulletin, name: str) -> HttpResponse:
 @page(Right.PUBLISH)
 def issue(request: Request) -> HttpResponse:
     """A bulletin is made, signed and shown."""
-    form = found_by(request.actor, IssueForm(entered(request)))
+    last = Reading.last_closed()
+    begun = {"unit": request.GET.get("unit", ""), "day": last and last.day}
+    form = found_by(request.actor, IssueForm(entered(request), initial=begun))
     return _issue(request, form, None, _("Issue a bulletin"))
 
 

@@ -36,7 +36,7 @@ def begin(request: Request, unit: int) -> HttpResponse:
         "It is issued and signed by itself in your name, as long as you may publish at this unit, and as soon as the "
         "figures of the last day of the period are closed. What the data do not support is not said, as ever."
     )
-    title, back = _("Issue bulletins of %(unit)s by themselves") % {"unit": row.name}, reverse("figures:bulletins")
+    title, back = _("Issue bulletins of %(unit)s on a schedule") % {"unit": row.name}, reverse("figures:bulletins")
     return ask(request, form, title=title, word=_("Set it"), back=back, crumbs=crumbs(), lead=lead)
 
 

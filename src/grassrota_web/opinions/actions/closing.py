@@ -64,6 +64,10 @@ def claim(
 ) -> Case:
     """Says for the unit why it is done with a case: for a fix what was changed, when, and what shows it."""
     held = hold(act, key)
+    if held.row.appealed_on is not None and not held.value.stands:
+        # what is claimed anew every day could never be opened again on any of them
+        message = f"An appeal of {held.row.appealed_on} against what was said before is being decided: wait for that."
+        raise Refused("under_appeal", message, appealed=held.row.appealed_on)
     other = duplicates.goes_on(act, duplicate_of) if duplicate_of else None
     same = str(duplicate_of) if duplicate_of else ""
     entry = UnitClaim(held.today, reason, action.strip(), same, changed_on, evidence, left.strip())

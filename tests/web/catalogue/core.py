@@ -32,7 +32,7 @@ SPOKEN = ("depart", "arrive", "return", "close", "approve", "publish", "start", 
 KEYWORDS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "npgettext", "pgettext_lazy", "ngettext_lazy"}
 GAP = re.compile(r"\{(\w+)\}")
 
-FAULTS = {"Refused", "Fault", "unless", "add", "append"}
+FAULTS = {"Refused", "Fault", "unless", "add", "append", "record_verified"}
 """Calls of the web face whose texts are said as the core says its own."""
 
 WORKING = {"tasks.py", "worker.py"}
@@ -147,7 +147,7 @@ def _said(tree: ast.Module) -> Iterator[ast.AST]:
             continue
         inside = [node for child in scope.body for node in ast.walk(child)]
         calls = [node for node in inside if isinstance(node, ast.Call) and _called(node) in FAULTS]
-        given = [arg for call in calls for arg in call.args]
+        given = [arg for call in calls for arg in (*call.args, *(one.value for one in call.keywords))]
         if isinstance(scope, ast.FunctionDef):
             yield from given
         names = {arg.id for arg in given if isinstance(arg, ast.Name)}

@@ -169,7 +169,7 @@ def test_a_rotation_of_many_units_goes_by_each_that_sends_people(inspection: Ins
     assert "Hall (hall): nothing is verified" in page
     assert "North Office" not in page
     stages = organiser.get(reverse("rotas:stages", args=[rotation.pk])).content.decode()
-    assert stages.index("Bureau:") < stages.index("North Office:")
+    assert stages.index(">Bureau<") < stages.index(">North Office<")
     sends.assignments.filter(person__code="b1").delete()
     assert "Hall (hall): nothing is verified" in organiser.post(start).content.decode()
     known: dict[str, Any] = {

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grassrota.rota.process import ROTATION
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
+from grassrota_web.access.spoken import spoken
 from grassrota_web.orgs.models import Person, Rotation, Unit
 from grassrota_web.rotas.actions.evidence import count_open_cases, record_verified
 from grassrota_web.rotas.actions.stages import add_stage, close_stage, plan_stage, set_unit_stage
@@ -30,6 +33,16 @@ from grassrota_web.rotas.verified import latest_bounds
 from grassrota_web.rotas.views.reach import crumbs, the_rotation
 from grassrota_web.rotas.words import STEPS
 
+SHOWN = 60
+"""So many units are listed with what is verified of them."""
+BOUND_COLUMNS = (
+    {"label": gettext_lazy("Unit")},
+    {"label": gettext_lazy("At least fixed"), "numeric": True},
+    {"label": gettext_lazy("Of"), "numeric": True},
+    {"label": gettext_lazy("On")},
+    {"label": gettext_lazy("By")},
+)
+
 
 @page(Right.READ_ROTAS)
 def stages(request: Request, pk: int) -> HttpResponse:
@@ -41,11 +54,14 @@ def stages(request: Request, pk: int) -> HttpResponse:
         if not new.errors:
             return redirect("rotas:stages", pk)
     done = {entry.step: entry for entry in process_of(rotation).done}
+    verified = _furthest_behind(request, rotation)
     context: dict[str, Any] = {
         "stages": visible(request.actor, Stage.objects.filter(rotation=rotation).select_related("owner")),
         "steps": [(step, STEPS[step], done.get(step)) for step in ROTATION.steps],
         "next": next((step for step in ROTATION.steps if step not in done), ""),
-        "bounds": _furthest_behind(request, rotation),
+        "bounds": [_bound(row) for row in verified[:SHOWN]],
+        "bound_columns": BOUND_COLUMNS,
+        "verified": len(verified),
         "units": visible(request.actor, UnitStage.objects.filter(rotation=rotation).select_related("unit", "stage")),
         "may_edit": request.actor.may(Right.EDIT_POLICY, rotation.home.path),
     }
@@ -161,6 +177,16 @@ def _furthest_behind(request: Request, rotation: Rotation) -> list[VerifiedBound
     """The latest bound of each unit, of the one furthest behind first; nothing of nothing is no share."""
     rows = visible(request.actor, VerifiedBound.objects.filter(rotation=rotation).select_related("unit"))
     return sorted(latest_bounds(rows).values(), key=lambda row: row.fixed / row.received if row.received else -1)
+
+
+def _bound(row: VerifiedBound) -> list[dict[str, Any]]:
+    return [
+        {"text": row.unit.name},
+        {"text": f"{row.fixed:,}", "numeric": True},
+        {"text": f"{row.received:,}", "numeric": True},
+        {"text": date_format(row.verified_on)},
+        {"text": spoken(row.source)},
+    ]
 
 
 def _stage(request: Request, rotation: Rotation, number: int) -> Stage:

@@ -33,7 +33,7 @@ from grassrota_web.rotas.verified import latest_bounds
 from grassrota_web.rotas.views.reach import crumbs, the_rotation
 from grassrota_web.rotas.words import STEPS
 
-SHOWN = 60
+SHOWN = 20
 """So many units are listed with what is verified of them."""
 BOUND_COLUMNS = (
     {"label": gettext_lazy("Unit")},

@@ -166,9 +166,10 @@ def _bars(chart_id: str, rows: Iterable[Bar], scale: Scale, places: _Rows) -> It
         yield places.texts(row, top)
         if row.room is not None:
             yield _rect("track", start, scale.at(row.room), y)
-        fill = f"url(#{chart_id}-{row.tone})" if row.tone in _PATTERNS else ""
+        filled = row.tone in _PATTERNS
         if row.value:
-            yield _rect(f"bar {row.tone}", start, scale.at(row.value), y, fill)
+            fill = f"url(#{chart_id}-{row.tone})" if filled else ""
+            yield _rect(f"{'outline' if filled else 'bar'} {row.tone}", start, scale.at(row.value), y, fill)
         yield places.line("base", start, top)
         if row.mark is not None:
             yield places.line("halo", scale.at(row.mark), top)
@@ -209,9 +210,10 @@ def _ticks(scale: Scale, height: int) -> Iterator[Markup]:
 
 
 def _rect(name: str, start: float, end: float, y: int, fill: str = "") -> Markup:
-    style = Markup(' style="fill:{}"').format(fill) if fill else Markup("")
+    # an attribute and no style, which pages that allow no style of their own would leave out
+    filled = Markup(' fill="{}"').format(fill) if fill else Markup("")
     return Markup('<rect class="{}" x="{:.2f}%" width="{:.2f}%" y="{}" height="{}"{}/>').format(
-        name, start, max(end - start, 0.15), y, BAR_HEIGHT, style
+        name, start, max(end - start, 0.15), y, BAR_HEIGHT, filled
     )
 
 

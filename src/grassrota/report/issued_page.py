@@ -114,15 +114,21 @@ def _sections(issued: Issued, language: Language) -> Iterator[Section]:
                 yield Section(f"said-{number}", heading, tuple(blocks))
             heading, blocks, number = paragraph.words, [], number + 1
         elif paragraph.picture and issued.pictured:
-            blocks.append(_picture(issued.pictured, language, f"picture-{number}-{len(blocks)}"))
+            blocks.append(picture(issued.pictured, language, f"picture-{number}-{len(blocks)}"))
         else:
             blocks.append(Prose(paragraph.words))
     if blocks:
         yield Section(f"said-{number}", heading, tuple(blocks))
 
 
-def _picture(pictured: Pictured, language: Language, chart: str) -> Exhibit:
-    """What units report beside what raisers confirm, out of all that was raised."""
+def picture(pictured: Pictured, language: Language, chart: str) -> Exhibit:
+    """What units report beside what raisers confirm, out of all that was raised.
+
+    Args:
+        pictured: What it draws.
+        language: Of its words.
+        chart: An id, unique on the page.
+    """
     phrases, raised = PHRASES[language], pictured.raised
     rows = tuple(
         (phrases.states[SHOWN[name][0]], count, percent(count, raised)) for name, count in pictured.counts.items()

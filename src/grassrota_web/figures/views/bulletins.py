@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grassrota.figures.definitions import DEFINITIONS
+from grassrota.figures.issue.issued import Pictured
 from grassrota.figures.issue.place import THERE_IS
 from grassrota.figures.issue.seal import file_text
 from grassrota.figures.words import Language
-from grassrota.report.issued_page import issued_page
+from grassrota.report.issued_page import issued_page, picture
 from grassrota_web.access.actor import Actor
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.paths import EVERYWHERE
@@ -96,6 +97,7 @@ def shown(actor: Actor, row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, An
         "issued": made.issued,
         "title": made.issued.title(language),
         "paragraphs": made.issued.texts[language][1:],
+        "chart": _chart(made.issued.pictured, language),
         "refused": [(one.place, one.english if english else one.chinese) for one in made.issued.refused],
         "earlier": seen.filter(corrected_by=row).first(),
         "later": seen.filter(corrects=row),
@@ -103,6 +105,24 @@ def shown(actor: Actor, row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, An
         "files": list(FILES.items()),
         "checks": looked_at(row),
         "digest": made.digest,
+    }
+
+
+def _chart(pictured: Pictured | None, language: Language) -> dict[str, Any] | None:
+    """The picture of a bulletin, for ``components/svg_chart.html``; None if it states too little for one."""
+    if pictured is None:
+        return None
+    drawn = picture(pictured, language, "bulletin-picture")
+    return {
+        "id": "bulletin-numbers",
+        "title": drawn.heading,
+        "summary": drawn.key,
+        "svg": drawn.chart,
+        "columns": [{"label": head, "numeric": place > 0} for place, head in enumerate(drawn.table.header)],
+        "rows": [
+            [{"text": name}, {"text": f"{count:,}", "numeric": True}, {"text": share, "numeric": True}]
+            for name, count, share in drawn.table.rows
+        ],
     }
 
 

@@ -16,7 +16,6 @@ from grassrota.opinions.ages import bands
 from grassrota.opinions.case import CaseState
 from grassrota_web.fieldwork.models import FieldEntry
 from grassrota_web.figures import convert
-from grassrota_web.intake.models import Answer
 from grassrota_web.opinions.models import Case, Fact, FactKind, Raised, Withdrawal
 from grassrota_web.orgs.convert import unit_tree
 from grassrota_web.orgs.models import HostAnswer, Opening, Person, Unit
@@ -102,8 +101,10 @@ def _departures(day: date) -> dict[str, date]:
 def _opinions(day: date) -> Iterator[Standing]:
     """Cases that stand as their rows say are grouped; those merged, or added to since that day, are read one by one."""
     alone = Case.objects.filter(merged=False, merged_into=None, dissolved_on=None, opened_on__lte=day)
-    since = _touched_since(day)
-    still = alone.exclude(pk__in=since).exclude(owner=None).order_by()
+    since = tuple(_touched_since(day))
+    # asked one by one: a store may go through a long list of cases that are left out once for each of the others
+    untouched = (~Exists(rows.filter(**{name: OuterRef("pk")})) for rows, name in since)
+    still = alone.filter(*untouched).exclude(owner=None).order_by()
     told = Exists(Fact.objects.filter(case=OuterRef("pk"), kind__in=convert.REPLIES))
     later = Fact.objects.filter(case=OuterRef("case"), kind=FactKind.CLAIMED, number__gt=OuterRef("number"))
     asked = Exists(Fact.objects.filter(~Exists(later), case=OuterRef("pk"), kind=FactKind.ASKED))
@@ -119,7 +120,8 @@ def _opinions(day: date) -> Iterator[Standing]:
             parts = convert.parts_of(topic, days)
             yield Standing(organ, parts, CaseState(state), heard, bool(question), count)
     yield from convert.opinions(Case.objects.filter(merged=True), day)
-    yield from convert.opinions(Case.objects.filter(merged=False, pk__in=since), day)
+    facts, *others = (rows.order_by().values(name) for rows, name in since)
+    yield from convert.opinions(Case.objects.filter(merged=False, pk__in=facts.union(*others)), day)
 
 
 def _waited(day: date) -> Choice:
@@ -132,13 +134,11 @@ def _asked() -> QuerySet[Any, Any]:
     return Fact.objects.filter(kind=FactKind.ASKED).order_by().values("case")
 
 
-def _touched_since(day: date) -> QuerySet[Any, Any]:
-    """Cases to which something was added after a day: facts, answers of raisers, or withdrawals."""
-    answered = Raised.objects.filter(opinion__in=Answer.objects.filter(day__gt=day).values("opinion"))
-    taken_back = Raised.objects.filter(pk__in=Withdrawal.objects.filter(settled_on__gt=day).values("raised"))
-    touched = Q(pk__in=Fact.objects.filter(on__gt=day).order_by().values("case"))
-    touched |= Q(pk__in=answered.order_by().values("case")) | Q(pk__in=taken_back.order_by().values("case"))
-    return Case.objects.filter(touched).order_by().values("pk")
+def _touched_since(day: date) -> Iterator[tuple[QuerySet[Any, Any], str]]:
+    """What was added to cases after a day, facts, answers of raisers and withdrawals, with the column of the case."""
+    yield Fact.objects.filter(on__gt=day), "case"
+    yield Raised.objects.filter(opinion__answers__day__gt=day), "case"
+    yield Withdrawal.objects.filter(settled_on__gt=day), "raised__case"
 
 
 def _not_yet(column: str, day: date) -> Q:

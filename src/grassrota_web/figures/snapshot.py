@@ -105,7 +105,7 @@ def _tables(keys: _Keys) -> Mapping[str, Iterable[Columns]]:
         "opinions": _opinions(opinion, case, code),
         "facts": _rows(
             "facts",
-            Fact.objects.filter(kind__in=COUNTED).exclude(case__in=Case.objects.exclude(**WHOLE).values("pk")),
+            Fact.objects.filter(kind__in=COUNTED, **{f"case__{name}": value for name, value in WHOLE.items()}),
             "case_id number on kind reason unit_id",
             case_id=case,
             unit_id=_named(codes | {None: ""}),

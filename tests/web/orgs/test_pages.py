@@ -11,12 +11,13 @@ from django.urls import reverse
 from grassrota.forms import Role as Work
 from grassrota.org import Level, Sector, UnitKind
 from grassrota.posting.opening import Opening
-from grassrota.staff import ExemptionReason
+from grassrota.staff import ExemptionReason, Group
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs import models
 from grassrota_web.orgs.actions.exemptions import exempt
+from grassrota_web.orgs.actions.groups import form_group
 from grassrota_web.orgs.actions.openings import add_opening
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.actions.programmes import add_programme
@@ -42,6 +43,7 @@ class Furnished(World):
             key, day = self.people[three].pk, date(1957, 12, 1)
             self.exemptions[name] = exempt(Application(), key, ExemptionReason.HEALTH, day, detail=f"heart {name}")
             self.couples[name] = pair(Application(), one, two)
+            form_group(Application(), Group(f"family-{name}", (two,), 3))
 
 
 @pytest.fixture
@@ -135,6 +137,7 @@ def test_exports_hold_what_is_within_reach_and_nothing_sealed(world: Furnished, 
         ("openings", "north-wells"),
         ("absences", "n3"),
         ("couples", "n1"),
+        ("groups", "family-north"),
         ("programmes", "Programme north"),
     ):
         answer = client.get(reverse("orgs:export", args=[kind, "csv"]))
@@ -272,6 +275,29 @@ def test_people_are_added_changed_and_moved_through_pages(world: Furnished, sign
     assert not models.Couple.objects.filter(pk=couple.pk).exists()
     client.post(reverse("orgs:leave_staff", args=[row.pk]), {"day": "1958-01-01"})
     assert "<td>n9</td>" not in client.get(reverse("orgs:people")).content.decode()
+
+
+def test_a_group_is_formed_changed_and_ended_through_pages(world: Furnished, signed_in: SignedIn) -> None:
+    """On the page of each member; who is out of reach is counted, not named; a wrong member stands at its field."""
+    client = signed_in(world.account(Role.ORGANISER, world.units["north"]))
+    page = reverse("orgs:group", args=[world.people["n1"].pk])
+    assert client.post(page, {"members": "n1; nobody", "headcount": "2"}).status_code == 422
+    assert client.post(page, {"members": "n1; n3", "headcount": "4"}).status_code == 302
+    told = client.get(world.people["n3"].get_absolute_url()).content.decode()
+    assert "Person n1" in told
+    assert "They take 4 seats." in told
+    assert "n1; n3" in client.get(page).content.decode()
+    client.post(page, {"members": "n1", "headcount": "2"})
+    assert "They take 2 seats." in client.get(world.people["n1"].get_absolute_url()).content.decode()
+    assert client.post(reverse("orgs:ungroup", args=[world.people["n1"].pk])).status_code == 302
+    assert client.post(reverse("orgs:ungroup", args=[world.people["n1"].pk])).status_code == 404
+    form_group(Application(), Group("far", ("n1", "s1"), 2))
+    told = client.get(world.people["n1"].get_absolute_url()).content.decode()
+    assert "1 person beyond your reach" in told
+    form = client.get(page).content.decode()
+    assert "Person s1" not in told
+    assert "s1" not in form
+    assert "right" in client.post(page, {"members": "n1", "headcount": "1"}).content.decode()
 
 
 def test_filters_leave_those_they_name(world: Furnished, signed_in: SignedIn) -> None:

@@ -27,7 +27,6 @@ from grassrota_web.jobs.tasks import TASKS, Running
 from grassrota_web.jobs.worker import work_once
 from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import verify
-from grassrota_web.orgs import convert
 from grassrota_web.orgs.actions.exemptions import exempt
 from grassrota_web.orgs.actions.imports import (
     KEPT_FOR,
@@ -41,7 +40,7 @@ from grassrota_web.orgs.actions.imports import (
 )
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.incoming import file_of, sift
-from grassrota_web.orgs.models import Couple, Exemption, Group, ImportBatch, ImportState, Opening, Person, Unit
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, Opening, Person, Unit
 from grassrota_web.orgs.ready import ready_to_take
 from tests.web.conftest import SignedIn, World
 
@@ -312,32 +311,6 @@ def test_a_couple_comes_in_once(world: World, organiser: Actor) -> None:
     taken(organiser, batch, Apply.GOOD_ROWS)
     assert told(brought(organiser, "couples", "first,second\nn2,n1\n")) == [(2, "second", "each couple once")]
     assert Couple.objects.count() == 1
-
-
-def test_groups_come_in_whole(world: World, organiser: Actor) -> None:
-    """Somebody twice, a couple, somebody out of reach; a member goes over to another group, and all is put back."""
-    pair(Application(), "n1", "n3")
-    bad = "id,members,headcount\nli,n1;n2,4\nwu,n2,\nma,n1;n3,\nhe,s1,\n"
-    wrong = told(brought(organiser, "groups", bad))
-    assert [row for row, _column, _expected in wrong] == [3, 4, 5]
-    assert {column for _row, column, _expected in wrong} == {"members"}
-    first = taken(organiser, brought(organiser, "groups", "id,members,headcount\nli,n1;n2,4\nwu,n3,2\n"))
-    assert stored() == {"li": (("n1", "n2"), 4), "wu": (("n3",), 2)}
-    same = brought(organiser, "groups", "编号,成员,席位\nli,n1；n2,4\n")
-    assert (same.preview["unchanged"], same.preview["missing"]) == (1, 1)
-    over = taken(organiser, brought(organiser, "groups", "id,members,headcount\nli,n1,3\nwu,n3;n2,2\n"))
-    assert stored() == {"li": (("n1",), 3), "wu": (("n3", "n2"), 2)}
-    undone(organiser, over)
-    assert stored() == {"li": (("n1", "n2"), 4), "wu": (("n3",), 2)}
-    undone(organiser, first)
-    assert stored() == {}
-    again = told(brought(organiser, "couples", "first,second\nn1,n2\n"))
-    assert again == []
-
-
-def stored() -> dict[str, tuple[tuple[str, ...], int]]:
-    """The groups by their codes."""
-    return {row.code: (convert.group(row).members, row.headcount) for row in Group.objects.all()}
 
 
 def test_undo_puts_back_what_was_there(world: World, organiser: Actor) -> None:

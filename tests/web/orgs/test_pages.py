@@ -277,29 +277,6 @@ def test_people_are_added_changed_and_moved_through_pages(world: Furnished, sign
     assert "<td>n9</td>" not in client.get(reverse("orgs:people")).content.decode()
 
 
-def test_a_group_is_formed_changed_and_ended_through_pages(world: Furnished, signed_in: SignedIn) -> None:
-    """On the page of each member; who is out of reach is counted, not named; a wrong member stands at its field."""
-    client = signed_in(world.account(Role.ORGANISER, world.units["north"]))
-    page = reverse("orgs:group", args=[world.people["n1"].pk])
-    assert client.post(page, {"members": "n1; nobody", "headcount": "2"}).status_code == 422
-    assert client.post(page, {"members": "n1; n3", "headcount": "4"}).status_code == 302
-    told = client.get(world.people["n3"].get_absolute_url()).content.decode()
-    assert "Person n1" in told
-    assert "They take 4 seats." in told
-    assert "n1; n3" in client.get(page).content.decode()
-    client.post(page, {"members": "n1", "headcount": "2"})
-    assert "They take 2 seats." in client.get(world.people["n1"].get_absolute_url()).content.decode()
-    assert client.post(reverse("orgs:ungroup", args=[world.people["n1"].pk])).status_code == 302
-    assert client.post(reverse("orgs:ungroup", args=[world.people["n1"].pk])).status_code == 404
-    form_group(Application(), Group("far", ("n1", "s1"), 2))
-    told = client.get(world.people["n1"].get_absolute_url()).content.decode()
-    assert "1 person beyond your reach" in told
-    form = client.get(page).content.decode()
-    assert "Person s1" not in told
-    assert "s1" not in form
-    assert "right" in client.post(page, {"members": "n1", "headcount": "1"}).content.decode()
-
-
 def test_filters_leave_those_they_name(world: Furnished, signed_in: SignedIn) -> None:
     """By grade, exemption, surplus and a part of a Chinese name, alone and together."""
     models.Person.objects.filter(code="n2").update(surplus=True, name="王小明")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from grassrota.errors import BadInput, Refused
-from grassrota.staff import ExemptionReason, Grade, GradeScale, Group, Person
+from grassrota.staff import ExemptionReason, Grade, GradeScale, Person
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Role
 from grassrota_web.access.scope import visible
@@ -16,7 +16,6 @@ from grassrota_web.access.seal import unseal
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs import convert, models
 from grassrota_web.orgs.actions.exemptions import end_exemption, exempt
-from grassrota_web.orgs.actions.groups import change_group, dissolve_group, form_group
 from grassrota_web.orgs.actions.people import add_person, change_person, leave_staff, move_person, pair, unpair
 from grassrota_web.orgs.actions.scales import add_scale
 from tests.web.conftest import World
@@ -135,39 +134,6 @@ def test_a_couple_is_kept_once(world: World) -> None:
     unpair(officer, row.pk)
     assert not models.Couple.objects.exists()
     assert Entry.objects.count() == 2
-
-
-def test_a_group_is_whole_or_not_at_all(world: World) -> None:
-    """Each person in one group, no couple in one, nobody out of reach; changed and dissolved by who reaches all."""
-    officer = world.actor(Role.UNIT_OFFICER, world.units["north-office"])
-    row = form_group(officer, Group("li", ("n2", "n1"), 5))
-    assert convert.group(row) == Group("li", ("n2", "n1"), 5)
-    pair(officer, "n1", "n3")
-    for code, members in (("li", ("n3",)), ("wu", ("n1", "n3")), ("wu", ("n3", "s1")), ("wu", ("nobody",)), ("wu", ())):
-        with pytest.raises(BadInput):
-            form_group(officer, Group(code, members, 3))
-    with pytest.raises(BadInput, match="couple"):
-        change_group(officer, row.pk, ("n1", "n3"), 2)
-    with pytest.raises(BadInput, match="another group"):
-        pair(officer, "n1", "n2")
-    with pytest.raises(BadInput, match="2 or more"):
-        change_group(officer, row.pk, ("n1", "n2"), 1)
-    across = form_group(world.actor(Role.ORGANISER, "/"), Group("wu", ("n3", "s1"), 2))
-    for verb in (lambda: change_group(officer, across.pk, ("n3",), 1), lambda: dissolve_group(officer, across.pk)):
-        with pytest.raises(Refused, match="right"):
-            verb()
-    changed = change_group(officer, row.pk, ("n1",), 2)
-    assert convert.group(changed) == Group("li", ("n1",), 2)
-    entry = Entry.objects.order_by("-number")[0]
-    assert (entry.before, entry.after) == (
-        {"members": "n2;n1", "headcount": "5"},
-        {"members": "n1", "headcount": "2"},
-    )
-    dissolve_group(officer, row.pk)
-    assert [one.person.code for one in models.GroupMember.objects.all()] == ["n3", "s1"]
-    own = world.actor(Role.STAFF_MEMBER, world.units["south-office"], person="s1")
-    assert [one.code for one in visible(own, models.Group.objects.all())] == ["wu"]
-    assert not visible(world.actor(Role.UNIT_OFFICER, world.units["north-township"]), models.Group.objects.all())
 
 
 def test_people_of_another_unit_are_not_there(world: World) -> None:

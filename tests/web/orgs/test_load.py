@@ -33,6 +33,7 @@ def roster_of(problem: RotaProblem) -> Roster:
         problem.policy.scale,
         problem.exemptions,
         problem.couples,
+        problem.groups,
     )
 
 

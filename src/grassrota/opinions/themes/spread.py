@@ -5,7 +5,8 @@ Signatures, buckets and comparing are spread over the machines; who leads whom i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,16 @@ MOST = 200
 letter of ten thousand signatures costs two million comparisons, not fifty."""
 
 PAIRS = 6_000_000
-"""Compared at a time: an engine may gather their signatures in a column, which in Arrow holds 2 GiB."""
+"""Compared at a time by whole signatures: an engine may gather these in a column, which in Arrow holds 2 GiB."""
+
+SHORT = 8
+"""Of each number of a signature the last 4 of 32 bits tell most texts apart that met by chance, in an eighth of the
+room. Where whole numbers agree these do, so that no copy is lost; whole signatures decide about what is left."""
 
 Ranks = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64]
+Agree = Callable[[bytes, bytes], Counts]
+"""Of signatures one behind the other, in how many numbers each agrees with its other."""
 
 
 def spread(
@@ -49,28 +57,36 @@ def spread(
     """
     check_near(near)
 
-    def store(name: str, rows: DataFrame) -> DataFrame:
+    def store(name: str, rows: DataFrame, by: Sequence[str] = ()) -> DataFrame:
         """Keeps rows that are asked for more than once: engines would make them anew each time."""
-        rows.write.mode("overwrite").parquet(str(beside / name))
+        rows.write.mode("overwrite").partitionBy(*by).parquet(str(beside / name))
         kept = session.read.parquet(str(beside / name))
         kept.createOrReplaceTempView(name)
         return kept
 
     store("signed", texts.mapInArrow(_sign, "id string, rank bigint, signature binary"))
     different = store("different", session.sql(_DIFFERENT))
-    store("keys", different.mapInArrow(_key, "key bigint, rank bigint"))
+    store("keys", different.mapInArrow(partial(_key, parts=parts), "key bigint, rank bigint, part int"), by=["part"])
+    store("short", different.mapInArrow(_shorten, "rank bigint, signature binary"))
+
+    def agreeing(pairs: str, signatures: str, count: int, most: int, agree: Agree) -> Iterator[DataFrame]:
+        """Of some pairs those whose signatures agree often enough, some at a time."""
+        compare = partial(_alike, near=near, agree=agree)
+        rounds = max(ceil(count / most), 1)
+        for number in range(rounds):
+            some = session.sql(_PAIRS.format(pairs=pairs, signatures=signatures, part=number, parts=rounds))
+            yield some.mapInArrow(compare, "text bigint, other bigint")
+
+    close: list[str] = []
     for part in range(parts):
-        store("shared", session.sql(_SHARED.format(part=part, parts=parts)))
-        store(f"met_{part}", session.sql(_MET.format(most=most)))
-    met = session.read.parquet(*(str(beside / f"met_{part}") for part in range(parts)))
-    met.createOrReplaceTempView("met")
-
-    def compare(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        return _alike(batches, near)
-
-    rounds = max(ceil(met.count() / PAIRS), 1)
-    pairs = (session.sql(_PAIRS.format(part=part, parts=rounds)) for part in range(rounds))
-    like = [some.mapInArrow(compare, "text bigint, other bigint").toArrow() for some in pairs]
+        store("shared", session.sql(_SHARED.format(part=part)))
+        count = store("met", session.sql(_MET.format(most=most))).count()
+        for some in agreeing("met", "short", count, SHORT * PAIRS, _agree_in_short):
+            close.append(f"close_{len(close)}")
+            store(close[-1], some)
+    found = session.read.parquet(*(str(beside / name) for name in close))
+    found.createOrReplaceTempView("close")
+    like = [some.toArrow() for some in agreeing("close", "different", found.count(), PAIRS, _agree)]
     text, other = (np.concatenate([some[name].to_numpy() for some in like]) for name in ("text", "other"))
     led = settled(text, other)
     session.createDataFrame(_table(led)).createOrReplaceTempView("led")
@@ -101,7 +117,7 @@ def settled(text: Ranks, other: Ranks) -> dict[int, int]:
 
 _DIFFERENT = "SELECT rank, any_value(signature) AS signature FROM signed GROUP BY rank"
 _SHARED = """
-WITH some AS (SELECT key, rank FROM keys WHERE pmod(key, {parts}) = {part}),
+WITH some AS (SELECT key, rank FROM keys WHERE part = {part}),
 twice AS (SELECT key FROM some GROUP BY key HAVING count(*) > 1),
 found AS (SELECT some.key, some.rank FROM twice JOIN some ON some.key = twice.key)
 SELECT key, rank, row_number() OVER (PARTITION BY key ORDER BY rank) AS place FROM found
@@ -113,9 +129,9 @@ FROM shared a JOIN shared b ON a.key = b.key AND b.place < a.place
 WHERE b.place <= {most}
 """
 _PAIRS = """
-WITH some AS (SELECT DISTINCT text, other FROM met WHERE pmod(text, {parts}) = {part})
+WITH some AS (SELECT DISTINCT text, other FROM {pairs} WHERE pmod(text, {parts}) = {part})
 SELECT some.text, some.other, a.signature AS one, b.signature AS another
-FROM some JOIN different a ON a.rank = some.text JOIN different b ON b.rank = some.other
+FROM some JOIN {signatures} a ON a.rank = some.text JOIN {signatures} b ON b.rank = some.other
 """
 """A pair that met in buckets of several parts is compared once."""
 _COPIES = """
@@ -137,19 +153,46 @@ def _sign(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatc
         yield pyarrow.record_batch(columns, names=["id", "rank", "signature"])
 
 
-def _key(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+def _key(batches: Iterable[pyarrow.RecordBatch], parts: int) -> Iterator[pyarrow.RecordBatch]:
     import pyarrow
 
     for batch in batches:
         keys = bands(_unpacked(batch.column("signature"))).view(np.int64).ravel()
         ranks = np.repeat(batch.column("rank").to_numpy(zero_copy_only=False), BANDS)
-        yield pyarrow.record_batch([pyarrow.array(keys), pyarrow.array(ranks)], names=["key", "rank"])
+        columns = [keys, ranks, np.mod(keys, parts).astype(np.int32)]
+        yield pyarrow.record_batch([pyarrow.array(column) for column in columns], names=["key", "rank", "part"])
 
 
-def _alike(batches: Iterable[pyarrow.RecordBatch], near: float) -> Iterator[pyarrow.RecordBatch]:
+def _shorten(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    import pyarrow
+
     for batch in batches:
-        agreeing = (_unpacked(batch.column("one")) == _unpacked(batch.column("another"))).sum(axis=1)
+        last = (_unpacked(batch.column("signature")) & np.uint32(15)).astype(np.uint8)
+        columns = [batch.column("rank"), _packed(last[:, ::2] | last[:, 1::2] << 4)]
+        yield pyarrow.record_batch(columns, names=["rank", "signature"])
+
+
+def _alike(batches: Iterable[pyarrow.RecordBatch], near: float, agree: Agree) -> Iterator[pyarrow.RecordBatch]:
+    for batch in batches:
+        agreeing = agree(*(b"".join(batch.column(name).to_pylist()) for name in ("one", "another")))
         yield batch.select(["text", "other"]).filter(_mask(agreeing >= near * SIZE))
+
+
+def _agree(one: bytes, another: bytes) -> Counts:
+    """In how many of their numbers signatures agree, pair by pair."""
+    return _counted(_numbers(one) == _numbers(another))
+
+
+def _agree_in_short(one: bytes, another: bytes) -> Counts:
+    """The same of the last four bits of each number."""
+    differ = np.frombuffer(one, np.uint8) ^ np.frombuffer(another, np.uint8)
+    pairs = differ.reshape(-1, SIZE // 2)
+    return _counted(pairs & 15 == 0) + _counted(pairs & 240 == 0)
+
+
+def _counted(same: npt.NDArray[np.bool_]) -> Counts:
+    counts: Counts = np.count_nonzero(same, axis=1)
+    return counts
 
 
 def _mask(right: npt.NDArray[np.bool_]) -> Any:
@@ -158,15 +201,19 @@ def _mask(right: npt.NDArray[np.bool_]) -> Any:
     return pyarrow.array(right)
 
 
-def _packed(signatures: Signatures) -> Any:
+def _packed(signatures: npt.NDArray[Any]) -> Any:
     import pyarrow
 
-    flat = pyarrow.array(signatures.astype("<u4").view(f"S{4 * SIZE}").ravel(), pyarrow.binary(4 * SIZE))
-    return flat.cast(pyarrow.binary())
+    joined = pyarrow.py_buffer(np.ascontiguousarray(signatures, signatures.dtype.newbyteorder("<")))
+    width = pyarrow.binary(signatures.shape[1] * signatures.itemsize)
+    return pyarrow.FixedSizeBinaryArray.from_buffers(width, len(signatures), [None, joined]).cast(pyarrow.binary())
 
 
 def _unpacked(column: Any) -> Signatures:
-    joined = b"".join(column.to_pylist())
+    return _numbers(b"".join(column.to_pylist()))
+
+
+def _numbers(joined: bytes) -> Signatures:
     return np.frombuffer(joined, "<u4").reshape(-1, SIZE)
 
 

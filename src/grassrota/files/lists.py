@@ -9,7 +9,6 @@ from typing import Any
 
 from grassrota.figures.words import Language
 from grassrota.files.columns import Column, Rows, scan_rows
-from grassrota.files.groups import GROUPS, group_of
 from grassrota.files.openings import OPENINGS, PREFERENCES
 from grassrota.files.roster import (
     ABSENCES,
@@ -77,7 +76,6 @@ LISTS: Mapping[str, KeptList] = {
         KeptList("openings", "岗位", OPENINGS, Opening),
         KeptList("absences", "不派人员", ABSENCES, absence_of, ("person", "kind"), absence_cells, DETAIL),
         KeptList("couples", "夫妻", COUPLES, Couple, ("first", "second")),
-        KeptList("groups", "同去组", GROUPS, group_of),
         KeptList("preferences", "志愿", PREFERENCES, Preference, ("person", "place")),
     )
 }

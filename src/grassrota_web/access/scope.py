@@ -168,24 +168,6 @@ class Anywhere:
         return Q() if actor.holds(self.right) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Rows of which somebody sees a part.
-
-    Attributes:
-        parts: The model of the parts, which has a scope of its own.
-        whole: Its column that names the row.
-    """
-
-    parts: type[Model]
-    whole: str
-
-    def rows(self, actor: Actor) -> Q | None:
-        """See ``Reach``."""
-        seen = visible(actor, self.parts._default_manager.all())
-        return Q(pk__in=seen.order_by().values(self.whole))
-
-
 def visible(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Those of the rows that the actor may see, as their model's ``scope`` says."""
     return reached(actor, rows, rows.model.scope)  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ from grassrota_web.fieldwork.api import costs, incidents, lodgings, pilots, stay
 from grassrota_web.fieldwork.api import work as field_work
 from grassrota_web.figures.api import figures
 from grassrota_web.opinions.api import cases
-from grassrota_web.orgs.api import groups, imports, openings, people, rotations, units
+from grassrota_web.orgs.api import imports, openings, people, rotations, units
 from grassrota_web.postings.api import lists, own, swaps
 from grassrota_web.records.api import journal, work
 from grassrota_web.rotas.api import people as about_people
@@ -33,7 +33,7 @@ from grassrota_web.rotas.api import plans, policies, stages, why
 from grassrota_web.themes.api import themes
 
 ROOMS = (
-    *(units.room, people.room, groups.room, rotations.room, openings.room, imports.room),
+    *(units.room, people.room, rotations.room, openings.room, imports.room),
     *(policies.room, plans.room, why.room, stages.room, about_people.room),
     *(
         lists.room,

@@ -18,7 +18,7 @@ from grassrota.forms import Role
 from grassrota.org import Level, Sector, UnitKind
 from grassrota.posting import opening as core
 from grassrota_web.access.paths import EVERYWHERE, below
-from grassrota_web.orgs.models import Couple, Exemption, GradeScale, Group, Opening, Person, Unit
+from grassrota_web.orgs.models import Couple, Exemption, GradeScale, Opening, Person, Unit
 
 Facts = dict[str, str]
 """What a value says, by column as the cells of its list: text alone, so that a journal or a file can hold it."""
@@ -133,11 +133,6 @@ def exemption(row: Exemption) -> staff.Exemption:
 def couple(row: Couple) -> staff.Couple:
     """A couple; both are to be selected with the row."""
     return staff.Couple(row.first.code, row.second.code)
-
-
-def group(row: Group) -> staff.Group:
-    """A group; its members are to be fetched with the row, each with the person."""
-    return staff.Group(row.code, tuple(one.person.code for one in row.members.all()), row.headcount)
 
 
 def scale(row: GradeScale) -> staff.GradeScale:

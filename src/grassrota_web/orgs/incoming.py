@@ -30,10 +30,10 @@ from grassrota_web.access.paths import EVERYWHERE
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.orgs import convert
-from grassrota_web.orgs.models import Couple, Exemption, Group, GroupMember, ImportBatch, Opening, Person, Unit
-from grassrota_web.orgs.reach import A_FREE_ID, A_PERSON, A_UNIT, scale_in_force, whole_groups
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, Opening, Person, Unit
+from grassrota_web.orgs.reach import A_FREE_ID, A_PERSON, A_UNIT, scale_in_force
 
-KINDS = ("units", "people", "openings", "absences", "couples", "groups")
+KINDS = ("units", "people", "openings", "absences", "couples")
 """The lists that can be brought in, in the order in which they build on each other."""
 
 
@@ -43,7 +43,6 @@ MODELS: Mapping[str, type[models.Model]] = {
     "openings": Opening,
     "absences": Exemption,
     "couples": Couple,
-    "groups": Group,
 }
 """Where each list is stored."""
 
@@ -182,9 +181,6 @@ def _stored(actor: Actor, batch: ImportBatch) -> Iterable[Any]:
         case "couples":
             couples = Couple.objects.select_related("first", "second")
             yield from map(convert.couple, within(actor, couples, "first__unit__path", Right.EDIT_PEOPLE))
-        case "groups":
-            groups = Group.objects.prefetch_related("members__person")
-            yield from map(convert.group, whole_groups(actor, groups, Right.EDIT_PEOPLE, Right.IMPORT))
 
 
 def _room(kind: str) -> Iterator[tuple[str, str, Callable[[Any], Iterable[str]]]]:
@@ -317,11 +313,6 @@ def _check_couples(sieve: Sieve) -> None:
     people = _people(sieve)
     kept = {frozenset(key) for key in sieve.before}
     there: set[frozenset[str]] = set()
-    group = dict(GroupMember.objects.order_by().values_list("person__code", "group"))
-
-    def together(couple: staff.Couple) -> list[str]:
-        same = couple.first in group and group[couple.first] == group.get(couple.second)
-        return [couple.second] if same and couple.second in people else []
 
     def again(couple: staff.Couple) -> list[str]:
         pair = frozenset((couple.first, couple.second))
@@ -333,33 +324,7 @@ def _check_couples(sieve: Sieve) -> None:
         ("first", A_PERSON, lambda couple: [] if couple.first in people else [couple.first]),
         ("second", A_PERSON, lambda couple: [] if couple.second in people else [couple.second]),
         ("second", "each couple once", again),
-        ("second", "a person of another group: one group goes together", together),
     )
-
-
-def _check_groups(sieve: Sieve) -> None:
-    people, taken = _people(sieve), _taken(sieve, Group.objects)
-    couples = set(Couple.objects.order_by().values_list("first__code", "second__code"))
-    there: set[str] = set()
-
-    def couple(group: staff.Group) -> list[str]:
-        return [two for one in group.members for two in group.members if (one, two) in couples and two in people]
-
-    sieve.check(
-        ("id", A_FREE_ID, lambda group: [group.id] if group.id in taken else []),
-        ("members", A_PERSON, lambda group: [code for code in group.members if code not in people]),
-        ("members", "nobody who is kept as a couple with another of them", couple),
-    )
-    # who is stored in a group of which the file speaks may go over to another one
-    stored = GroupMember.objects.order_by().exclude(group__code__in=[entry.value.id for entry in sieve.entries])
-    elsewhere = set(stored.values_list("person__code", flat=True))
-
-    def again(group: staff.Group) -> list[str]:
-        seen = [code for code in group.members if code in there or code in elsewhere]
-        there.update(group.members)
-        return seen
-
-    sieve.check(("members", "each person in one group", again))
 
 
 def _people(sieve: Sieve) -> set[str]:
@@ -386,5 +351,4 @@ _CHECKS: Mapping[str, Callable[[Sieve], None]] = {
     "openings": _check_openings,
     "absences": _check_absences,
     "couples": _check_couples,
-    "groups": _check_groups,
 }

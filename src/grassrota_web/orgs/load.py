@@ -21,18 +21,7 @@ from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs import convert
 from grassrota_web.orgs.actions.rotations import Call, open_rotation
 from grassrota_web.orgs.actions.scales import add_scale
-from grassrota_web.orgs.models import (
-    Couple,
-    Exemption,
-    GradeScale,
-    Group,
-    GroupMember,
-    HostAnswer,
-    Opening,
-    Person,
-    Rotation,
-    Unit,
-)
+from grassrota_web.orgs.models import Couple, Exemption, GradeScale, HostAnswer, Opening, Person, Rotation, Unit
 
 AT_ONCE = 2000
 """Rows written by one statement."""
@@ -49,7 +38,6 @@ class Roster:
         scale: The grade scale.
         exemptions: Who is exempt, by class.
         couples: Who is not away at the same time.
-        groups: Who goes together or not at all.
     """
 
     tree: org.UnitTree
@@ -58,7 +46,6 @@ class Roster:
     scale: staff.GradeScale
     exemptions: tuple[staff.Exemption, ...] = ()
     couples: tuple[staff.Couple, ...] = ()
-    groups: tuple[staff.Group, ...] = ()
 
     def with_prefix(self, prefix: str) -> Roster:
         """The same with this before every id, so that several can stand beside each other."""
@@ -78,7 +65,6 @@ class Roster:
             self.scale,
             tuple(replace(exemption, person=own(exemption.person)) for exemption in self.exemptions),
             tuple(replace(couple, first=own(couple.first), second=own(couple.second)) for couple in self.couples),
-            tuple(replace(group, id=own(group.id), members=tuple(map(own, group.members))) for group in self.groups),
         )
 
 
@@ -109,8 +95,6 @@ def load_roster(
         load_exemptions(actor, roster.exemptions, people, opened_on)
     if roster.couples:
         load_couples(actor, roster.couples, people)
-    if roster.groups:
-        load_groups(actor, roster.groups, people)
     home = _lowest_above(roster.tree, (person.unit for person in roster.people))
     hosts = _lowest_above(roster.tree, (opening.place for opening in roster.openings))
     rotation = open_rotation(actor, Call(code, title, home, hosts, scale.version, opened_on))
@@ -181,18 +165,6 @@ def load_couples(act: Act, couples: tuple[staff.Couple, ...], people: Mapping[st
     act.note("couples", len(couples), after=convert.digest("couples", couples))
 
 
-@verb("orgs.load_groups", Right.EDIT_PEOPLE)
-def load_groups(act: Act, groups: tuple[staff.Group, ...], people: Mapping[str, Person]) -> None:
-    """Brings in groups."""
-    act.at(EVERYWHERE)
-    _refuse_taken(Group, [group.id for group in groups], "groups")
-    made = (Group(code=group.id, headcount=group.headcount) for group in groups)
-    rows = Group.objects.bulk_create(made, batch_size=AT_ONCE)
-    members = ((row, people[code]) for row, group in zip(rows, groups, strict=True) for code in group.members)
-    GroupMember.objects.bulk_create((GroupMember(group=row, person=who) for row, who in members), batch_size=AT_ONCE)
-    act.note("groups", len(groups), after=convert.digest("groups", groups))
-
-
 @verb("orgs.load_openings", Right.EDIT_OPENINGS)
 def load_openings(
     act: Act, openings: tuple[core.Opening, ...], units: Mapping[str, Unit], rotation: Rotation, answer: HostAnswer
@@ -227,16 +199,15 @@ def taken(roster: Roster) -> list[Fault]:
     return [
         *_taken(Unit, list(roster.tree.by_id), "units"),
         *_taken(Person, [person.id for person in roster.people], "people"),
-        *_taken(Group, [group.id for group in roster.groups], "groups"),
     ]
 
 
-def _refuse_taken(rows: type[Unit] | type[Person] | type[Group], codes: list[str], kind: str) -> None:
+def _refuse_taken(rows: type[Unit] | type[Person], codes: list[str], kind: str) -> None:
     if faults := _taken(rows, codes, kind):
         raise BadInput(faults)
 
 
-def _taken(rows: type[Unit] | type[Person] | type[Group], codes: list[str], kind: str) -> list[Fault]:
+def _taken(rows: type[Unit] | type[Person], codes: list[str], kind: str) -> list[Fault]:
     chunks = (codes[start : start + 10_000] for start in range(0, len(codes), 10_000))
     if any(rows._default_manager.filter(code__in=chunk).exists() for chunk in chunks):
         return [Fault("id", "ids that are not used yet", "some that are", "Give a prefix.", file=kind)]

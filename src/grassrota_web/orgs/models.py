@@ -16,7 +16,7 @@ from grassrota.org import Level, Sector, UnitKind
 from grassrota.staff import ExemptionReason
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import Above, Anywhere, At, InHand, Own, Part, Reach
+from grassrota_web.access.scope import Above, Anywhere, At, InHand, Own, Reach
 from grassrota_web.jobs.models import Job
 
 
@@ -154,7 +154,7 @@ class Exemption(models.Model):
 
 
 class Couple(models.Model):
-    """Two people of whom at most one is away at a time."""
+    """Two people who are sent to the same place at the same time, or not at all."""
 
     scope: ClassVar[tuple[Reach, ...]] = tuple(
         reach
@@ -167,30 +167,6 @@ class Couple(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["first", "second"], name="couple_once")]
-
-
-class GroupMember(models.Model):
-    """Somebody who goes with the others of a group; in the order in which they were named."""
-
-    scope: ClassVar[tuple[Reach, ...]] = (At(Right.READ_PEOPLE, "person__unit__path"), Own("person__code"))
-
-    group = models.ForeignKey("Group", on_delete=models.CASCADE, related_name="members")
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="membership")
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-
-
-class Group(models.Model):
-    """People who go to one place together or not at all. ``headcount`` is the seats that they take."""
-
-    scope: ClassVar[tuple[Reach, ...]] = (Part(GroupMember, "group"),)
-
-    code = models.CharField(max_length=80, unique=True)
-    headcount = models.PositiveSmallIntegerField()
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class Rotation(models.Model):

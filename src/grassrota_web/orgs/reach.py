@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
-
 from grassrota.errors import BadInput, Fault
 from grassrota_web.access.actor import Actor
-from grassrota_web.access.rights import Right
-from grassrota_web.access.scope import At, reached, visible
+from grassrota_web.access.scope import visible
 from grassrota_web.orgs import convert
-from grassrota_web.orgs.models import Grade, GradeScale, Group, GroupMember, Person, Unit
+from grassrota_web.orgs.models import Grade, GradeScale, Person, Unit
 
 A_UNIT = "the id of a unit within your reach"
 A_PERSON = "the id of a person within your reach"
@@ -49,15 +46,6 @@ def people_within(actor: Actor, codes: tuple[str, ...], column: str) -> list[Per
     if faults:
         raise BadInput(faults)
     return [found[code] for code in codes]
-
-
-def whole_groups(actor: Actor, rows: QuerySet[Group], *rights: Right) -> QuerySet[Group]:
-    """Those groups of which all members are within reach of somebody by each of these rights."""
-    inside = GroupMember.objects.all()
-    for right in rights:
-        inside = reached(actor, inside, (At(right, "person__unit__path"),))
-    beyond = GroupMember.objects.exclude(pk__in=inside.order_by().values("pk"))
-    return rows.exclude(pk__in=beyond.order_by().values("group"))
 
 
 def free(taken: bool, code: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grassrota_web.access.models import Sealed
 from grassrota_web.access.retention import Rule, delete, keep
-from grassrota_web.orgs.models import Couple, Exemption, Group, GroupMember, ImportBatch, Person
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, Person
 
 
 def _left(day: date) -> QuerySet[Any]:
@@ -25,8 +25,6 @@ def _forget(rows: QuerySet[Any]) -> int:
     Sealed.objects.filter(pk__in=list(exempt.exclude(detail=None).values_list("detail", flat=True))).delete()
     exempt.delete()
     Couple.objects.filter(Q(first__in=rows) | Q(second__in=rows)).delete()
-    GroupMember.objects.filter(person__in=rows).delete()
-    Group.objects.filter(members=None).delete()
     blank: dict[str, Any] = {"previous_post": "", "home_post": "", "skills": [], "site": None}
     return rows.update(name=F("code"), surplus=False, key_staff=False, **blank)
 

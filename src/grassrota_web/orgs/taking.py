@@ -21,8 +21,6 @@ from grassrota_web.orgs.incoming import MODELS, Sifted
 from grassrota_web.orgs.models import (
     Couple,
     Exemption,
-    Group,
-    GroupMember,
     HostAnswer,
     ImportBatch,
     ImportedRow,
@@ -122,9 +120,8 @@ def _remove(kind: str, keys: Sequence[int]) -> None:
         # whoever refers to one from now on waits, and then finds that it is gone
         list(model._default_manager.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
         for relation in model._meta.related_objects:
-            # a unit below another is deleted before it, if it came with it, and keeps it otherwise; members go with
-            # their group
-            inside = relation.related_model is model or model is Group
+            # a unit below another is deleted before it, if it came with it, and keeps it otherwise
+            inside = relation.related_model is model
             used = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
             if not inside and used.exists():
                 raise in_use(model._default_manager.filter(pk__in=some))
@@ -193,22 +190,6 @@ def _write_couples(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tupl
     return _upserted(made, values)
 
 
-def _write_groups(batch: ImportBatch, values: Sequence[Any], rows: Mapping[tuple[Any, ...], Model]) -> Written:
-    people = by_code(Person.objects, {code for value in values for code in value.members})
-    made = []
-    for value in values:
-        row = rows.get((value.id,)) or Group(code=value.id)
-        assert isinstance(row, Group)
-        row.headcount = value.headcount
-        made.append(row)
-    written = _upserted(made, values)
-    # all of them before any: somebody may go over from one to another
-    GroupMember.objects.filter(group__in=made).delete()
-    members = ((row, people[code]) for row, value in zip(made, values, strict=True) for code in value.members)
-    GroupMember.objects.bulk_create((GroupMember(group=row, person=who) for row, who in members), batch_size=AT_ONCE)
-    return written
-
-
 def _upserted(rows: list[Any], values: Sequence[Any]) -> Written:
     """New rows and changed ones, each kind by one statement for many."""
     new, old = [row for row in rows if row.pk is None], [row for row in rows if row.pk is not None]
@@ -260,23 +241,16 @@ def _couples(batch: ImportBatch, values: Sequence[Any]) -> QuerySet[Any]:
     return rows.filter(first__code__in=[value.first for value in values])
 
 
-def _groups(batch: ImportBatch, values: Sequence[Any]) -> QuerySet[Any]:
-    rows = Group.objects.prefetch_related("members__person")
-    return rows.filter(code__in=[value.id for value in values])
-
-
 _OF: Mapping[str, tuple[Callable[[ImportBatch, Sequence[Any]], QuerySet[Any]], Callable[[Any], Any]]] = {
     "units": (_units, lambda row: convert.unit(row, row.parent.code if row.parent else "")),
     "people": (_persons, convert.person),
     "openings": (_openings, convert.opening),
     "absences": (_exemptions, convert.exemption),
     "couples": (_couples, convert.couple),
-    "groups": (_groups, convert.group),
 }
 _WRITERS: Mapping[str, Callable[[ImportBatch, Sequence[Any], Mapping[tuple[Any, ...], Model]], Written]] = {
     "units": _write_units,
     "openings": _write_openings,
     "absences": _write_absences,
     "couples": _write_couples,
-    "groups": _write_groups,
 }

@@ -60,7 +60,6 @@ LISTS: Mapping[str, Word] = {
     "openings": _("Openings"),
     "absences": _("Exemptions"),
     "couples": _("Couples"),
-    "groups": _("Groups"),
     "rotation": _("A running rotation"),
 }
 """What can be brought in."""

@@ -79,8 +79,7 @@ def roster_of(folder: RotationFolder) -> Roster:
     """The roster of a folder, by the ids that it has here."""
     problem = folder.problem
     scale = problem.policy.scale
-    absent = (problem.exemptions, problem.couples, problem.groups)
-    roster = Roster(problem.tree, problem.people, problem.openings, scale, *absent)
+    roster = Roster(problem.tree, problem.people, problem.openings, scale, problem.exemptions, problem.couples)
     return roster.with_prefix(folder.prefix)
 
 

@@ -85,18 +85,6 @@ def test_people_and_couples_are_kept(organiser: Program, world: World) -> None:
     assert organiser.get(f"people/{made['key']}")["id"] == "n9"
 
 
-def test_groups_are_kept(organiser: Program, program: ProgramOf) -> None:
-    """Formed, changed by who read the last version, and ended; of a member out of reach only the number is told."""
-    made = organiser.post("groups", {"id": "li", "members": ["n1", "n2"], "headcount": 4})
-    told = {"members": ["n2"], "headcount": 3, "version": made["version"]}
-    assert organiser("PUT", f"groups/{made['key']}", told).json()["members"] == ["n2"]
-    assert organiser.refused("PUT", f"groups/{made['key']}", told) == (409, "changed_meanwhile")
-    assert organiser("DELETE", f"groups/{made['key']}").status_code == 204
-    program(Role.ORGANISER, "/").post("groups", {"id": "wu", "members": ["n1", "s1"], "headcount": 2})
-    (seen,) = organiser.get("groups")["items"]
-    assert (seen["members"], seen["beyond"]) == (["n1"], 1)
-
-
 def test_a_rotation_is_opened_and_closed(organiser: Program, world: World) -> None:
     """A rotation has a home, hosts and a first day, and is closed once."""
     given = {"id": "second", "title": "The second", "home": "north-office", "hosts": "north-township"}

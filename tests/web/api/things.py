@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from grassrota import staff
 from grassrota.posting.cost import Payer
 from grassrota.rota import plan as core
 from grassrota.rota.certificate import Certificate
@@ -20,11 +19,10 @@ from grassrota_web.fieldwork import models as fieldwork
 from grassrota_web.jobs.models import Job
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs.actions.exemptions import exempt
-from grassrota_web.orgs.actions.groups import form_group
 from grassrota_web.orgs.actions.imports import bring_in
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.actions.programmes import add_programme
-from grassrota_web.orgs.models import Couple, Exemption, Group, ImportBatch, Opening, Programme
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, Opening, Programme
 from grassrota_web.postings.models import Appeal, BatchRecord, Concern, Posting, Question
 from grassrota_web.rotas import models as rotas
 from grassrota_web.rotas.actions.evidence import count_open_cases, record_verified
@@ -64,13 +62,6 @@ def couple(world: World, side: str) -> Any:
     first, second = f"{side[0]}1", f"{side[0]}2"
     known = Couple.objects.filter(first__code=first).first()
     return (known or pair(DO, first, second)).pk
-
-
-def group(world: World, side: str) -> Any:
-    """A group of one person of the side, whose family comes along."""
-    code = f"family-{side}"
-    known = Group.objects.filter(code=code).first()
-    return (known or form_group(DO, staff.Group(code, (f"{side[0]}3",), 4))).pk
 
 
 def exemption(world: World, side: str) -> Any:
@@ -314,7 +305,6 @@ THINGS: dict[str, Thing] = {
     "units": unit,
     "people": person,
     "couples": couple,
-    "groups": group,
     "exemptions": exemption,
     "rotations": rotation,
     "openings": opening,

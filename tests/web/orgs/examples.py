@@ -9,17 +9,7 @@ from typing import Any
 from grassrota_web.access.rights import Right, Role
 from grassrota_web.access.seal import seal
 from grassrota_web.jobs.models import Job
-from grassrota_web.orgs.models import (
-    Couple,
-    Exemption,
-    Group,
-    GroupMember,
-    ImportBatch,
-    ImportState,
-    KeptExport,
-    Opening,
-    Programme,
-)
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportState, KeptExport, Opening, Programme
 from tests.web.conftest import World
 
 
@@ -34,18 +24,9 @@ def person(world: World, side: str) -> dict[str, Any]:
 
 
 def couple(world: World, side: str) -> dict[str, Any]:
-    """Two who are not away at the same time."""
+    """Two who go together."""
     first, second = (world.people[f"{side[0]}{number}"] for number in (2, 3))
     return {"key": first.pk, "couple": Couple.objects.get_or_create(first=first, second=second)[0].pk}
-
-
-def group(world: World, side: str) -> dict[str, Any]:
-    """A group of one, whose family comes along."""
-    person = world.people[f"{side[0]}2"]
-    row, new = Group.objects.get_or_create(code=f"family-{side}", defaults={"headcount": 3})
-    if new:
-        GroupMember.objects.create(group=row, person=person)
-    return {"key": person.pk}
 
 
 def exemption(world: World, side: str) -> dict[str, Any]:
@@ -126,8 +107,6 @@ EXAMPLES: dict[str, Callable[[World, str], dict[str, Any]]] = {
     "orgs:couple": person,
     "orgs:exempt": person,
     "orgs:uncouple": couple,
-    "orgs:group": group,
-    "orgs:ungroup": group,
     "orgs:end_exemption": exemption,
     "orgs:exemption_detail": detailed,
     "orgs:opening": opening,

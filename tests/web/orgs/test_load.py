@@ -33,7 +33,6 @@ def roster_of(problem: RotaProblem) -> Roster:
         problem.policy.scale,
         problem.exemptions,
         problem.couples,
-        problem.groups,
     )
 
 

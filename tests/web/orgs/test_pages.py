@@ -11,13 +11,12 @@ from django.urls import reverse
 from grassrota.forms import Role as Work
 from grassrota.org import Level, Sector, UnitKind
 from grassrota.posting.opening import Opening
-from grassrota.staff import ExemptionReason, Group
+from grassrota.staff import ExemptionReason
 from grassrota_web.access.actor import Application
 from grassrota_web.access.rights import Role
 from grassrota_web.journal.models import Entry
 from grassrota_web.orgs import models
 from grassrota_web.orgs.actions.exemptions import exempt
-from grassrota_web.orgs.actions.groups import form_group
 from grassrota_web.orgs.actions.openings import add_opening
 from grassrota_web.orgs.actions.people import pair
 from grassrota_web.orgs.actions.programmes import add_programme
@@ -43,7 +42,6 @@ class Furnished(World):
             key, day = self.people[three].pk, date(1957, 12, 1)
             self.exemptions[name] = exempt(Application(), key, ExemptionReason.HEALTH, day, detail=f"heart {name}")
             self.couples[name] = pair(Application(), one, two)
-            form_group(Application(), Group(f"family-{name}", (two,), 3))
 
 
 @pytest.fixture
@@ -137,7 +135,6 @@ def test_exports_hold_what_is_within_reach_and_nothing_sealed(world: Furnished, 
         ("openings", "north-wells"),
         ("absences", "n3"),
         ("couples", "n1"),
-        ("groups", "family-north"),
         ("programmes", "Programme north"),
     ):
         answer = client.get(reverse("orgs:export", args=[kind, "csv"]))

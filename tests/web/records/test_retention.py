@@ -23,7 +23,7 @@ from grassrota_web.journal.models import Entry
 from grassrota_web.journal.queries import verify
 from grassrota_web.orgs.actions.exemptions import exempt
 from grassrota_web.orgs.actions.imports import bring_in
-from grassrota_web.orgs.models import Couple, Exemption, Group, GroupMember, ImportBatch, ImportedRow, Person
+from grassrota_web.orgs.models import Couple, Exemption, ImportBatch, ImportedRow, Person
 from grassrota_web.records.retention import actions
 from grassrota_web.records.retention.actions import purge_some
 from tests.web.conftest import SignedIn, World
@@ -126,14 +126,13 @@ def test_the_page_of_the_documentation_names_every_rule() -> None:
 
 
 def test_of_people_who_left_the_code_stays_with_their_turns(world: World) -> None:
-    """Kept for 730 days: then name, posts, skills, exemption with its sealed words, couple and group go, once."""
+    """Kept for 730 days: then name, posts, skills, exemption with its sealed words and couple go, and this once."""
     gone, stays = world.people["n1"], world.people["n2"]
     Person.objects.filter(pk=gone.pk).update(left_on=TODAY - timedelta(days=731), home_post="Clerk", skills=["wells"])
     Person.objects.filter(pk=stays.pk).update(left_on=TODAY - timedelta(days=730))
     for person in (gone, stays):
         exempt(Application(), person.pk, ExemptionReason.AGE, date(1957, 12, 1), None, "a weak heart")
     Couple.objects.create(first=gone, second=stays)
-    GroupMember.objects.create(group=Group.objects.create(code="li", headcount=2), person=gone)
     assert [purge_some(Application(), "people", TODAY) for _time in range(2)] == [1, 0]
     gone.refresh_from_db()
     assert (gone.code, gone.name, gone.home_post, gone.skills) == ("n1", "n1", "", [])
@@ -141,7 +140,6 @@ def test_of_people_who_left_the_code_stays_with_their_turns(world: World) -> Non
     assert [row.person for row in Exemption.objects.all()] == [stays]
     assert [row.person for row in Sealed.objects.all()] == ["n2"]
     assert not Couple.objects.exists()
-    assert not Group.objects.exists()
     assert Person.objects.get(pk=stays.pk).name == "Person n2"
 
 

@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from grassrota import staff
 from grassrota.errors import BadInput
 from grassrota.rota.problem import RotaProblem
-from grassrota_web.orgs.models import Exemption, Group, GroupMember, HostAnswer, Opening, Person, Rotation
+from grassrota_web.orgs.models import Exemption, HostAnswer, Opening, Person, Rotation
 from grassrota_web.rotas import models
 from grassrota_web.rotas.convert.policy import policy_of_text
 from grassrota_web.rotas.convert.problem import problem_of
@@ -26,18 +25,6 @@ def test_rows_give_the_problem_they_came_from(made: RotaProblem, rotation: Rotat
     assert set(found.couples) == set(made.couples)
     assert found.policy == made.policy
     assert set(found.tree.units) == set(made.tree.units)
-
-
-def test_a_group_goes_without_who_has_left(made: RotaProblem, rotation: Rotation) -> None:
-    """Three of whom one has left the staff, with two children: four seats, and no group where nobody is left."""
-    paired = {who for pair in made.couples for who in (pair.first, pair.second)}
-    people = list(Person.objects.exclude(code__in=paired).order_by("code")[:4])
-    for code, headcount, members in (("li", 5, people[:3]), ("wu", 1, people[3:])):
-        group = Group.objects.create(code=code, headcount=headcount)
-        GroupMember.objects.bulk_create(GroupMember(group=group, person=who) for who in reversed(members))
-    Person.objects.filter(pk__in=[people[1].pk, people[3].pk]).update(left_on=date(2026, 1, 1))
-    found = problem_of(rotation.policies.get(), TODAY)
-    assert found.groups == (staff.Group("li", (people[2].code, people[0].code), 4),)
 
 
 def test_the_same_rows_are_the_same_problem_and_a_change_is_another(rotation: Rotation) -> None:

@@ -13,7 +13,7 @@ from grassrota_web.access.models import Sealed
 from grassrota_web.access.rights import Right
 from grassrota_web.access.verb import Act, verb
 from grassrota_web.orgs import convert, reach
-from grassrota_web.orgs.models import Couple, GroupMember, Person
+from grassrota_web.orgs.models import Couple, Person
 
 
 @verb("orgs.add_person", Right.EDIT_PEOPLE)
@@ -86,8 +86,6 @@ def pair(act: Act, first: str, second: str) -> Couple:
     lower, higher = sorted((one, two), key=lambda row: row.pk)
     if Couple.objects.filter(first=lower, second=higher).exists():
         raise BadInput([Fault("second", "another person: this couple is kept already", second)])
-    if GroupMember.objects.filter(person=one, group__members__person=two).exists():
-        raise BadInput([Fault("second", "a person of another group: one group goes together", second)])
     row = Couple.objects.create(first=lower, second=higher)
     act.note("couple", row.pk, place=one.unit.path, after={"first": lower.code, "second": higher.code})
     return row

@@ -1,4 +1,4 @@
-"""Forms of people, exemptions, couples and groups, and the filter of a list of people."""
+"""Forms of people, exemptions and couples, and the filter of a list of people."""
 
 from __future__ import annotations
 
@@ -76,18 +76,6 @@ class PairForm(forms.Form):
     """The other one of a couple."""
 
     second = Coded("person", label=_("Who may not be away at the same time"))
-
-
-class GroupForm(forms.Form):
-    """Who goes together, and how many seats they take."""
-
-    members = Words(label=_("Codes of all who go together"), help_text=WORDS_HINT)
-    headcount = forms.IntegerField(
-        label=_("Seats that they take"),
-        help_text=_("With those who come along and have no turn of their own, such as children."),
-        min_value=1,
-        max_value=10_000,
-    )
 
 
 class ExemptForm(forms.Form):

@@ -397,33 +397,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("first", "second"), name="couple_once")],
             },
         ),
-        migrations.CreateModel(
-            name="Group",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=80, unique=True)),
-                ("headcount", models.PositiveSmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="GroupMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="orgs.group"
-                    ),
-                ),
-                (
-                    "person",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="membership", to="orgs.person"
-                    ),
-                ),
-            ],
-            options={"ordering": ["pk"]},
-        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(

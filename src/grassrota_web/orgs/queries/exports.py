@@ -16,10 +16,9 @@ from grassrota_web.access.actor import Actor
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import At, reached, visible
 from grassrota_web.orgs import convert
-from grassrota_web.orgs.models import Couple, Group, Opening, Person, Programme, Unit
+from grassrota_web.orgs.models import Couple, Opening, Person, Programme, Unit
 from grassrota_web.orgs.queries.openings import OpeningFilter, openings
 from grassrota_web.orgs.queries.people import PeopleFilter, in_force, people
-from grassrota_web.orgs.reach import whole_groups
 
 Cells = Mapping[str, object]
 
@@ -34,8 +33,7 @@ class Exported:
     Attributes:
         columns: Of the file.
         rows: All that there is.
-        path: Lookup of the unit's path from a row, at which the right to export is asked for; empty for groups, of
-            which everybody is to be within reach.
+        path: Lookup of the unit's path from a row, at which the right to export is asked for.
         other: The same of somebody else whom a row names and who is to be within reach as well; empty if nobody.
         cells: What each column says of a row.
         right: That opens the list itself.
@@ -53,8 +51,6 @@ class Exported:
         rows = visible(actor, self.rows())
         if narrowed is not None:
             rows = rows.filter(pk__in=narrowed.values("pk"))
-        if not self.path:
-            return whole_groups(actor, rows, Right.EXPORT, self.right)
         rows = reached(actor, rows, (At(Right.EXPORT, self.path),))
         for right in (Right.EXPORT, self.right) if self.other else ():
             rows = reached(actor, reached(actor, rows, (At(right, self.path),)), (At(right, self.other),))
@@ -127,12 +123,6 @@ EXPORTS: Mapping[str, Exported] = {
         "first__unit__path",
         _kept("couples", convert.couple),
         other="second__unit__path",
-    ),
-    "groups": Exported(
-        LISTS["groups"].columns,
-        lambda: Group.objects.prefetch_related("members__person").order_by("code"),
-        "",
-        _kept("groups", convert.group),
     ),
     "programmes": Exported(
         PROGRAMMES,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain, count
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,18 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from grassrota import staff
 from grassrota_web.access.pages import Request, attempt, page
 from grassrota_web.access.rights import Right
 from grassrota_web.access.scope import visible
 from grassrota_web.orgs import columns, convert
-from grassrota_web.orgs.actions.groups import change_group, dissolve_group, form_group
 from grassrota_web.orgs.actions.people import add_person, change_person, leave_staff, move_person, pair, unpair
 from grassrota_web.orgs.forms.fields import Ending
 from grassrota_web.orgs.forms.named import found_by
-from grassrota_web.orgs.forms.people import GroupForm, MovePerson, PairForm, PeopleFilterForm, PersonForm
+from grassrota_web.orgs.forms.people import MovePerson, PairForm, PeopleFilterForm, PersonForm
 from grassrota_web.orgs.keyset import page_of
-from grassrota_web.orgs.models import Couple, Group, Person, Unit
+from grassrota_web.orgs.models import Couple, Person, Unit
 from grassrota_web.orgs.queries.people import PeopleFilter
 from grassrota_web.orgs.queries.people import people as those
 from grassrota_web.orgs.reach import grade_titles
@@ -92,20 +87,9 @@ def person(request: Request, key: int) -> HttpResponse:
             {"row": one, "other": one.second if one.first_id == row.pk else one.first}
             for one in (*couples.filter(first=row), *couples.filter(second=row))
         ],
-        **_together(request, row),
         "edits": actor.may(Right.EDIT_PEOPLE, row.unit.path),
     }
     return render(request, "orgs/person.html", said)
-
-
-def _together(request: Request, row: Person) -> dict[str, Any]:
-    """The group of a person, and those of the others whom the reader may see."""
-    kept = _group_of(request, row)
-    if kept is None:
-        return {"group": None}
-    others = Person.objects.filter(membership__group=kept).exclude(pk=row.pk)
-    seen = visible(request.actor, others)
-    return {"group": kept, "companions": seen, "unseen": others.count() - seen.count()}
 
 
 @page(Right.EDIT_PEOPLE)
@@ -193,47 +177,6 @@ def couple(request: Request, key: int) -> HttpResponse:
 
 
 @page(Right.EDIT_PEOPLE)
-def group(request: Request, key: int) -> HttpResponse:
-    """Who goes to one place with this person or not at all: formed if there is none yet, else changed."""
-    row = _person(request, key)
-    kept = _group_of(request, row)
-    begun: dict[str, Any] = {"members": (row.code,)}
-    if kept:
-        seen = visible(request.actor, Person.objects.filter(membership__group=kept).order_by("membership"))
-        begun = {"members": seen.values_list("code", flat=True), "headcount": kept.headcount}
-    form = GroupForm(entered(request), initial=begun)
-    if request.method == "POST" and form.is_valid():
-        members, seats = form.cleaned_data["members"], form.cleaned_data["headcount"]
-        if kept:
-            attempt(form, change_group, request.actor, kept.pk, members, seats)
-        else:
-            attempt(form, lambda: form_group(request.actor, staff.Group(_free_code(row), members, seats)))
-        if not form.errors:
-            return redirect(row)
-    return ask(
-        request,
-        form,
-        title=_("A group with %(person)s") % {"person": row.name},
-        word=_("Keep the group"),
-        back=row.get_absolute_url(),
-        crumbs=crumbs_to(request, row.unit),
-        lead=_("A family or a team: all of them go to one place in one batch, or nobody of them does."),
-    )
-
-
-@page(Right.EDIT_PEOPLE)
-@require_POST
-def ungroup(request: Request, key: int) -> HttpResponse:
-    """They need not go together any more."""
-    row = _person(request, key)
-    kept = _group_of(request, row)
-    if kept is None:
-        raise Http404
-    dissolve_group(request.actor, kept.pk)
-    return redirect(row)
-
-
-@page(Right.EDIT_PEOPLE)
 @require_POST
 def uncouple(request: Request, key: int, couple: int) -> HttpResponse:
     """They may be away at the same time again."""
@@ -241,17 +184,6 @@ def uncouple(request: Request, key: int, couple: int) -> HttpResponse:
     kept = get_object_or_404(visible(request.actor, Couple.objects.all()), pk=couple)
     unpair(request.actor, kept.pk)
     return redirect(row)
-
-
-def _free_code(row: Person) -> str:
-    """A code for the group of a person that no group has: the person's own, with a number if need be."""
-    taken = set(Group.objects.filter(code__startswith=row.code).values_list("code", flat=True))
-    codes = chain([row.code], (f"{row.code}-{n}" for n in count(2)))
-    return next(code for code in codes if code not in taken)
-
-
-def _group_of(request: Request, row: Person) -> Group | None:
-    return visible(request.actor, Group.objects.filter(members__person=row)).first()
 
 
 def _person(request: Request, key: int) -> Person:

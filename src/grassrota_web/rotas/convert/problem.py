@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,7 +18,7 @@ from grassrota.posting.opening import Opening
 from grassrota.rota.pin import Pin
 from grassrota.rota.problem import Preference, RotaProblem
 from grassrota.rota.stages import held_by_stage
-from grassrota.staff import Couple, Exemption, ExemptionReason, Group, NotAvailable, Person
+from grassrota.staff import Couple, Exemption, ExemptionReason, NotAvailable, Person
 from grassrota_web.access.kept import kept
 from grassrota_web.rotas.convert.policy import policy_of_text
 from grassrota_web.rotas.convert.rows import Rows, Table, rows_of
@@ -49,7 +47,6 @@ def _built(rows: Rows) -> RotaProblem:
         "exemptions": tuple(Exemption(row[0], ExemptionReason(row[1])) for row in _first_of_each(rows.exemptions)),
         "not_available": tuple(NotAvailable(who, _words(batches)) for who, batches in rows.not_available),
         "couples": tuple(Couple(first, second) for first, second in rows.couples),
-        "groups": _groups(rows),
         "preferences": tuple(Preference(who, codes.get(place, ""), rank) for who, place, rank in rows.preferences),
         "pins": tuple(Pin(who, opening or "", batch, stays) for who, opening, batch, stays in rows.pins),
     }
@@ -101,18 +98,6 @@ def _tree(rows: Rows, codes: Mapping[int, str]) -> UnitTree:
     )
 
 
-def _groups(rows: Rows) -> tuple[Group, ...]:
-    """Groups of those of their members who belong to the staff here; who has left takes no seat."""
-    staff = {row[0] for row in rows.people}
-    found: dict[str, Group] = {}
-    for code, members in groupby(rows.members, key=itemgetter(0)):
-        _code, headcounts, people = zip(*members, strict=True)
-        there = tuple(who for who in people if who in staff)
-        if there:
-            found[code] = Group(code, there, headcounts[0] - len(people) + len(there))
-    return tuple(found.values())
-
-
 def _person(row: tuple[Any, ...], codes: Mapping[int, str]) -> Person:
     code, name, unit, *between, site, skills = row
     rest = (*between, _words(skills), codes.get(site, ""))
@@ -154,7 +139,6 @@ def _placed(fault: Fault, tables: Mapping[str, Table]) -> Fault:
         "openings": _("Mend it in Units and people, at this opening, or in the policy."),
         "exemptions": _("Mend it in Units and people, at this person."),
         "couples": _("Mend it in Units and people, at these people."),
-        "groups": _("Mend it in Units and people, at these people."),
         "preferences": _("It is among the wishes of this person, who can change them."),
         "not_available": _("Mend it where this person is recorded as not available."),
         "pins": _("Mend or remove the pin of this person."),

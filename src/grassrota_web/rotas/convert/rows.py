@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from grassrota_web.orgs.models import Couple, Exemption, GroupMember, HostAnswer, Opening, Person, Rotation, Unit
+from grassrota_web.orgs.models import Couple, Exemption, HostAnswer, Opening, Person, Rotation, Unit
 from grassrota_web.rotas.models import Interest, NotAvailable, Pin, Policy, Stage, UnitStage
 
 Table: TypeAlias = tuple[tuple[Any, ...], ...]
@@ -31,7 +31,6 @@ class Rows:
     exemptions: Table
     not_available: Table
     couples: Table
-    members: Table
     preferences: Table
     pins: Table
     unit_stages: Table
@@ -56,8 +55,6 @@ def rows_of(version: Policy, on: date | None = None) -> Rows:
     exempt = Exemption.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
     exempt = exempt.filter(person__unit__path__startswith=home).order_by("person__code", "pk")
     couples = Couple.objects.filter(first__unit__path__startswith=home).order_by("pk")
-    within = GroupMember.objects.filter(person__unit__path__startswith=home)
-    members = GroupMember.objects.filter(group__in=within.order_by().values("group"))
     wishes = Interest.objects.filter(rotation=rotation).order_by("person__code", "rank", "pk")
     absent = NotAvailable.objects.filter(rotation=rotation).order_by("person__code")
     pins = Pin.objects.filter(rotation=rotation).order_by("pk")
@@ -70,7 +67,6 @@ def rows_of(version: Policy, on: date | None = None) -> Rows:
         _among(inside, _table(exempt, "person__code", "reason")),
         _among(inside, _table(absent, "person__code", *_json("batches"))),
         tuple(pair for pair in _table(couples, "first__code", "second__code") if inside.issuperset(pair)),
-        _table(members.order_by("group__code", "pk"), "group__code", "group__headcount", "person__code"),
         _among(inside, _table(wishes, "person__code", "place_id", "rank")),
         _among(inside, _table(pins, "person__code", "opening__code", "batch", "stays")),
         _table(UnitStage.objects.filter(rotation=rotation).order_by("unit__path"), "unit__code", "stage__number"),

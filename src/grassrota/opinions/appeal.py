@@ -113,8 +113,11 @@ def decide(
 
 
 def carry_out(case: Case, decided: CaseAppeal) -> Case:
-    """Opens the case again if the appeal was upheld; the organ that decided sees to it that it is done."""
-    if decided.outcome != AppealOutcome.UPHELD or decided.decided_on is None:
+    """Opens the case again if the appeal was upheld, unless it stands open as it is.
+
+    The organ that decided sees to it that it is done.
+    """
+    if decided.outcome != AppealOutcome.UPHELD or decided.decided_on is None or case.stands:
         return case
     return reopen(case, Reopening(decided.decided_on, ReopenedBy.APPEAL, decided.why))
 

@@ -17,7 +17,7 @@ from grassrota_web.access.scope import visible
 from grassrota_web.intake.models import Message, Opinion, Said
 from grassrota_web.opinions import convert
 from grassrota_web.opinions.actions.appeals import ask_about_withdrawal, decide_appeal, settle_withdrawal
-from grassrota_web.opinions.actions.closing import claim, close
+from grassrota_web.opinions.actions.closing import claim, close, reopen
 from grassrota_web.opinions.actions.merging import merge, split
 from grassrota_web.opinions.actions.routing import accept, not_ours
 from grassrota_web.opinions.escalating import escalate_all
@@ -107,6 +107,7 @@ def test_a_unit_says_nothing_anew_while_an_appeal_is_decided(office: Office, clo
         decide_appeal(office.above, appeal.pk, AppealOutcome.UPHELD, "there is some")
     assert early.value.code == "claimed_that_day"
     clock.on(1)
+    reopen(office.officer, case.pk, "we look again")
     with pytest.raises(Refused) as again:
         claim(office.officer, case.pk, ClosingReason.CANNOT, "still no money")
     assert again.value.code == "under_appeal"

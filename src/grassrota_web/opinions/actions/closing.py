@@ -64,7 +64,7 @@ def claim(
 ) -> Case:
     """Says for the unit why it is done with a case: for a fix what was changed, when, and what shows it."""
     held = hold(act, key)
-    if held.row.appealed_on is not None and not held.value.stands:
+    if held.row.appealed_on is not None:
         # what is claimed anew every day could never be opened again on any of them
         message = f"An appeal of {held.row.appealed_on} against what was said before is being decided: wait for that."
         raise Refused("under_appeal", message, appealed=held.row.appealed_on)

@@ -101,7 +101,7 @@ def _departures(day: date) -> dict[str, date]:
 def _opinions(day: date) -> Iterator[Standing]:
     """Cases that stand as their rows say are grouped; those merged, or added to since that day, are read one by one."""
     alone = Case.objects.filter(merged=False, merged_into=None, dissolved_on=None, opened_on__lte=day)
-    since = tuple(_touched_since(day))
+    since = _touched_since(day)
     # asked one by one: a store may go through a long list of cases that are left out once for each of the others
     untouched = (~Exists(rows.filter(**{name: OuterRef("pk")})) for rows, name in since)
     still = alone.filter(*untouched).exclude(owner=None).order_by()
@@ -134,11 +134,13 @@ def _asked() -> QuerySet[Any, Any]:
     return Fact.objects.filter(kind=FactKind.ASKED).order_by().values("case")
 
 
-def _touched_since(day: date) -> Iterator[tuple[QuerySet[Any, Any], str]]:
+def _touched_since(day: date) -> tuple[tuple[QuerySet[Any, Any], str], ...]:
     """What was added to cases after a day, facts, answers of raisers and withdrawals, with the column of the case."""
-    yield Fact.objects.filter(on__gt=day), "case"
-    yield Raised.objects.filter(opinion__answers__day__gt=day), "case"
-    yield Withdrawal.objects.filter(settled_on__gt=day), "raised__case"
+    return (
+        (Fact.objects.filter(on__gt=day), "case"),
+        (Raised.objects.filter(opinion__answers__day__gt=day), "case"),
+        (Withdrawal.objects.filter(settled_on__gt=day), "raised__case"),
+    )
 
 
 def _not_yet(column: str, day: date) -> Q:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from grassrota.errors import Refused
 from grassrota.figures.counting import Cell
@@ -32,7 +34,8 @@ from tests.web.opinions.conftest import Office
 
 TODAY = timezone.localdate()
 ENGLISH = (
-    "# {unit}\n\n{confirmed of reported_fixed}\n\n{refuted of reported_fixed}\n\n{raised on 2020-01-01}\n\n{picture}"
+    "# {unit}\n\n{confirmed of reported_fixed}\n\n{refuted of reported_fixed}\n\n{raised on 2020-01-01}\n\n"
+    "{picture}\n\n{picture}"
 )
 
 
@@ -58,7 +61,12 @@ def test_a_bulletin_from_its_template_to_whoever_verifies_it(office: Office, sig
     assert faulty.status_code == 422
     assert "{rised}" in faulty.content.decode()
     assert client.post(template, {"english": ENGLISH, "chinese": ENGLISH}).status_code == 302
-    assert client.post(issue, {"unit": "north", "day": TODAY - timedelta(days=1)}).status_code == 422
+    begun = client.get(issue, {"unit": "north"}).content.decode()
+    assert 'value="north"' in begun
+    assert f'value="{TODAY}"' in begun, "the last day that was read to its end"
+    early = client.post(issue, {"unit": "north", "day": TODAY - timedelta(days=1)})
+    assert early.status_code == 422
+    assert f"the last that were are of {date_format(TODAY)}" in early.content.decode()
     assert client.post(issue, {"unit": "nowhere", "day": TODAY}).status_code == 422
     assert not Bulletin.objects.exists()
     answer = client.post(issue, {"unit": "north", "day": TODAY})
@@ -68,6 +76,9 @@ def test_a_bulletin_from_its_template_to_whoever_verifies_it(office: Office, sig
     assert "between 5 and 10 of 10, 50 % to 100 %: 5 raisers have not answered" in page
     assert "no reading of 1 January 2020 is closed" in page
     assert all(check.holds for check in looked_at(row))
+    drawn = re.findall(r'<rect class="outline hatched"[^>]* fill="url\(#(.+?)-hatched\)"', page)
+    assert len(drawn) == len(set(drawn)) == 2, "each picture fills its bars by a pattern of its own"
+    assert all(page.count(f'id="{one}-hatched"') == 1 for one in drawn)
 
     def file(name: str) -> bytes:
         return bytes(client.get(reverse("figures:bulletin_file", args=[row.pk, name])).content)

@@ -20,6 +20,7 @@ from grassrota.opinions.themes.signature import BANDS, SIZE, Signatures, bands, 
 if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
 
 MOST = 200
 """In a bucket of more texts, each is compared with so many of the lowest ranks: whoever leads is among these, and a
@@ -28,9 +29,9 @@ letter of ten thousand signatures costs two million comparisons, not fifty."""
 PAIRS = 6_000_000
 """Compared at a time by whole signatures: an engine may gather these in a column, which in Arrow holds 2 GiB."""
 
-SHORT = 8
-"""Of each number of a signature the last 4 of 32 bits tell most texts apart that met by chance, in an eighth of the
-room. Where whole numbers agree these do, so that no copy is lost; whole signatures decide about what is left."""
+SHORTER = 8
+"""So many times as many pairs are compared at a time by the last 4 of the 32 bits of each number, which tells most
+apart that met by chance. Where whole numbers agree these do, so that no copy is lost."""
 
 Ranks = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.int64]
@@ -60,9 +61,13 @@ def spread(
     def store(name: str, rows: DataFrame, by: Sequence[str] = ()) -> DataFrame:
         """Keeps rows that are asked for more than once: engines would make them anew each time."""
         rows.write.mode("overwrite").partitionBy(*by).parquet(str(beside / name))
-        kept = session.read.parquet(str(beside / name))
-        kept.createOrReplaceTempView(name)
-        return kept
+        return kept([name], rows.schema, name)
+
+    def kept(names: Sequence[str], schema: StructType, view: str) -> DataFrame:
+        """What was stored under some names, as a view; nothing says what columns there are where no row was stored."""
+        found = session.read.schema(schema).parquet(*(str(beside / name) for name in names))
+        found.createOrReplaceTempView(view)
+        return found
 
     store("signed", texts.mapInArrow(_sign, "id string, rank bigint, signature binary"))
     different = store("different", session.sql(_DIFFERENT))
@@ -81,15 +86,14 @@ def spread(
     for part in range(parts):
         store("shared", session.sql(_SHARED.format(part=part)))
         count = store("met", session.sql(_MET.format(most=most))).count()
-        for some in agreeing("met", "short", count, SHORT * PAIRS, _agree_in_short):
+        for some in agreeing("met", "short", count, SHORTER * PAIRS, _agree_in_short):
             close.append(f"close_{len(close)}")
             store(close[-1], some)
-    found = session.read.parquet(*(str(beside / name) for name in close))
-    found.createOrReplaceTempView("close")
-    like = [some.toArrow() for some in agreeing("close", "different", found.count(), PAIRS, _agree)]
+    count = kept(close, some.schema, "close").count()
+    like = [some.toArrow() for some in agreeing("close", "different", count, PAIRS, _agree)]
     text, other = (np.concatenate([some[name].to_numpy() for some in like]) for name in ("text", "other"))
     led = settled(text, other)
-    session.createDataFrame(_table(led)).createOrReplaceTempView("led")
+    session.createDataFrame(_table(led), "rank bigint, leader bigint").createOrReplaceTempView("led")
     return session.sql(_COPIES)
 
 

@@ -96,8 +96,10 @@ def shown(actor: Actor, row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, An
         "row": row,
         "issued": made.issued,
         "title": made.issued.title(language),
-        "paragraphs": made.issued.texts[language][1:],
-        "chart": _chart(made.issued.pictured, language),
+        "paragraphs": [
+            (one, _chart(made.issued.pictured, language, number) if one.picture else None)
+            for number, one in enumerate(made.issued.texts[language][1:])
+        ],
         "refused": [(one.place, one.english if english else one.chinese) for one in made.issued.refused],
         "earlier": seen.filter(corrected_by=row).first(),
         "later": seen.filter(corrects=row),
@@ -108,13 +110,13 @@ def shown(actor: Actor, row: Bulletin, seen: QuerySet[Bulletin]) -> dict[str, An
     }
 
 
-def _chart(pictured: Pictured | None, language: Language) -> dict[str, Any] | None:
-    """The picture of a bulletin, for ``components/svg_chart.html``; None if it states too little for one."""
+def _chart(pictured: Pictured | None, language: Language, number: int) -> dict[str, Any] | None:
+    """The picture of a paragraph, for ``components/svg_chart.html``; None if the bulletin states too little for one."""
     if pictured is None:
         return None
-    drawn = picture(pictured, language, "bulletin-picture")
+    drawn = picture(pictured, language, f"picture-{number}")
     return {
-        "id": "bulletin-numbers",
+        "id": f"numbers-{number}",
         "title": drawn.heading,
         "summary": drawn.key,
         "svg": drawn.chart,

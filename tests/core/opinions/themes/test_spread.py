@@ -53,6 +53,13 @@ def test_a_letter_of_many_signatures_stays_one_letter(spark: SparkSession, tmp_p
     assert found(spark, texts, tmp_path, most=3) == copies(texts)
 
 
+@pytest.mark.parametrize("pieces", [[], [ROAD], [ROAD, LETTER]])
+def test_texts_of_which_none_meet_have_no_copies(spark: SparkSession, tmp_path: Path, pieces: list[str]) -> None:
+    """None at all, one, and two unlike ones: nothing is stored on the way, not even which columns there are."""
+    texts = [Text(f"t{number}", words, "p", DAY) for number, words in enumerate(pieces)]
+    assert found(spark, texts, tmp_path, parts=2) == ()
+
+
 def test_a_text_joins_the_first_leader_it_is_like_and_nobody_who_is_led() -> None:
     """By hand: 2 is like 1, 3 like 2 alone, 5 like 3 and 4; so 1 leads 2, and 3 leads 5, for it comes before 4."""
     pairs = np.array([[5, 4], [2, 1], [3, 2], [5, 3]])
